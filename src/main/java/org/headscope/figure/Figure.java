@@ -1,0 +1,25 @@
+package org.headscope.figure;
+
+import java.util.List;
+
+/** Something to draw or to write down, apart from colours and from file formats. */
+public sealed interface Figure permits Heatmap, HeadGrid, HeadRow, Triptych {
+
+    /** What the figure shows. */
+    String title();
+
+    /** The picture in a theme's colours. */
+    Drawing draw(Theme theme);
+
+    /** The maps it shows, in the order of reading; all have the labels of {@link #rows} and {@link #columns}. */
+    List<NamedMap> maps();
+
+    /** The rows of every map. */
+    Axis rows();
+
+    /** The columns of every map. */
+    Axis columns();
+
+    /** What the names of the maps are, for the first column of a table: {@code head} or {@code map}; empty for one. */
+    String mapKey();
+}

@@ -1,0 +1,77 @@
+package org.headscope.figure;
+
+import java.util.List;
+
+/**
+ * Several heads, or the heads of one layer, side by side as small maps that share a scale.
+ *
+ * @param title    what is shown, such as "Layer 4 attention patterns"
+ * @param caption  of which prompt and model; may be empty
+ * @param rows     one label a row of every matrix
+ * @param columns  one label a column
+ * @param maps     the heads, at least one, all of one shape
+ * @param scale    how values become colours
+ * @param quantity what a value is, for the legend
+ */
+public record HeadRow(
+        String title,
+        String caption,
+        Axis rows,
+        Axis columns,
+        List<NamedMap> maps,
+        Scale scale,
+        String quantity) implements Figure {
+
+    private static final int MOST_ACROSS = 4;
+    private static final double SMALL = 144;
+    private static final double LARGE = 192;
+    private static final double GAP = 3 * Sketch.UNIT;
+    private static final double NAME_ROOM = 2 * Sketch.UNIT;
+    private static final double LEGEND_WIDTH = 240;
+
+    public HeadRow {
+        maps = List.copyOf(maps);
+        if (maps.isEmpty()) {
+            throw new IllegalArgumentException("A row of heads needs at least one head.");
+        }
+    }
+
+    /** The attention of several heads over tokens whose labels are already visible. */
+    public static HeadRow attention(String title, String caption, List<String> tokens, List<NamedMap> maps,
+                                    Scale scale) {
+        return new HeadRow(title, caption, Axis.queries(tokens), Axis.keys(tokens), maps, scale, "Attention");
+    }
+
+    @Override
+    public Drawing draw(Theme theme) {
+        Sketch sketch = new Sketch(theme);
+        List<Panel> panels = maps.stream().map(map -> panel(map.matrix(), theme)).toList();
+        Panel first = panels.get(0);
+        int across = Math.min(MOST_ACROSS, panels.size());
+        double pitchX = first.width() + GAP;
+        double pitchY = NAME_ROOM + first.height() + GAP;
+        double inner = Math.max(across * pitchX - GAP, first.left() + LEGEND_WIDTH);
+        double top = new Heading(title, caption).draw(sketch, Sketch.MARGIN, Sketch.MARGIN, inner);
+        for (int i = 0; i < panels.size(); i++) {
+            double x = Sketch.MARGIN + i % across * pitchX;
+            double y = top + i / across * pitchY;
+            sketch.text(x + first.left(), y + 8, maps.get(i).name(), Sketch.PANEL_TITLE, Mark.Anchor.START,
+                    theme.ink());
+            panels.get(i).draw(sketch, x, y + NAME_ROOM, false);
+        }
+        double below = top + (panels.size() + across - 1) / across * pitchY - GAP + 2 * Sketch.UNIT;
+        double bottom = Legend.of(quantity, scale, maps.stream().map(NamedMap::matrix).toList())
+                .draw(sketch, Sketch.MARGIN + first.left(), below, LEGEND_WIDTH);
+        return sketch.finished(title, inner + 2 * Sketch.MARGIN, bottom + Sketch.MARGIN);
+    }
+
+    @Override
+    public String mapKey() {
+        return "head";
+    }
+
+    private Panel panel(Matrix matrix, Theme theme) {
+        double cell = Panel.cellSize(Math.max(matrix.rows(), matrix.columns()), SMALL, LARGE);
+        return new Panel(matrix, theme.shading(scale), rows, columns, cell, null);
+    }
+}

@@ -1,0 +1,103 @@
+package org.headscope.figure;
+
+import java.util.List;
+
+/**
+ * One map, large: a head's attention, or one value a head.
+ *
+ * @param title      what is shown, such as "L4H1 attention pattern"
+ * @param caption    of which prompt and model; may be empty
+ * @param rows       one label a row of the matrix
+ * @param columns    one label a column
+ * @param matrix     the values
+ * @param scale      how they become colours
+ * @param quantity   what a value is, for the legend
+ * @param selected   a cell to ring and to lead to, or null
+ * @param cellValues whether values are written into the cells, where there are at most 16 each way
+ */
+public record Heatmap(
+        String title,
+        String caption,
+        Axis rows,
+        Axis columns,
+        Matrix matrix,
+        Scale scale,
+        String quantity,
+        Cell selected,
+        boolean cellValues) implements Figure {
+
+    private static final int MOST_WRITTEN = 16;
+    private static final double SMALL = 256;
+    private static final double LARGE = 512;
+    private static final double NARROWEST = 240;
+    private static final double WIDEST_LEGEND = 320;
+
+    public Heatmap {
+        if (rows.size() != matrix.rows() || columns.size() != matrix.columns()) {
+            throw new IllegalArgumentException(rows.size() + " x " + columns.size() + " labels do not fit a matrix of "
+                    + matrix.rows() + " x " + matrix.columns() + ".");
+        }
+    }
+
+    /** The attention of one head over tokens whose labels are already visible. */
+    public static Heatmap attention(String title, String caption, List<String> tokens, Matrix matrix, Scale scale) {
+        return new Heatmap(title, caption, Axis.queries(tokens), Axis.keys(tokens), matrix, scale, "Attention", null,
+                false);
+    }
+
+    /** One value a head, layers down and heads across, as a sweep or a detector gives. */
+    public static Heatmap ofHeads(String title, String caption, Matrix matrix, Scale scale, String quantity) {
+        return new Heatmap(title, caption, Axis.layers(matrix.rows()), Axis.heads(matrix.columns()), matrix, scale,
+                quantity, null, false);
+    }
+
+    /** The same with one cell ringed, its labels and its value named. */
+    public Heatmap withSelected(Cell cell) {
+        return new Heatmap(title, caption, rows, columns, matrix, scale, quantity, cell, cellValues);
+    }
+
+    /** The same with values written into the cells, where there are at most 16 each way. */
+    public Heatmap withCellValues() {
+        return new Heatmap(title, caption, rows, columns, matrix, scale, quantity, selected, true);
+    }
+
+    @Override
+    public Drawing draw(Theme theme) {
+        Sketch sketch = new Sketch(theme);
+        int most = Math.max(matrix.rows(), matrix.columns());
+        double cell = Panel.cellSize(most, SMALL, LARGE);
+        Panel panel = new Panel(matrix, theme.shading(scale), rows, columns, cell, selected);
+        double inner = panel.left() + Math.max(panel.plotWidth(), NARROWEST);
+        double top = new Heading(title, notes()).draw(sketch, Sketch.MARGIN, Sketch.MARGIN, inner);
+        panel.draw(sketch, Sketch.MARGIN, top, cellValues && most <= MOST_WRITTEN);
+
+        double legendWidth = Math.min(WIDEST_LEGEND, Math.max(panel.plotWidth(), NARROWEST));
+        double bottom = Legend.of(quantity, scale, List.of(matrix)).draw(sketch, Sketch.MARGIN + panel.left(),
+                top + panel.height() + 2 * Sketch.UNIT, legendWidth);
+        return sketch.finished(title, inner + 2 * Sketch.MARGIN, bottom + Sketch.MARGIN);
+    }
+
+    @Override
+    public List<NamedMap> maps() {
+        return List.of(new NamedMap(title, matrix));
+    }
+
+    @Override
+    public String mapKey() {
+        return "";
+    }
+
+    private List<Heading.Note> notes() {
+        Heading.Note about = Heading.Note.of(caption);
+        return selected == null ? List.of(about) : List.of(about, Heading.Note.of(selection()));
+    }
+
+    private String selection() {
+        int row = selected.row();
+        int column = selected.column();
+        String value = matrix.hasValue(row, column)
+                ? Numbers.brief(matrix.value(row, column)) : matrix.state(row, column).legend();
+        return "Ringed: " + rows.labels().get(row) + " (" + row + ") \u2192 " + columns.labels().get(column)
+                + " (" + column + "): " + value;
+    }
+}

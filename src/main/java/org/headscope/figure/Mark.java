@@ -1,0 +1,80 @@
+package org.headscope.figure;
+
+import java.util.List;
+
+/** One thing drawn. Lengths in units of 1/96 inch; colours packed, {@link Rgb#TRANSPARENT} for none. */
+public sealed interface Mark {
+
+    /** A point of a path. */
+    record Point(double x, double y) {
+    }
+
+    /** An area. */
+    record Area(double x, double y, double width, double height) {
+
+        /** The area grown by {@code margin} on every side. */
+        Area grown(double margin) {
+            return new Area(x - margin, y - margin, width + 2 * margin, height + 2 * margin);
+        }
+    }
+
+    /** A rectangle, with corners rounded by {@code radius}; half its width makes a circle of a square. */
+    record Box(Area area, double radius, int fill, int stroke, double strokeWidth) implements Mark {
+    }
+
+    /** The pixels of a raster over an area, enlarged without smoothing; {@code zero} is the colour of no strength. */
+    record Cells(Area area, Raster raster, int zero) implements Mark {
+    }
+
+    /** Straight lines from point to point; filled as a polygon where {@code fill} is a colour. */
+    record Path(List<Point> points, int fill, int stroke, double strokeWidth) implements Mark {
+
+        public Path {
+            points = List.copyOf(points);
+        }
+    }
+
+    /** A pattern over areas, clipped to them: lines at 45 degrees, dots, or one cross an area. */
+    record Pattern(List<Area> areas, Kind kind, int color) implements Mark {
+
+        public Pattern {
+            areas = List.copyOf(areas);
+        }
+
+        /** The kinds of pattern. */
+        enum Kind { HATCH, DOTS, CROSS }
+    }
+
+    /**
+     * One line of text on its baseline.
+     *
+     * @param anchor which part of the text lies at x and y
+     * @param turned whether it reads upwards, turned by 90 degrees about x and y
+     */
+    record Text(double x, double y, String content, Font font, Anchor anchor, boolean turned, int color)
+            implements Mark {
+    }
+
+    /** A size in units and a weight of the one typeface. */
+    record Font(double size, Weight weight) {
+    }
+
+    /** The weights that are bundled, by their CSS number. */
+    enum Weight {
+        REGULAR(400), MEDIUM(500), SEMI_BOLD(600);
+
+        private final int number;
+
+        Weight(int number) {
+            this.number = number;
+        }
+
+        /** The weight as CSS numbers it. */
+        int number() {
+            return number;
+        }
+    }
+
+    /** Which part of a text lies at its point. */
+    enum Anchor { START, MIDDLE, END }
+}

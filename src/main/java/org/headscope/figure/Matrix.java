@@ -1,0 +1,216 @@
+package org.headscope.figure;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.IntBinaryOperator;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * Values to draw: rows are queries (destinations), columns keys (sources), or layers and heads in a sweep. Some cells
+ * are no values; see {@link CellState}. Immutable as long as nobody writes to the array it was made of, which is not
+ * copied: the patterns of a long prompt are hundreds of megabytes.
+ */
+public final class Matrix {
+
+    private final int rows;
+    private final int columns;
+    private final float[] values;
+    private final int offset;
+    private final boolean causal;
+    private final int hiddenColumns;
+    private final BitSet notComputed;
+    private final BitSet identical;
+
+    private Matrix(int rows, int columns, float[] values, int offset, boolean causal, int hiddenColumns,
+                   BitSet notComputed, BitSet identical) {
+        if (rows < 1 || columns < 1 || offset < 0 || values.length - offset < (long) rows * columns) {
+            throw new IllegalArgumentException("A matrix of " + rows + " x " + columns + " at " + offset
+                    + " does not fit into " + values.length + " values.");
+        }
+        if (causal && rows != columns) {
+            throw new IllegalArgumentException("A causal matrix is square, not " + rows + " x " + columns + ".");
+        }
+        this.rows = rows;
+        this.columns = columns;
+        this.values = values;
+        this.offset = offset;
+        this.causal = causal;
+        this.hiddenColumns = hiddenColumns;
+        this.notComputed = notComputed;
+        this.identical = identical;
+    }
+
+    /** A matrix of {@code rows} x {@code columns} values, row by row from {@code offset}; the array is not copied. */
+    public static Matrix of(int rows, int columns, float[] values, int offset) {
+        return new Matrix(rows, columns, values, offset, false, 0, new BitSet(), new BitSet());
+    }
+
+    /** A matrix of {@code rows} x {@code columns} values, row by row; the array is not copied. */
+    public static Matrix of(int rows, int columns, float[] values) {
+        return of(rows, columns, values, 0);
+    }
+
+    /**
+     * One head's attention: {@code tokens} x {@code tokens} values from {@code offset}, query by query, where the keys
+     * after the query are masked whatever the array holds there. The array is not copied.
+     */
+    public static Matrix attention(int tokens, float[] values, int offset) {
+        return new Matrix(tokens, tokens, values, offset, true, 0, new BitSet(), new BitSet());
+    }
+
+    /** A causal matrix of which nothing is computed yet. */
+    public static Matrix pending(int tokens) {
+        return attention(tokens, new float[tokens * tokens], 0).withNotComputed((row, column) -> 1);
+    }
+
+    /** The same matrix, where the cells for which {@code isMissing} gives anything but 0 are not computed. */
+    public Matrix withNotComputed(IntBinaryOperator isMissing) {
+        return new Matrix(rows, columns, values, offset, causal, hiddenColumns, cells(isMissing), identical);
+    }
+
+    /** The same matrix, where the rows before {@code row} are identical by causality. */
+    public Matrix withIdenticalRowsBefore(int row) {
+        BitSet before = new BitSet();
+        before.set(0, Math.max(0, Math.min(row, rows)) * columns);
+        return new Matrix(rows, columns, values, offset, causal, hiddenColumns, notComputed, before);
+    }
+
+    /** The same matrix without its first {@code count} columns in pictures; the rest keeps its values and its place. */
+    public Matrix withHiddenColumns(int count) {
+        return new Matrix(rows, columns, values, offset, causal, count, notComputed, identical);
+    }
+
+    /**
+     * This minus another of the same shape, cell by cell. A cell that is not computed in either is not computed.
+     *
+     * @throws IllegalArgumentException if the shapes differ
+     */
+    public Matrix minus(Matrix other) {
+        if (rows != other.rows || columns != other.columns) {
+            throw new IllegalArgumentException("Cannot take " + other.rows + " x " + other.columns + " from "
+                    + rows + " x " + columns + ".");
+        }
+        float[] difference = new float[rows * columns];
+        for (int i = 0; i < difference.length; i++) {
+            difference[i] = values[offset + i] - other.values[other.offset + i];
+        }
+        BitSet missing = (BitSet) notComputed.clone();
+        missing.or(other.notComputed);
+        return new Matrix(rows, columns, difference, 0, causal, Math.max(hiddenColumns, other.hiddenColumns), missing,
+                identical);
+    }
+
+    /** The number of rows. */
+    public int rows() {
+        return rows;
+    }
+
+    /** The number of columns. */
+    public int columns() {
+        return columns;
+    }
+
+    /** Whether the cells above the diagonal are masked. */
+    public boolean isCausal() {
+        return causal;
+    }
+
+    /** The number at a cell, whatever its state. */
+    public float value(int row, int column) {
+        return values[offset + row * columns + column];
+    }
+
+    /** What a cell holds. */
+    public CellState state(int row, int column) {
+        int cell = row * columns + column;
+        if (causal && column > row) {
+            return CellState.FUTURE;
+        } else if (column < hiddenColumns) {
+            return CellState.HIDDEN;
+        } else if (notComputed.get(cell)) {
+            return CellState.NOT_COMPUTED;
+        } else if (identical.get(cell)) {
+            return CellState.IDENTICAL;
+        }
+        return Float.isNaN(values[offset + cell]) ? CellState.NAN : CellState.VALUE;
+    }
+
+    /** Whether a cell holds a number to draw. */
+    public boolean hasValue(int row, int column) {
+        return state(row, column) == CellState.VALUE;
+    }
+
+    /** Which states occur. */
+    public Set<CellState> states() {
+        Set<CellState> found = EnumSet.noneOf(CellState.class);
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                found.add(state(row, column));
+            }
+        }
+        return found;
+    }
+
+    /** The largest value of a row, 0 where it has none. */
+    public float rowMax(int row) {
+        float max = Float.NEGATIVE_INFINITY;
+        for (int column = 0; column < end(row); column++) {
+            if (value(row, column) > max && hasValue(row, column)) {
+                max = value(row, column);
+            }
+        }
+        return max == Float.NEGATIVE_INFINITY ? 0 : max;
+    }
+
+    /** The largest size of a value, 0 where there is none. */
+    public double maxAbs() {
+        return sizes().max().orElse(0);
+    }
+
+    /** How many values lie beyond the ends of a scale. */
+    public long clippedBy(Scale scale) {
+        return IntStream.range(0, rows * columns)
+                .filter(cell -> scale.clips(values[offset + cell]) && hasValue(cell / columns, cell % columns))
+                .count();
+    }
+
+    /** The sizes of all finite values. */
+    DoubleStream sizes() {
+        return IntStream.range(0, rows * columns)
+                .filter(cell -> Float.isFinite(values[offset + cell]) && hasValue(cell / columns, cell % columns))
+                .mapToDouble(cell -> Math.abs(values[offset + cell]));
+    }
+
+    /** The column after the last that a row can see. */
+    int end(int row) {
+        return causal ? row + 1 : columns;
+    }
+
+    /** The first column that is not hidden. */
+    int start() {
+        return hiddenColumns;
+    }
+
+    /** Whether every cell that is neither future nor hidden holds a number or NaN, so that no state need be asked for. */
+    boolean isPlain() {
+        return notComputed.isEmpty() && identical.isEmpty();
+    }
+
+    /** A copy of a row's numbers, whatever their states. */
+    float[] row(int row) {
+        return Arrays.copyOfRange(values, offset + row * columns, offset + (row + 1) * columns);
+    }
+
+    private BitSet cells(IntBinaryOperator isSet) {
+        BitSet cells = new BitSet();
+        for (int cell = 0; cell < rows * columns; cell++) {
+            if (isSet.applyAsInt(cell / columns, cell % columns) != 0) {
+                cells.set(cell);
+            }
+        }
+        return cells;
+    }
+}

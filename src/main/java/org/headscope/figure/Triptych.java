@@ -1,0 +1,159 @@
+package org.headscope.figure;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.headscope.figure.Mark.Anchor;
+import org.headscope.refusal.Refusal;
+
+/**
+ * One head in two runs and what differs: clean, corrupt, clean minus corrupt. The first two share a scale; blue in the
+ * third is more attention in the clean run.
+ *
+ * @param title           what is shown
+ * @param caption         of which model; may be empty
+ * @param cleanPrompt     the text of the clean run
+ * @param corruptPrompt   the text of the corrupt run
+ * @param cleanTokens     its tokens, already visible
+ * @param corruptTokens   those of the corrupt run
+ * @param clean           the head's attention in the clean run
+ * @param corrupt         the head's attention in the corrupt run, of the same shape
+ * @param scale           for the first two; not signed
+ * @param differenceScale for the third; signed
+ */
+public record Triptych(
+        String title,
+        String caption,
+        String cleanPrompt,
+        String corruptPrompt,
+        List<String> cleanTokens,
+        List<String> corruptTokens,
+        Matrix clean,
+        Matrix corrupt,
+        Scale scale,
+        Scale differenceScale) implements Figure {
+
+    private static final double SMALL = 192;
+    private static final double LARGE = 256;
+    private static final double GAP = 3 * Sketch.UNIT;
+    private static final double NAME_ROOM = 2 * Sketch.UNIT;
+    private static final double NARROWEST = 160;
+    private static final String DIFFERENCE = "Clean \u2212 corrupt";
+
+    /** @throws Refusal if the runs have different numbers of tokens, so that there is no difference to take */
+    public Triptych {
+        cleanTokens = List.copyOf(cleanTokens);
+        corruptTokens = List.copyOf(corruptTokens);
+        if (cleanTokens.size() != corruptTokens.size()) {
+            throw new Refusal("The clean prompt has " + cleanTokens.size() + " tokens and the corrupt one "
+                    + corruptTokens.size() + "; make them equally long to compare their attention.");
+        }
+    }
+
+    /** Clean minus corrupt; the rows before the first token that differs are identical by causality. */
+    public Matrix difference() {
+        int same = 0;
+        while (same < cleanTokens.size() && cleanTokens.get(same).equals(corruptTokens.get(same))) {
+            same++;
+        }
+        return clean.minus(corrupt).withIdenticalRowsBefore(clean.isCausal() ? same : 0);
+    }
+
+    @Override
+    public Drawing draw(Theme theme) {
+        Sketch sketch = new Sketch(theme);
+        Matrix difference = difference();
+        List<Panel> panels = List.of(
+                panel(clean, theme.shading(scale), cleanTokens, cleanTokens),
+                panel(corrupt, theme.shading(scale), corruptTokens, corruptTokens),
+                panel(difference, theme.shading(differenceScale), bothTokens(), bothTokens()));
+        double pitchless = panels.stream().mapToDouble(Triptych::room).sum();
+        double inner = pitchless + (panels.size() - 1) * GAP;
+        double top = heading().draw(sketch, Sketch.MARGIN, Sketch.MARGIN, inner);
+        double below = top + NAME_ROOM + panels.stream().mapToDouble(Panel::height).max().orElseThrow()
+                + 2 * Sketch.UNIT;
+        List<Double> lefts = place(sketch, panels, top);
+        double shared = Legend.of("Attention", scale, List.of(clean, corrupt))
+                .draw(sketch, lefts.get(0), below, legendWidth(panels.get(0)));
+        double own = Legend.of("Difference", differenceScale, List.of(difference))
+                .draw(sketch, lefts.get(2), below, legendWidth(panels.get(2)));
+        return sketch.finished(title, inner + 2 * Sketch.MARGIN, Math.max(shared, own) + Sketch.MARGIN);
+    }
+
+    @Override
+    public List<NamedMap> maps() {
+        return List.of(new NamedMap("clean", clean), new NamedMap("corrupt", corrupt),
+                new NamedMap("difference", difference()));
+    }
+
+    @Override
+    public Axis rows() {
+        return Axis.queries(bothTokens());
+    }
+
+    @Override
+    public Axis columns() {
+        return Axis.keys(bothTokens());
+    }
+
+    @Override
+    public String mapKey() {
+        return "map";
+    }
+
+    private Heading heading() {
+        List<Heading.Note> notes = new ArrayList<>();
+        notes.add(new Heading.Note(Run.CLEAN, cleanPrompt));
+        notes.add(new Heading.Note(Run.CORRUPT, corruptPrompt));
+        if (!caption.isEmpty()) {
+            notes.add(Heading.Note.of(caption));
+        }
+        return new Heading(title, notes);
+    }
+
+    /** Draws the panels from left to right and gives the left edges of their plots. */
+    private static List<Double> place(Sketch sketch, List<Panel> panels, double top) {
+        List<Double> lefts = new ArrayList<>();
+        double x = Sketch.MARGIN;
+        for (int i = 0; i < panels.size(); i++) {
+            double left = x + panels.get(i).left();
+            name(sketch, i, left, top + 8);
+            panels.get(i).draw(sketch, x, top + NAME_ROOM, false);
+            lefts.add(left);
+            x += room(panels.get(i)) + GAP;
+        }
+        return lefts;
+    }
+
+    private static void name(Sketch sketch, int panel, double left, double baseline) {
+        if (panel == 2) {
+            sketch.text(left, baseline, DIFFERENCE, Sketch.PANEL_TITLE, Anchor.START, sketch.theme().ink());
+        } else {
+            Run run = panel == 0 ? Run.CLEAN : Run.CORRUPT;
+            sketch.add(run.marker(left + 4, baseline - 4, 7, sketch.theme()));
+            sketch.text(left + 12, baseline, run.word(), Sketch.PANEL_TITLE, Anchor.START, run.color(sketch.theme()));
+        }
+    }
+
+    private static double room(Panel panel) {
+        return panel.left() + Math.max(panel.plotWidth(), NARROWEST);
+    }
+
+    private static double legendWidth(Panel panel) {
+        return Math.max(panel.plotWidth(), NARROWEST);
+    }
+
+    private static Panel panel(Matrix matrix, Shading shading, List<String> rows, List<String> columns) {
+        double cell = Panel.cellSize(matrix.rows(), SMALL, LARGE);
+        return new Panel(matrix, shading, Axis.queries(rows), Axis.keys(columns), cell, null);
+    }
+
+    /** The tokens of both runs where they agree, else both with a stroke between. */
+    private List<String> bothTokens() {
+        List<String> both = new ArrayList<>();
+        for (int i = 0; i < cleanTokens.size(); i++) {
+            String token = cleanTokens.get(i);
+            both.add(token.equals(corruptTokens.get(i)) ? token : token + " / " + corruptTokens.get(i));
+        }
+        return both;
+    }
+}
