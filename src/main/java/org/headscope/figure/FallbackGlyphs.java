@@ -1,7 +1,6 @@
 package org.headscope.figure;
 
 import java.awt.Font;
-import java.awt.Shape;
 import java.awt.font.FontRenderContext;
 import java.awt.font.TextLayout;
 import java.awt.geom.AffineTransform;
@@ -17,6 +16,7 @@ final class FallbackGlyphs {
     private static final FontRenderContext PRECISE = new FontRenderContext(null, true, true);
     private static final double BOX_WIDTH = 0.5;
     private static final double BOX_GAP = 0.1;
+    private static final double BOX_LINE = 1 / 16.0;
 
     /** The machine's font at size 1, or null where it has none. */
     private static final Font FONT = load();
@@ -24,33 +24,36 @@ final class FallbackGlyphs {
     private FallbackGlyphs() {
     }
 
-    /** Appends a run from {@code x} on the baseline 0 and gives its width, all in units. */
-    static double append(String run, double size, double x, Path2D outline) {
-        return FONT == null || FONT.canDisplayUpTo(run) >= 0
-                ? appendBoxes(run, size, x, outline)
-                : appendLayout(run, size, x, outline);
+    /** How far a run reaches, in units. */
+    static double width(String run, double size) {
+        return size * (isDrawable(run) ? layout(run).getAdvance() : boxes(run) * (BOX_WIDTH + BOX_GAP));
     }
 
-    private static double appendLayout(String run, double size, double x, Path2D outline) {
-        TextLayout layout = new TextLayout(run, FONT, PRECISE);
+    /** Appends the outline of a run from {@code x} on the baseline 0, in units. */
+    static void append(String run, double size, double x, Path2D outline) {
         AffineTransform place = new AffineTransform(size, 0, 0, size, x, 0);
-        Shape shape = layout.getOutline(place);
-        outline.append(shape, false);
-        return layout.getAdvance() * size;
-    }
-
-    private static double appendBoxes(String run, double size, double start, Path2D outline) {
-        double x = start;
-        double height = Typeface.CAP_HEIGHT * size;
-        double line = size / 16;
-        for (int point : run.codePoints().toArray()) {
-            if (!isInvisible(point)) {
-                double left = x + BOX_GAP / 2 * size;
-                outline.append(frame(left, -height, BOX_WIDTH * size, height, line), false);
-                x += (BOX_WIDTH + BOX_GAP) * size;
+        if (isDrawable(run)) {
+            outline.append(layout(run).getOutline(place), false);
+        } else {
+            for (int i = 0; i < boxes(run); i++) {
+                double left = i * (BOX_WIDTH + BOX_GAP) + BOX_GAP / 2;
+                Path2D box = frame(left, -Typeface.CAP_HEIGHT, BOX_WIDTH, Typeface.CAP_HEIGHT, BOX_LINE);
+                outline.append(place.createTransformedShape(box), false);
             }
         }
-        return x - start;
+    }
+
+    private static boolean isDrawable(String run) {
+        return FONT != null && FONT.canDisplayUpTo(run) < 0;
+    }
+
+    private static TextLayout layout(String run) {
+        return new TextLayout(run, FONT, PRECISE);
+    }
+
+    /** One box a character that can be seen; marks lie on the one before. */
+    private static long boxes(String run) {
+        return run.codePoints().filter(point -> !isInvisible(point)).count();
     }
 
     private static Path2D frame(double x, double y, double width, double height, double line) {

@@ -28,8 +28,8 @@ public record HeadGrid(
         String quantity,
         Head focus) implements Figure {
 
-    private static final double THUMBNAIL = 48;
-    private static final double PITCH = 56;
+    private static final double THUMBNAIL = 56;
+    private static final double PITCH = 64;
     private static final double LABEL_ROOM = 3 * Sketch.UNIT;
     private static final double LEGEND_WIDTH = 320;
 
@@ -59,10 +59,10 @@ public record HeadGrid(
         double top = new Heading(title, caption).draw(sketch, Sketch.MARGIN, Sketch.MARGIN, inner);
         double left = Sketch.MARGIN + LABEL_ROOM;
         for (int head = 0; head < heads; head++) {
-            label(sketch, left + head * PITCH + THUMBNAIL / 2, top + 4, "H" + head, Anchor.MIDDLE,
+            label(sketch, left + head * PITCH + THUMBNAIL / 2, top + 8, "H" + head, Anchor.MIDDLE,
                     focus != null && focus.index() == head);
         }
-        double first = top + 2 * Sketch.UNIT;
+        double first = top + 2 * Sketch.UNIT + 4;
         for (int layer = 0; layer < layers.size(); layer++) {
             double y = first + layer * PITCH;
             label(sketch, left - Sketch.UNIT, y + THUMBNAIL / 2, "L" + layer, Anchor.END,

@@ -48,20 +48,27 @@ public record HeadRow(
         List<Panel> panels = maps.stream().map(map -> panel(map.matrix(), theme)).toList();
         Panel first = panels.get(0);
         int across = Math.min(MOST_ACROSS, panels.size());
-        double pitchX = first.width() + GAP;
-        double pitchY = NAME_ROOM + first.height() + GAP;
-        double inner = Math.max(across * pitchX - GAP, first.left() + LEGEND_WIDTH);
-        double top = new Heading(title, caption).draw(sketch, Sketch.MARGIN, Sketch.MARGIN, inner);
+        double pitchX = first.plotWidth() + GAP;
+        double pitchY = NAME_ROOM + first.plotHeight() + GAP;
+        double inner = first.left() + Math.max(across * pitchX - GAP, LEGEND_WIDTH);
+        double top = new Heading(title, caption).draw(sketch, Sketch.MARGIN, Sketch.MARGIN, inner) + NAME_ROOM;
+        double left = Sketch.MARGIN + first.left();
         for (int i = 0; i < panels.size(); i++) {
-            double x = Sketch.MARGIN + i % across * pitchX;
+            double x = left + i % across * pitchX;
             double y = top + i / across * pitchY;
-            sketch.text(x + first.left(), y + 8, maps.get(i).name(), Sketch.PANEL_TITLE, Mark.Anchor.START,
-                    theme.ink());
-            panels.get(i).draw(sketch, x, y + NAME_ROOM, false);
+            sketch.text(x, y - Sketch.UNIT, maps.get(i).name(), Sketch.PANEL_TITLE, Mark.Anchor.START, theme.ink());
+            panels.get(i).drawPlot(sketch, x, y, false);
+            if (i % across == 0) {
+                panels.get(i).drawRowLabels(sketch, x, y);
+            }
+            if (i + across >= panels.size()) {
+                panels.get(i).drawColumnLabels(sketch, x, y, first.labelRoom());
+            }
         }
-        double below = top + (panels.size() + across - 1) / across * pitchY - GAP + 2 * Sketch.UNIT;
+        double lastRow = top + (panels.size() - 1) / across * pitchY;
+        double below = lastRow + first.plotHeight() + Panel.below(first.labelRoom()) + 2 * Sketch.UNIT;
         double bottom = Legend.of(quantity, scale, maps.stream().map(NamedMap::matrix).toList())
-                .draw(sketch, Sketch.MARGIN + first.left(), below, LEGEND_WIDTH);
+                .draw(sketch, left, below, LEGEND_WIDTH);
         return sketch.finished(title, inner + 2 * Sketch.MARGIN, bottom + Sketch.MARGIN);
     }
 

@@ -36,7 +36,7 @@ record Heading(String title, List<Note> notes) {
         for (Note note : notes) {
             baseline = draw(sketch, note, x, baseline, width);
         }
-        return baseline - Sketch.LINE + 2 * Sketch.UNIT - 4;
+        return baseline - Sketch.LINE + 2 * Sketch.UNIT;
     }
 
     private static double draw(Sketch sketch, Note note, double x, double top, double width) {

@@ -69,11 +69,12 @@ public record Heatmap(
         Panel panel = new Panel(matrix, theme.shading(scale), rows, columns, cell, selected);
         double inner = panel.left() + Math.max(panel.plotWidth(), NARROWEST);
         double top = new Heading(title, notes()).draw(sketch, Sketch.MARGIN, Sketch.MARGIN, inner);
-        panel.draw(sketch, Sketch.MARGIN, top, cellValues && most <= MOST_WRITTEN);
+        double left = Sketch.MARGIN + panel.left();
+        panel.draw(sketch, left, top, cellValues && most <= MOST_WRITTEN);
 
         double legendWidth = Math.min(WIDEST_LEGEND, Math.max(panel.plotWidth(), NARROWEST));
-        double bottom = Legend.of(quantity, scale, List.of(matrix)).draw(sketch, Sketch.MARGIN + panel.left(),
-                top + panel.height() + 2 * Sketch.UNIT, legendWidth);
+        double below = top + panel.plotHeight() + Panel.below(panel.labelRoom()) + 2 * Sketch.UNIT;
+        double bottom = Legend.of(quantity, scale, List.of(matrix)).draw(sketch, left, below, legendWidth);
         return sketch.finished(title, inner + 2 * Sketch.MARGIN, bottom + Sketch.MARGIN);
     }
 

@@ -1,5 +1,6 @@
 package org.headscope.figure;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -15,9 +16,10 @@ import org.headscope.figure.Mark.Point;
  * @param quantity what the values are, such as "Attention"
  * @param scale    how they are spread over the bar; its ticks are in the values' units
  * @param states   the states that occur, each with a swatch
- * @param clipped  how many values lie beyond the ends of the scale
+ * @param below    how many values lie below the scale's lower end
+ * @param above    how many lie above its upper end
  */
-public record Legend(String quantity, Scale scale, Set<CellState> states, long clipped) {
+public record Legend(String quantity, Scale scale, Set<CellState> states, long below, long above) {
 
     private static final double BAR_HEIGHT = 8;
     private static final double ARROW = 5;
@@ -33,7 +35,9 @@ public record Legend(String quantity, Scale scale, Set<CellState> states, long c
     public static Legend of(String quantity, Scale scale, List<Matrix> matrices) {
         Set<CellState> states = EnumSet.noneOf(CellState.class);
         matrices.forEach(matrix -> states.addAll(matrix.states()));
-        return new Legend(quantity, scale, states, matrices.stream().mapToLong(m -> m.clippedBy(scale)).sum());
+        long below = matrices.stream().mapToLong(matrix -> matrix.count(scale::isBelow)).sum();
+        long above = matrices.stream().mapToLong(matrix -> matrix.count(scale::isAbove)).sum();
+        return new Legend(quantity, scale, states, below, above);
     }
 
     /** The legend alone, {@code width} units wide. */
@@ -53,12 +57,7 @@ public record Legend(String quantity, Scale scale, Set<CellState> states, long c
 
         Area bar = new Area(x, baseline + 6, width, BAR_HEIGHT);
         drawBar(sketch, bar);
-        double below = bar.y() + bar.height() + TICK_LENGTH + 10;
-        if (clipped > 0) {
-            below += Sketch.LINE;
-            sketch.text(x, below, clippedNote(), Sketch.TICK, Anchor.START, muted);
-        }
-        return drawSwatches(sketch, x, below + Sketch.UNIT, width);
+        return drawSwatches(sketch, x, bar.y() + bar.height() + TICK_LENGTH + 10 + Sketch.UNIT, width);
     }
 
     private void drawBar(Sketch sketch, Area bar) {
@@ -70,9 +69,11 @@ public record Legend(String quantity, Scale scale, Set<CellState> states, long c
         double right = bar.x() + bar.width();
         double middle = bar.y() + bar.height() / 2;
         double bottom = bar.y() + bar.height();
-        if (clipped > 0) {
+        if (above > 0) {
             sketch.polygon(colors[BAR_PIXELS - 1], new Point(right + 2, bar.y()), new Point(right + 2 + ARROW, middle),
                     new Point(right + 2, bottom));
+        }
+        if (below > 0) {
             sketch.polygon(colors[0], new Point(bar.x() - 2, bar.y()), new Point(bar.x() - 2 - ARROW, middle),
                     new Point(bar.x() - 2, bottom));
         }
@@ -91,49 +92,71 @@ public record Legend(String quantity, Scale scale, Set<CellState> states, long c
         return tick.position() == 1 ? Anchor.END : Anchor.MIDDLE;
     }
 
-    private String clippedNote() {
-        String cells = clipped == 1 ? "1 cell" : clipped + " cells";
-        return cells + " beyond " + (scale.isSigned() ? "\u00b1" : "") + Numbers.brief(scale.max()) + ", outlined";
-    }
-
     private double drawSwatches(Sketch sketch, double left, double top, double width) {
         double x = left;
         double y = top;
-        double bottom = top;
-        for (CellState state : CellState.values()) {
-            if (state != CellState.VALUE && states.contains(state)) {
-                double wide = SWATCH + 5 + Typeface.width(state.legend(), Sketch.TICK);
-                if (x > left && x + wide > left + width) {
-                    x = left;
-                    y += SWATCH + 4;
-                }
-                drawSwatch(sketch, state, new Area(x, y, SWATCH, SWATCH));
-                x += wide + 2 * Sketch.UNIT;
-                bottom = y + SWATCH;
+        double bottom = top - Sketch.UNIT;
+        for (Swatch swatch : swatches()) {
+            double wide = SWATCH + 5 + Typeface.width(swatch.text(), Sketch.TICK);
+            if (x > left && x + wide > left + width) {
+                x = left;
+                y += SWATCH + 4;
             }
+            swatch.draw(sketch, new Area(x, y, SWATCH, SWATCH));
+            x += wide + 2 * Sketch.UNIT;
+            bottom = y + SWATCH;
         }
         return bottom;
     }
 
-    private static void drawSwatch(Sketch sketch, CellState state, Area area) {
-        int axis = sketch.theme().axis();
-        double right = area.x() + area.width();
-        double bottom = area.y() + area.height();
-        switch (state) {
-            case NOT_COMPUTED -> pattern(sketch, area, Pattern.Kind.HATCH);
-            case IDENTICAL -> pattern(sketch, area, Pattern.Kind.DOTS);
-            case NAN -> pattern(sketch, area, Pattern.Kind.CROSS);
-            case FUTURE -> sketch.line(axis, new Point(area.x(), area.y()), new Point(area.x() + 4, area.y()),
-                    new Point(area.x() + 4, area.y() + 4), new Point(area.x() + 8, area.y() + 4),
-                    new Point(area.x() + 8, area.y() + 8), new Point(right, area.y() + 8), new Point(right, bottom));
-            case HIDDEN, VALUE -> sketch.frame(area, axis, Sketch.STROKE);
+    private List<Swatch> swatches() {
+        List<Swatch> swatches = new ArrayList<>();
+        for (CellState state : CellState.values()) {
+            if (state != CellState.VALUE && states.contains(state)) {
+                swatches.add(new Swatch(state, state.legend()));
+            }
         }
-        sketch.centredText(right + 5, area.y() + area.height() / 2, state.legend(), Sketch.TICK, Anchor.START,
-                sketch.theme().muted());
+        if (below + above > 0) {
+            swatches.add(new Swatch(CellState.VALUE, clippedNote()));
+        }
+        return swatches;
     }
 
-    private static void pattern(Sketch sketch, Area area, Pattern.Kind kind) {
-        sketch.add(new Pattern(List.of(area), kind, sketch.theme().pattern()));
-        sketch.frame(area, sketch.theme().axis(), Sketch.STROKE);
+    private String clippedNote() {
+        long cells = below + above;
+        String ends = scale.isSigned() ? "\u00b1" + Numbers.brief(scale.max()) : "the scale";
+        return "beyond " + ends + " (" + (cells == 1 ? "1 cell" : cells + " cells") + ")";
+    }
+
+    /** A sample of a state and its meaning; the sample of a value is one outlined for being off the scale. */
+    private record Swatch(CellState state, String text) {
+
+        void draw(Sketch sketch, Area area) {
+            int axis = sketch.theme().axis();
+            switch (state) {
+                case NOT_COMPUTED -> pattern(sketch, area, Pattern.Kind.HATCH);
+                case IDENTICAL -> pattern(sketch, area, Pattern.Kind.DOTS);
+                case NAN -> pattern(sketch, area, Pattern.Kind.CROSS);
+                case FUTURE -> stairs(sketch, area);
+                case HIDDEN -> sketch.frame(area, axis, Sketch.STROKE);
+                case VALUE -> sketch.frame(area.grown(-1), sketch.theme().ink(), 1.5);
+            }
+            sketch.centredText(area.x() + SWATCH + 5, area.y() + SWATCH / 2, text, Sketch.TICK, Anchor.START,
+                    sketch.theme().muted());
+        }
+
+        private static void stairs(Sketch sketch, Area area) {
+            double step = SWATCH / 3;
+            sketch.line(sketch.theme().axis(), new Point(area.x(), area.y()), new Point(area.x() + step, area.y()),
+                    new Point(area.x() + step, area.y() + step), new Point(area.x() + 2 * step, area.y() + step),
+                    new Point(area.x() + 2 * step, area.y() + 2 * step),
+                    new Point(area.x() + SWATCH, area.y() + 2 * step),
+                    new Point(area.x() + SWATCH, area.y() + SWATCH));
+        }
+
+        private static void pattern(Sketch sketch, Area area, Pattern.Kind kind) {
+            sketch.add(new Pattern(List.of(area), kind, sketch.theme().pattern()));
+            sketch.frame(area, sketch.theme().axis(), Sketch.STROKE);
+        }
     }
 }

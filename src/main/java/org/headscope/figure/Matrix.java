@@ -1,9 +1,9 @@
 package org.headscope.figure;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.DoublePredicate;
 import java.util.function.IntBinaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -146,8 +146,11 @@ public final class Matrix {
     /** Which states occur. */
     public Set<CellState> states() {
         Set<CellState> found = EnumSet.noneOf(CellState.class);
+        if (causal && rows > 1) {
+            found.add(CellState.FUTURE);
+        }
         for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
+            for (int column = 0; column < end(row); column++) {
                 found.add(state(row, column));
             }
         }
@@ -170,10 +173,10 @@ public final class Matrix {
         return sizes().max().orElse(0);
     }
 
-    /** How many values lie beyond the ends of a scale. */
-    public long clippedBy(Scale scale) {
+    /** How many values fulfil a condition. */
+    long count(DoublePredicate condition) {
         return IntStream.range(0, rows * columns)
-                .filter(cell -> scale.clips(values[offset + cell]) && hasValue(cell / columns, cell % columns))
+                .filter(cell -> condition.test(values[offset + cell]) && hasValue(cell / columns, cell % columns))
                 .count();
     }
 
@@ -199,9 +202,14 @@ public final class Matrix {
         return notComputed.isEmpty() && identical.isEmpty();
     }
 
-    /** A copy of a row's numbers, whatever their states. */
-    float[] row(int row) {
-        return Arrays.copyOfRange(values, offset + row * columns, offset + (row + 1) * columns);
+    /** All numbers, to be read only at {@link #place}. */
+    float[] values() {
+        return values;
+    }
+
+    /** Where a cell's number lies in {@link #values}. */
+    int place(int row, int column) {
+        return offset + row * columns + column;
     }
 
     private BitSet cells(IntBinaryOperator isSet) {

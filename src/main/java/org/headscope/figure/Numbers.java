@@ -3,6 +3,7 @@ package org.headscope.figure;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Locale;
 
 /** Numbers as people read them in figures. Data leaves in CSV with every digit; see {@link Csv}. */
 final class Numbers {
@@ -30,13 +31,14 @@ final class Numbers {
         if (Double.isNaN(value)) {
             return "\u2013";
         }
-        String text = String.format(java.util.Locale.ROOT, "%.2f", value);
+        String text = String.format(Locale.ROOT, "%.2f", value);
         return (text.equals("-0.00") ? "0.00" : text).replace('-', '\u2212');
     }
 
-    /** The next larger number of two significant digits. */
+    /** The next larger number of two significant digits whose half has no more than two either. */
     static double roundedUp(double value) {
-        return BigDecimal.valueOf(value).round(new MathContext(2, RoundingMode.UP)).doubleValue();
+        BigDecimal half = BigDecimal.valueOf(value).divide(BigDecimal.valueOf(2));
+        return half.round(new MathContext(2, RoundingMode.UP)).doubleValue() * 2;
     }
 
     private static String scientific(BigDecimal value) {

@@ -4,20 +4,35 @@ import org.headscope.figure.Labels.Label;
 import org.headscope.figure.Mark.Anchor;
 import org.headscope.figure.Mark.Area;
 
-/**
- * A plot with its labels and axis titles. Knows its size before it is placed.
- *
- * @param cell     the width and height of a cell, in units
- * @param selected a cell to ring, or null
- */
-record Panel(Matrix matrix, Shading shading, Axis rowAxis, Axis columnAxis, double cell, Cell selected) {
+/** A plot with its labels and axis titles. Knows its size before it is placed. */
+final class Panel {
 
     private static final double TITLE_ROOM = 20;
     private static final double GAP = 6;
 
+    private final Matrix matrix;
+    private final Shading shading;
+    private final double cell;
+    private final Cell selected;
+    private final Labels rowLabels;
+    private final Labels columnLabels;
+
+    /**
+     * @param cell     the width and height of a cell, in units
+     * @param selected a cell to ring, or null
+     */
+    Panel(Matrix matrix, Shading shading, Axis rows, Axis columns, double cell, Cell selected) {
+        this.matrix = matrix;
+        this.shading = shading;
+        this.cell = cell;
+        this.selected = selected;
+        this.rowLabels = Labels.beside(rows, cell, selected == null ? -1 : selected.row());
+        this.columnLabels = Labels.under(columns, cell, selected == null ? -1 : selected.column());
+    }
+
     /** The room left of the plot: axis title and row labels. */
     double left() {
-        return TITLE_ROOM + rowLabels().extent() + GAP;
+        return TITLE_ROOM + rowLabels.extent() + GAP;
     }
 
     double plotWidth() {
@@ -28,76 +43,69 @@ record Panel(Matrix matrix, Shading shading, Axis rowAxis, Axis columnAxis, doub
         return matrix.rows() * cell;
     }
 
-    double width() {
-        return left() + plotWidth();
+    /** The room that the column labels take, without the axis title. */
+    double labelRoom() {
+        return columnLabels.extent();
     }
 
-    /** Down to the axis title under the column labels, or under the axis title beside the rows where that is longer. */
-    double height() {
-        double below = GAP + columnLabels().extent() + TITLE_ROOM;
-        return plotHeight() + below;
+    /** The room below the plot: column labels, which take {@code labelRoom}, and axis title. */
+    static double below(double labelRoom) {
+        return GAP + labelRoom + TITLE_ROOM;
     }
 
-    /** Where the plot lies when the panel's top left corner is given. */
-    Plot plot(double x, double top) {
-        return new Plot(matrix, shading, new Area(x + left(), top, plotWidth(), plotHeight()));
+    /** Draws plot, labels and axis titles, where the plot's top left corner is given. */
+    void draw(Sketch sketch, double x, double y, boolean values) {
+        drawPlot(sketch, x, y, values);
+        drawRowLabels(sketch, x, y);
+        drawColumnLabels(sketch, x, y, labelRoom());
     }
 
-    /** Draws from a top left corner. */
-    void draw(Sketch sketch, double x, double top, boolean values) {
-        Plot plot = plot(x, top);
+    /** Draws the plot alone. */
+    void drawPlot(Sketch sketch, double x, double y, boolean values) {
+        Plot plot = new Plot(matrix, shading, new Area(x, y, plotWidth(), plotHeight()));
         plot.draw(sketch);
+        if (selected != null && !values) {
+            // Lines to the axes would strike the values out.
+            plot.leadTo(sketch, selected);
+        }
         if (values) {
             plot.writeValues(sketch);
         }
         if (selected != null) {
-            plot.select(sketch, selected);
+            plot.ring(sketch, selected);
         }
-        drawRowLabels(sketch, plot.area(), x);
-        drawColumnLabels(sketch, plot.area());
     }
 
-    private void drawRowLabels(Sketch sketch, Area plot, double x) {
-        Labels labels = rowLabels();
-        for (Label label : labels.shown()) {
-            sketch.centredText(plot.x() - GAP, plot.y() + (label.index() + 0.5) * cell, label.text(), label.font(),
-                    Anchor.END, color(sketch, label));
+    /** Draws what stands left of the plot. */
+    void drawRowLabels(Sketch sketch, double x, double y) {
+        for (Label label : rowLabels.shown()) {
+            sketch.centredText(x - GAP, y + (label.index() + 0.5) * cell, label.text(), label.font(), Anchor.END,
+                    color(sketch, label));
         }
-        String title = Typeface.fitted(labels.title(), Sketch.AXIS_TITLE, Math.max(height(), 120));
-        double middle = plot.y() + plot.height() / 2;
         // A title longer than the plot is high would otherwise leave the figure at its top.
-        double lowest = plot.y() + Typeface.width(title, Sketch.AXIS_TITLE) / 2;
-        sketch.turnedText(x + 4, Math.max(middle, lowest), title, Sketch.AXIS_TITLE, Anchor.MIDDLE,
-                sketch.theme().ink());
+        double lowest = y + Typeface.width(rowLabels.title(), Sketch.AXIS_TITLE) / 2;
+        sketch.turnedText(x - left() + 4, Math.max(y + plotHeight() / 2, lowest), rowLabels.title(),
+                Sketch.AXIS_TITLE, Anchor.MIDDLE, sketch.theme().ink());
     }
 
-    private void drawColumnLabels(Sketch sketch, Area plot) {
-        Labels labels = columnLabels();
-        double top = plot.y() + plot.height() + GAP;
-        for (Label label : labels.shown()) {
-            double middle = plot.x() + (label.index() + 0.5) * cell;
-            if (labels.turned()) {
+    /** Draws what stands below the plot, the axis title below a room for labels that neighbours may share. */
+    void drawColumnLabels(Sketch sketch, double x, double y, double labelRoom) {
+        double top = y + plotHeight() + GAP;
+        for (Label label : columnLabels.shown()) {
+            double middle = x + (label.index() + 0.5) * cell;
+            if (columnLabels.turned()) {
                 sketch.turnedText(middle, top, label.text(), label.font(), Anchor.END, color(sketch, label));
             } else {
                 sketch.centredText(middle, top + 5, label.text(), label.font(), Anchor.MIDDLE, color(sketch, label));
             }
         }
-        double width = Typeface.width(labels.title(), Sketch.AXIS_TITLE);
-        double middle = Math.max(plot.x() + plot.width() / 2, plot.x() + width / 2);
-        sketch.text(middle, top + labels.extent() + TITLE_ROOM - 4, labels.title(), Sketch.AXIS_TITLE, Anchor.MIDDLE,
-                sketch.theme().ink());
+        double width = Typeface.width(columnLabels.title(), Sketch.AXIS_TITLE);
+        sketch.text(x + Math.max(plotWidth(), width) / 2, top + labelRoom + TITLE_ROOM - 4, columnLabels.title(),
+                Sketch.AXIS_TITLE, Anchor.MIDDLE, sketch.theme().ink());
     }
 
     private static int color(Sketch sketch, Label label) {
         return label.strong() ? sketch.theme().accent() : sketch.theme().ink();
-    }
-
-    private Labels rowLabels() {
-        return Labels.beside(rowAxis, cell, selected == null ? -1 : selected.row());
-    }
-
-    private Labels columnLabels() {
-        return Labels.under(columnAxis, cell, selected == null ? -1 : selected.column());
     }
 
     /**

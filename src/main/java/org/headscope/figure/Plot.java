@@ -42,17 +42,22 @@ record Plot(Matrix matrix, Shading shading, Area area) {
         }
     }
 
-    /** Rings a cell and leads to it from both axes. */
-    void select(Sketch sketch, Cell selected) {
+    /** Draws a line to a cell from each axis. */
+    void leadTo(Sketch sketch, Cell selected) {
         Area cell = cell(selected.row(), selected.column());
         double middleX = cell.x() + cell.width() / 2;
         double middleY = cell.y() + cell.height() / 2;
-        int accent = sketch.theme().accent();
-        sketch.line(accent, new Point(area.x(), middleY), new Point(cell.x(), middleY));
-        sketch.line(accent, new Point(middleX, cell.y() + cell.height()), new Point(middleX, bottom()));
+        sketch.line(sketch.theme().accent(), new Point(area.x(), middleY), new Point(cell.x(), middleY));
+        sketch.line(sketch.theme().accent(), new Point(middleX, cell.y() + cell.height()),
+                new Point(middleX, bottom()));
+    }
+
+    /** Rings a cell. */
+    void ring(Sketch sketch, Cell selected) {
+        Area cell = cell(selected.row(), selected.column());
         // The ring between two lines of the background can be told from cells of any colour.
         sketch.frame(cell.grown(1.5), sketch.theme().background(), 1);
-        sketch.frame(cell.grown(0), accent, 2);
+        sketch.frame(cell, sketch.theme().accent(), 2);
         if (Math.min(cell.width(), cell.height()) > 3 * ROOMY) {
             sketch.frame(cell.grown(-1.5), sketch.theme().background(), 1);
         }

@@ -12,12 +12,18 @@ final class Pooling {
     private final boolean signed;
     private final boolean normalising;
     private final int[] edges;
+    private final float[] highest;
+    private final float[] lowest;
+    private final float[] scaled;
     private final float[] strongest;
 
     Pooling(Matrix matrix, Scale scale, int width) {
         this.matrix = matrix;
         this.signed = scale.isSigned();
         this.normalising = scale.kind() == Scale.Kind.ROW_MAX;
+        this.highest = new float[matrix.columns()];
+        this.lowest = new float[matrix.columns()];
+        this.scaled = new float[matrix.columns()];
         this.strongest = new float[width];
         this.edges = new int[width + 1];
         for (int x = 0; x <= width; x++) {
@@ -32,72 +38,82 @@ final class Pooling {
 
     /** The strongest values of the rows from {@code first} to before {@code end}, one a block; the array is reused. */
     float[] rows(int first, int end) {
-        Arrays.fill(strongest, NONE);
+        Arrays.fill(highest, Float.NEGATIVE_INFINITY);
+        Arrays.fill(lowest, Float.POSITIVE_INFINITY);
         for (int row = first; row < end; row++) {
-            float[] values = drawn(row);
-            for (int x = 0; x < strongest.length && edges[x] < matrix.end(row); x++) {
-                int blockEnd = Math.min(edges[x + 1], matrix.end(row));
-                strongest[x] = signed
-                        ? strongestSigned(values, edges[x], blockEnd, strongest[x])
-                        : largest(values, edges[x], blockEnd, strongest[x]);
-            }
+            gather(row);
+        }
+        for (int x = 0; x < strongest.length; x++) {
+            strongest[x] = strongest(edges[x], edges[x + 1]);
         }
         return strongest;
     }
 
-    private float[] drawn(int row) {
-        float[] values = matrix.row(row);
+    /** Takes a row into the extremes of its columns: whole rows first, since such loops run on vectors. */
+    private void gather(int row) {
+        float factor = factor(row);
+        int start = matrix.start();
+        int end = matrix.end(row);
         if (!matrix.isPlain()) {
-            for (int column = 0; column < values.length; column++) {
-                CellState state = matrix.state(row, column);
-                values[column] = state == CellState.VALUE || state == CellState.NAN ? values[column] : NONE;
-            }
-        }
-        Arrays.fill(values, 0, Math.min(matrix.start(), values.length), NONE);
-        if (normalising) {
-            divide(values, matrix.end(row));
-        }
-        return values;
-    }
-
-    private static void divide(float[] values, int end) {
-        float max = largestNumber(values, end);
-        for (int column = 0; column < end; column++) {
-            if (values[column] != NONE) {
-                values[column] = max > 0 ? values[column] / max : values[column] * 0;
+            gatherOneByOne(row, factor);
+        } else if (normalising) {
+            multiply(scaled, matrix.values(), matrix.place(row, 0), start, end, factor);
+            raise(highest, scaled, 0, start, end);
+        } else {
+            raise(highest, matrix.values(), matrix.place(row, 0), start, end);
+            if (signed) {
+                lower(lowest, matrix.values(), matrix.place(row, 0), start, end);
             }
         }
     }
 
-    private static float largestNumber(float[] values, int end) {
-        float max = NONE;
-        for (int column = 0; column < end; column++) {
-            // Not Math.max: one NaN must not take the colours of its whole row away.
-            if (values[column] > max) {
-                max = values[column];
+    private void gatherOneByOne(int row, float factor) {
+        for (int column = matrix.start(); column < matrix.end(row); column++) {
+            if (isDrawn(row, column)) {
+                float value = matrix.value(row, column) * factor;
+                highest[column] = Math.max(highest[column], value);
+                lowest[column] = Math.min(lowest[column], value);
             }
         }
-        return max;
     }
 
-    /** NaN wins, as Math.max has it. */
-    private static float largest(float[] values, int from, int end, float start) {
-        float max = start;
+    /** What a row is multiplied by; a row of zeros has no largest value to divide by. */
+    private float factor(int row) {
+        float max = normalising ? matrix.rowMax(row) : 1;
+        return max > 0 ? 1 / max : 0;
+    }
+
+    private boolean isDrawn(int row, int column) {
+        CellState state = matrix.state(row, column);
+        return state == CellState.VALUE || state == CellState.NAN;
+    }
+
+    private static void multiply(float[] target, float[] values, int offset, int start, int end, float factor) {
+        for (int column = start; column < end; column++) {
+            target[column] = values[offset + column] * factor;
+        }
+    }
+
+    private static void raise(float[] highest, float[] values, int offset, int start, int end) {
+        for (int column = start; column < end; column++) {
+            highest[column] = Math.max(highest[column], values[offset + column]);
+        }
+    }
+
+    private static void lower(float[] lowest, float[] values, int offset, int start, int end) {
+        for (int column = start; column < end; column++) {
+            lowest[column] = Math.min(lowest[column], values[offset + column]);
+        }
+    }
+
+    /** The strongest of some columns; NaN wins, as Math.max and Math.min have it. */
+    private float strongest(int from, int end) {
+        float high = Float.NEGATIVE_INFINITY;
+        float low = Float.POSITIVE_INFINITY;
         for (int column = from; column < end; column++) {
-            max = Math.max(max, values[column]);
+            high = Math.max(high, highest[column]);
+            low = Math.min(low, lowest[column]);
         }
-        return max;
-    }
-
-    private static float strongestSigned(float[] values, int from, int end, float start) {
-        float strongest = start;
-        for (int column = from; column < end; column++) {
-            float value = values[column];
-            boolean stronger = strongest == NONE || Math.abs(value) > Math.abs(strongest) || Float.isNaN(value);
-            if (value != NONE && stronger && !Float.isNaN(strongest)) {
-                strongest = value;
-            }
-        }
-        return strongest;
+        return signed && high != NONE && -low > high ? low : high;
     }
 }

@@ -35,6 +35,8 @@ public record Scale(Kind kind, double max, String name) {
     public static final double LOG_FLOOR = 1e-4;
 
     private static final double FITTED_SHARE = 0.99;
+    /** A probability may exceed 1 by the rounding of floats; that is not worth an outline. */
+    private static final double SLACK = 1e-5;
 
     public Scale {
         if (!(max > 0) || Double.isInfinite(max)) {
@@ -77,17 +79,17 @@ public record Scale(Kind kind, double max, String name) {
         return new Scale(Kind.SIGNED, 1, "fixed \u00b11");
     }
 
-    /** Signed values up to the largest size found in the matrices, rounded up; ±1 where all is zero. */
+    /** Signed values up to the largest size found in the matrices, rounded up to two digits; ±1 where all is zero. */
     public static Scale signedMax(Matrix... matrices) {
         double largest = Arrays.stream(matrices).mapToDouble(Matrix::maxAbs).max().orElse(0);
         return new Scale(Kind.SIGNED, largest > 0 ? Numbers.roundedUp(largest) : 1, "\u00b1 largest");
     }
 
-    /** Signed values up to the size that 99 in 100 cells do not exceed; ±1 where that is zero. */
+    /** Signed values up to the size that 99 in 100 cells do not exceed, rounded up to two digits; ±1 where that is zero. */
     public static Scale fit(Matrix... matrices) {
         double[] sizes = Arrays.stream(matrices).flatMapToDouble(Matrix::sizes).sorted().toArray();
         double fitted = sizes.length == 0 ? 0 : sizes[(int) Math.ceil(FITTED_SHARE * sizes.length) - 1];
-        return new Scale(Kind.SIGNED, fitted > 0 ? fitted : 1, "fitted, 99th percentile");
+        return new Scale(Kind.SIGNED, fitted > 0 ? Numbers.roundedUp(fitted) : 1, "fitted, 99th percentile");
     }
 
     /** Whether this is for signed values, with zero at position 0.5. */
@@ -113,11 +115,19 @@ public record Scale(Kind kind, double max, String name) {
         return position(value, max);
     }
 
-    /** Whether a value lies beyond the ends, so that its colour does not tell its size. */
+    /** Whether a value lies beyond an end, so that its colour does not tell its size. */
     public boolean clips(double value) {
-        // A probability may exceed 1 by the rounding of floats; that is not worth an outline.
-        double slack = max * 1e-5;
-        return kind != Kind.ROW_MAX && (value > max + slack || value < (isSigned() ? -max : 0) - slack);
+        return isBelow(value) || isAbove(value);
+    }
+
+    /** Whether a value lies below the lower end. */
+    boolean isBelow(double value) {
+        return value < (isSigned() ? -max : 0) - max * SLACK;
+    }
+
+    /** Whether a value lies above the upper end. */
+    boolean isAbove(double value) {
+        return kind != Kind.ROW_MAX && value > max + max * SLACK;
     }
 
     /** The ticks of the legend, from the lowest position to the highest, both ends and any midpoint among them. */

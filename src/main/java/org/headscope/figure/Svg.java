@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.headscope.figure.Mark.Area;
@@ -135,7 +136,7 @@ public final class Svg {
         // A label in a right-to-left script would otherwise hang from its other end.
         line("<text %s font-size=\"%s\" font-weight=\"%d\" text-anchor=\"%s\" direction=\"ltr\" fill=\"%s\">%s</text>",
                 place, number(text.font().size()), text.font().weight().number(),
-                text.anchor().name().toLowerCase(java.util.Locale.ROOT), Rgb.hex(text.color()),
+                text.anchor().name().toLowerCase(Locale.ROOT), Rgb.hex(text.color()),
                 escaped(text.content()));
     }
 
@@ -187,6 +188,6 @@ public final class Svg {
     }
 
     private void line(String format, Object... parts) {
-        svg.append(String.format(java.util.Locale.ROOT, format, parts)).append('\n');
+        svg.append(String.format(Locale.ROOT, format, parts)).append('\n');
     }
 }

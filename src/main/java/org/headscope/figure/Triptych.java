@@ -66,16 +66,16 @@ public record Triptych(
                 panel(clean, theme.shading(scale), cleanTokens, cleanTokens),
                 panel(corrupt, theme.shading(scale), corruptTokens, corruptTokens),
                 panel(difference, theme.shading(differenceScale), bothTokens(), bothTokens()));
-        double pitchless = panels.stream().mapToDouble(Triptych::room).sum();
-        double inner = pitchless + (panels.size() - 1) * GAP;
-        double top = heading().draw(sketch, Sketch.MARGIN, Sketch.MARGIN, inner);
-        double below = top + NAME_ROOM + panels.stream().mapToDouble(Panel::height).max().orElseThrow()
-                + 2 * Sketch.UNIT;
-        List<Double> lefts = place(sketch, panels, top);
+        double inner = panels.stream().mapToDouble(Triptych::room).sum() + (panels.size() - 1) * GAP;
+        double top = heading().draw(sketch, Sketch.MARGIN, Sketch.MARGIN, inner) + NAME_ROOM;
+        double labelRoom = panels.stream().mapToDouble(Panel::labelRoom).max().orElseThrow();
+        List<Double> lefts = place(sketch, panels, top, labelRoom);
+        double below = top + panels.get(0).plotHeight() + Panel.below(labelRoom) + 2 * Sketch.UNIT;
+        double sharedWidth = lefts.get(1) - lefts.get(0) + plotRoom(panels.get(1));
         double shared = Legend.of("Attention", scale, List.of(clean, corrupt))
-                .draw(sketch, lefts.get(0), below, legendWidth(panels.get(0)));
+                .draw(sketch, lefts.get(0), below, sharedWidth);
         double own = Legend.of("Difference", differenceScale, List.of(difference))
-                .draw(sketch, lefts.get(2), below, legendWidth(panels.get(2)));
+                .draw(sketch, lefts.get(2), below, plotRoom(panels.get(2)));
         return sketch.finished(title, inner + 2 * Sketch.MARGIN, Math.max(shared, own) + Sketch.MARGIN);
     }
 
@@ -110,16 +110,19 @@ public record Triptych(
         return new Heading(title, notes);
     }
 
-    /** Draws the panels from left to right and gives the left edges of their plots. */
-    private static List<Double> place(Sketch sketch, List<Panel> panels, double top) {
+    /** Draws the panels from left to right, their plots at {@code y}, and gives the left edges of the plots. */
+    private static List<Double> place(Sketch sketch, List<Panel> panels, double y, double labelRoom) {
         List<Double> lefts = new ArrayList<>();
         double x = Sketch.MARGIN;
         for (int i = 0; i < panels.size(); i++) {
-            double left = x + panels.get(i).left();
-            name(sketch, i, left, top + 8);
-            panels.get(i).draw(sketch, x, top + NAME_ROOM, false);
+            Panel panel = panels.get(i);
+            double left = x + panel.left();
+            name(sketch, i, left, y - Sketch.UNIT);
+            panel.drawPlot(sketch, left, y, false);
+            panel.drawRowLabels(sketch, left, y);
+            panel.drawColumnLabels(sketch, left, y, labelRoom);
             lefts.add(left);
-            x += room(panels.get(i)) + GAP;
+            x += room(panel) + GAP;
         }
         return lefts;
     }
@@ -135,10 +138,10 @@ public record Triptych(
     }
 
     private static double room(Panel panel) {
-        return panel.left() + Math.max(panel.plotWidth(), NARROWEST);
+        return panel.left() + plotRoom(panel);
     }
 
-    private static double legendWidth(Panel panel) {
+    private static double plotRoom(Panel panel) {
         return Math.max(panel.plotWidth(), NARROWEST);
     }
 

@@ -1,6 +1,5 @@
 package org.headscope.figure;
 
-import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
 import java.io.IOException;
@@ -8,8 +7,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.fontbox.ttf.CmapLookup;
 import org.apache.fontbox.ttf.GlyphData;
 import org.apache.fontbox.ttf.TTFParser;
@@ -35,6 +37,7 @@ final class Typeface {
     private final TrueTypeFont font;
     private final CmapLookup glyphs;
     private final double unitsPerEm;
+    private final Map<Integer, Glyph> read = new ConcurrentHashMap<>();
 
     private Typeface(TrueTypeFont font) throws IOException {
         this.font = font;
@@ -43,15 +46,25 @@ final class Typeface {
     }
 
     /** The outline of a line of text that starts at (0, 0) on its baseline, y down, in units. */
-    static Shape outline(String text, Mark.Font style) {
+    static Path2D outline(String text, Mark.Font style) {
+        Typeface face = of(style.weight());
         Path2D outline = new Path2D.Double();
-        set(text, style, outline);
+        double x = 0;
+        for (Run run : face.runs(text)) {
+            if (run.known()) {
+                face.append(run.text(), style.size(), x, outline);
+            } else {
+                FallbackGlyphs.append(run.text(), style.size(), x, outline);
+            }
+            x += face.width(run, style.size());
+        }
         return outline;
     }
 
     /** How far a line of text reaches, in units. */
     static double width(String text, Mark.Font style) {
-        return set(text, style, new Path2D.Double());
+        Typeface face = of(style.weight());
+        return face.runs(text).stream().mapToDouble(run -> face.width(run, style.size())).sum();
     }
 
     /** The text, cut from its end and given an ellipsis where it is wider than {@code width}. */
@@ -66,22 +79,28 @@ final class Typeface {
         return fitted;
     }
 
-    private static double set(String text, Mark.Font style, Path2D outline) {
-        Typeface face = of(style.weight());
-        String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
-        double x = 0;
-        int start = 0;
-        while (start < composed.length()) {
-            int end = face.endOfRun(composed, start);
-            String run = composed.substring(start, end);
-            x += face.knows(run) ? face.append(run, style.size(), x, outline)
-                    : FallbackGlyphs.append(run, style.size(), x, outline);
-            start = end;
-        }
-        return x;
+    /** A part of a text that either Inter or the fallback sets as a whole. */
+    private record Run(String text, boolean known) {
     }
 
-    /** The end of the longest run from {@code start} that either Inter or the fallback sets as a whole. */
+    private List<Run> runs(String text) {
+        String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
+        List<Run> runs = new ArrayList<>();
+        int start = 0;
+        while (start < composed.length()) {
+            int end = endOfRun(composed, start);
+            runs.add(new Run(composed.substring(start, end), knowsCluster(composed, start)));
+            start = end;
+        }
+        return runs;
+    }
+
+    private double width(Run run, double size) {
+        return run.known()
+                ? run.text().codePoints().mapToDouble(point -> glyph(point).advance()).sum() * size
+                : FallbackGlyphs.width(run.text(), size);
+    }
+
     private int endOfRun(String text, int start) {
         boolean known = knowsCluster(text, start);
         int end = endOfCluster(text, start);
@@ -121,38 +140,36 @@ final class Typeface {
         return run.codePoints().allMatch(point -> glyphs.getGlyphId(point) > 0 && !isMark(point));
     }
 
-    private double append(String run, double size, double start, Path2D outline) {
-        double scale = size / unitsPerEm;
+    private void append(String run, double size, double start, Path2D outline) {
         double x = start;
         for (int point : run.codePoints().toArray()) {
-            int glyph = glyphs.getGlyphId(point);
-            AffineTransform place = new AffineTransform(scale, 0, 0, -scale, x, 0);
-            outline.append(place.createTransformedShape(path(glyph)), false);
-            x += advance(glyph) * scale;
+            AffineTransform place = new AffineTransform(size, 0, 0, size, x, 0);
+            outline.append(glyph(point).outline().getPathIterator(place), false);
+            x += glyph(point).advance() * size;
         }
-        return x - start;
     }
 
-    private Shape path(int glyph) {
+    private Glyph glyph(int point) {
+        return read.computeIfAbsent(point, this::read);
+    }
+
+    private Glyph read(int point) {
+        int glyph = glyphs.getGlyphId(point);
+        AffineTransform unit = AffineTransform.getScaleInstance(1 / unitsPerEm, -1 / unitsPerEm);
         // fontbox reads glyphs from one shared stream.
         synchronized (font) {
             try {
                 GlyphData data = font.getGlyph().getGlyph(glyph);
-                return data == null ? new Path2D.Double() : data.getPath();
+                Path2D outline = data == null ? new Path2D.Double() : new Path2D.Double(data.getPath(), unit);
+                return new Glyph(outline, font.getAdvanceWidth(glyph) / unitsPerEm);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
     }
 
-    private int advance(int glyph) {
-        synchronized (font) {
-            try {
-                return font.getAdvanceWidth(glyph);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+    /** A character at size 1, y down. */
+    private record Glyph(Path2D outline, double advance) {
     }
 
     private static synchronized Typeface of(Mark.Weight weight) {
