@@ -26,6 +26,11 @@ public record Axis(String title, String item, List<String> labels) {
         return new Axis("Key (source)", "token", labels);
     }
 
+    /** The positions of a prompt, for a sweep over them. */
+    public static Axis positions(List<String> labels) {
+        return new Axis("Position", "token", labels);
+    }
+
     /** The rows of a map of heads: {@code L0} onwards. */
     public static Axis layers(int count) {
         return new Axis("Layer", "layer", numbered("L", count));

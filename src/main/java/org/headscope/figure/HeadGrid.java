@@ -35,6 +35,7 @@ public record HeadGrid(
 
     public HeadGrid {
         layers = layers.stream().map(List::copyOf).toList();
+        layers.forEach(heads -> heads.forEach(head -> head.requireLabels(rows, columns)));
         if (layers.isEmpty() || layers.get(0).isEmpty()) {
             throw new IllegalArgumentException("A grid of heads needs at least one head.");
         }

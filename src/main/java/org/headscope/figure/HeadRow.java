@@ -31,6 +31,7 @@ public record HeadRow(
 
     public HeadRow {
         maps = List.copyOf(maps);
+        maps.forEach(map -> map.matrix().requireLabels(rows, columns));
         if (maps.isEmpty()) {
             throw new IllegalArgumentException("A row of heads needs at least one head.");
         }
@@ -78,7 +79,6 @@ public record HeadRow(
     }
 
     private Panel panel(Matrix matrix, Theme theme) {
-        double cell = Panel.cellSize(Math.max(matrix.rows(), matrix.columns()), SMALL, LARGE);
-        return new Panel(matrix, theme.shading(scale), rows, columns, cell, null);
+        return new Panel(matrix, theme.shading(scale), rows, columns, SMALL, LARGE, null);
     }
 }

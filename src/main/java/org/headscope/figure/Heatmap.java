@@ -33,10 +33,7 @@ public record Heatmap(
     private static final double WIDEST_LEGEND = 320;
 
     public Heatmap {
-        if (rows.size() != matrix.rows() || columns.size() != matrix.columns()) {
-            throw new IllegalArgumentException(rows.size() + " x " + columns.size() + " labels do not fit a matrix of "
-                    + matrix.rows() + " x " + matrix.columns() + ".");
-        }
+        matrix.requireLabels(rows, columns);
     }
 
     /** The attention of one head over tokens whose labels are already visible. */
@@ -65,8 +62,7 @@ public record Heatmap(
     public Drawing draw(Theme theme) {
         Sketch sketch = new Sketch(theme);
         int most = Math.max(matrix.rows(), matrix.columns());
-        double cell = Panel.cellSize(most, SMALL, LARGE);
-        Panel panel = new Panel(matrix, theme.shading(scale), rows, columns, cell, selected);
+        Panel panel = new Panel(matrix, theme.shading(scale), rows, columns, SMALL, LARGE, selected);
         double inner = panel.left() + Math.max(panel.plotWidth(), NARROWEST);
         double top = new Heading(title, notes()).draw(sketch, Sketch.MARGIN, Sketch.MARGIN, inner);
         double left = Sketch.MARGIN + panel.left();
@@ -96,9 +92,7 @@ public record Heatmap(
     private String selection() {
         int row = selected.row();
         int column = selected.column();
-        String value = matrix.hasValue(row, column)
-                ? Numbers.brief(matrix.value(row, column)) : matrix.state(row, column).legend();
         return "Ringed: " + rows.labels().get(row) + " (" + row + ") \u2192 " + columns.labels().get(column)
-                + " (" + column + "): " + value;
+                + " (" + column + "): " + matrix.described(row, column);
     }
 }

@@ -61,7 +61,7 @@ public final class Matrix {
         return new Matrix(tokens, tokens, values, offset, true, 0, new BitSet(), new BitSet());
     }
 
-    /** A causal matrix of which nothing is computed yet. */
+    /** A causal matrix of which nothing is computed yet; one can stand for every head that is still awaited. */
     public static Matrix pending(int tokens) {
         return attention(tokens, new float[tokens * tokens], 0).withNotComputed((row, column) -> 1);
     }
@@ -200,6 +200,19 @@ public final class Matrix {
     /** Whether every cell that is neither future nor hidden holds a number or NaN, so that no state need be asked for. */
     boolean isPlain() {
         return notComputed.isEmpty() && identical.isEmpty();
+    }
+
+    /** A cell in words: its number in short, or what it holds instead. */
+    String described(int row, int column) {
+        return hasValue(row, column) ? Numbers.brief(value(row, column)) : state(row, column).legend();
+    }
+
+    /** @throws IllegalArgumentException if there is not one label a row and one a column */
+    void requireLabels(Axis rowAxis, Axis columnAxis) {
+        if (rowAxis.size() != rows || columnAxis.size() != columns) {
+            throw new IllegalArgumentException(rowAxis.size() + " x " + columnAxis.size()
+                    + " labels do not fit a matrix of " + rows + " x " + columns + ".");
+        }
     }
 
     /** All numbers, to be read only at {@link #place}. */

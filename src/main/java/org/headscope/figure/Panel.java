@@ -12,22 +12,26 @@ final class Panel {
 
     private final Matrix matrix;
     private final Shading shading;
-    private final double cell;
+    private final double cellWidth;
+    private final double cellHeight;
     private final Cell selected;
     private final Labels rowLabels;
     private final Labels columnLabels;
 
     /**
-     * @param cell     the width and height of a cell, in units
+     * @param small    how far eight rows or columns reach, in units
+     * @param large    how far the most of them reach
      * @param selected a cell to ring, or null
      */
-    Panel(Matrix matrix, Shading shading, Axis rows, Axis columns, double cell, Cell selected) {
+    Panel(Matrix matrix, Shading shading, Axis rows, Axis columns, double small, double large,
+          Cell selected) {
         this.matrix = matrix;
         this.shading = shading;
-        this.cell = cell;
+        this.cellWidth = cellSize(matrix.columns(), small, large);
+        this.cellHeight = cellSize(matrix.rows(), small, large);
         this.selected = selected;
-        this.rowLabels = Labels.beside(rows, cell, selected == null ? -1 : selected.row());
-        this.columnLabels = Labels.under(columns, cell, selected == null ? -1 : selected.column());
+        this.rowLabels = Labels.beside(rows, cellHeight, selected == null ? -1 : selected.row());
+        this.columnLabels = Labels.under(columns, cellWidth, selected == null ? -1 : selected.column());
     }
 
     /** The room left of the plot: axis title and row labels. */
@@ -36,11 +40,11 @@ final class Panel {
     }
 
     double plotWidth() {
-        return matrix.columns() * cell;
+        return matrix.columns() * cellWidth;
     }
 
     double plotHeight() {
-        return matrix.rows() * cell;
+        return matrix.rows() * cellHeight;
     }
 
     /** The room that the column labels take, without the axis title. */
@@ -79,7 +83,7 @@ final class Panel {
     /** Draws what stands left of the plot. */
     void drawRowLabels(Sketch sketch, double x, double y) {
         for (Label label : rowLabels.shown()) {
-            sketch.centredText(x - GAP, y + (label.index() + 0.5) * cell, label.text(), label.font(), Anchor.END,
+            sketch.centredText(x - GAP, y + (label.index() + 0.5) * cellHeight, label.text(), label.font(), Anchor.END,
                     color(sketch, label));
         }
         // A title longer than the plot is high would otherwise leave the figure at its top.
@@ -92,7 +96,7 @@ final class Panel {
     void drawColumnLabels(Sketch sketch, double x, double y, double labelRoom) {
         double top = y + plotHeight() + GAP;
         for (Label label : columnLabels.shown()) {
-            double middle = x + (label.index() + 0.5) * cell;
+            double middle = x + (label.index() + 0.5) * cellWidth;
             if (columnLabels.turned()) {
                 sketch.turnedText(middle, top, label.text(), label.font(), Anchor.END, color(sketch, label));
             } else {
@@ -108,11 +112,8 @@ final class Panel {
         return label.strong() ? sketch.theme().accent() : sketch.theme().ink();
     }
 
-    /**
-     * The size of a cell for {@code count} of them: few fill {@code small} units, eight give it exactly, and many
-     * never more than {@code large}.
-     */
-    static double cellSize(int count, double small, double large) {
+    /** Few cells stay small, eight fill {@code small} units exactly, and many never more than {@code large}. */
+    private static double cellSize(int count, double small, double large) {
         if (count <= 8) {
             return Math.floor(Math.min(small / 6, small / count));
         }

@@ -9,7 +9,7 @@ package org.headscope.figure;
  * @param muted      captions, ticks and scale names; at least 4.5 to 1 against the background
  * @param axis       hairlines: frames, the staircase under the future, ticks
  * @param pattern    hatch, dots and crosses over what is not a value
- * @param accent     selection
+ * @param accent     selection; violet, since blue and orange mean towards and away from clean
  * @param clean      the clean run; always with a circle or the word
  * @param corrupt    the corrupt run; always with a triangle or the word
  * @param patched    the patched run; always with a diamond or the word
@@ -33,13 +33,13 @@ public record Theme(
     /** For paper and light windows; exports use it whatever the window wears. */
     public static final Theme LIGHT = new Theme("light",
             Rgb.of("#ffffff"), Rgb.of("#1b1f24"), Rgb.of("#59626d"), Rgb.of("#8c96a1"), Rgb.of("#8c96a1"),
-            Rgb.of("#c2410c"), Rgb.of("#0072b2"), Rgb.of("#b35c00"), Rgb.of("#00795a"),
+            Rgb.of("#7c3aed"), Rgb.of("#0072b2"), Rgb.of("#b35c00"), Rgb.of("#00795a"),
             ColorMap.BLUES, ColorMap.ORANGE_BLUE);
 
     /** For dark windows and slides. */
     public static final Theme DARK = new Theme("dark",
             Rgb.of("#15181c"), Rgb.of("#e8ebee"), Rgb.of("#9aa4af"), Rgb.of("#66707b"), Rgb.of("#66707b"),
-            Rgb.of("#ffb454"), Rgb.of("#56b4e9"), Rgb.of("#f0a63a"), Rgb.of("#3ecf9f"),
+            Rgb.of("#c4a1ff"), Rgb.of("#56b4e9"), Rgb.of("#f0a63a"), Rgb.of("#3ecf9f"),
             ColorMap.BLUES_DARK, ColorMap.ORANGE_BLUE_DARK);
 
     public Theme {

@@ -19,6 +19,7 @@ import org.headscope.refusal.Refusal;
  * @param corrupt         the head's attention in the corrupt run, of the same shape
  * @param scale           for the first two; not signed
  * @param differenceScale for the third; signed
+ * @param selected        a cell to ring in all three, or null
  */
 public record Triptych(
         String title,
@@ -30,7 +31,8 @@ public record Triptych(
         Matrix clean,
         Matrix corrupt,
         Scale scale,
-        Scale differenceScale) implements Figure {
+        Scale differenceScale,
+        Cell selected) implements Figure {
 
     private static final double SMALL = 192;
     private static final double LARGE = 256;
@@ -47,6 +49,14 @@ public record Triptych(
             throw new Refusal("The clean prompt has " + cleanTokens.size() + " tokens and the corrupt one "
                     + corruptTokens.size() + "; make them equally long to compare their attention.");
         }
+        clean.requireLabels(Axis.queries(cleanTokens), Axis.keys(cleanTokens));
+        corrupt.requireLabels(Axis.queries(corruptTokens), Axis.keys(corruptTokens));
+    }
+
+    /** The same with one cell ringed, its labels and its values named. */
+    public Triptych withSelected(Cell cell) {
+        return new Triptych(title, caption, cleanPrompt, corruptPrompt, cleanTokens, corruptTokens, clean, corrupt,
+                scale, differenceScale, cell);
     }
 
     /** Clean minus corrupt; the rows before the first token that differs are identical by causality. */
@@ -63,11 +73,11 @@ public record Triptych(
         Sketch sketch = new Sketch(theme);
         Matrix difference = difference();
         List<Panel> panels = List.of(
-                panel(clean, theme.shading(scale), cleanTokens, cleanTokens),
-                panel(corrupt, theme.shading(scale), corruptTokens, corruptTokens),
-                panel(difference, theme.shading(differenceScale), bothTokens(), bothTokens()));
+                panel(clean, theme.shading(scale), cleanTokens),
+                panel(corrupt, theme.shading(scale), corruptTokens),
+                panel(difference, theme.shading(differenceScale), bothTokens()));
         double inner = panels.stream().mapToDouble(Triptych::room).sum() + (panels.size() - 1) * GAP;
-        double top = heading().draw(sketch, Sketch.MARGIN, Sketch.MARGIN, inner) + NAME_ROOM;
+        double top = heading(difference).draw(sketch, Sketch.MARGIN, Sketch.MARGIN, inner) + NAME_ROOM;
         double labelRoom = panels.stream().mapToDouble(Panel::labelRoom).max().orElseThrow();
         List<Double> lefts = place(sketch, panels, top, labelRoom);
         double below = top + panels.get(0).plotHeight() + Panel.below(labelRoom) + 2 * Sketch.UNIT;
@@ -100,14 +110,26 @@ public record Triptych(
         return "map";
     }
 
-    private Heading heading() {
+    private Heading heading(Matrix difference) {
         List<Heading.Note> notes = new ArrayList<>();
         notes.add(new Heading.Note(Run.CLEAN, cleanPrompt));
         notes.add(new Heading.Note(Run.CORRUPT, corruptPrompt));
         if (!caption.isEmpty()) {
             notes.add(Heading.Note.of(caption));
         }
+        if (selected != null) {
+            notes.add(Heading.Note.of(selection(difference)));
+        }
         return new Heading(title, notes);
+    }
+
+    private String selection(Matrix difference) {
+        int row = selected.row();
+        int column = selected.column();
+        List<String> tokens = bothTokens();
+        return "Ringed: " + tokens.get(row) + " (" + row + ") \u2192 " + tokens.get(column) + " (" + column
+                + "): clean " + clean.described(row, column) + ", corrupt " + corrupt.described(row, column)
+                + ", difference " + difference.described(row, column);
     }
 
     /** Draws the panels from left to right, their plots at {@code y}, and gives the left edges of the plots. */
@@ -145,9 +167,8 @@ public record Triptych(
         return Math.max(panel.plotWidth(), NARROWEST);
     }
 
-    private static Panel panel(Matrix matrix, Shading shading, List<String> rows, List<String> columns) {
-        double cell = Panel.cellSize(matrix.rows(), SMALL, LARGE);
-        return new Panel(matrix, shading, Axis.queries(rows), Axis.keys(columns), cell, null);
+    private Panel panel(Matrix matrix, Shading shading, List<String> tokens) {
+        return new Panel(matrix, shading, Axis.queries(tokens), Axis.keys(tokens), SMALL, LARGE, selected);
     }
 
     /** The tokens of both runs where they agree, else both with a stroke between. */
