@@ -37,7 +37,8 @@ final class Numbers {
 
     /** The next larger number of two significant digits whose half has no more than two either. */
     static double roundedUp(double value) {
-        BigDecimal half = BigDecimal.valueOf(value).divide(BigDecimal.valueOf(2));
+        // What a float adds to 0.2 must not make it 0.22.
+        BigDecimal half = BigDecimal.valueOf(value / 2).round(new MathContext(6, RoundingMode.HALF_EVEN));
         return half.round(new MathContext(2, RoundingMode.UP)).doubleValue() * 2;
     }
 

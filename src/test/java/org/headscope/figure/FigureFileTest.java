@@ -1,0 +1,90 @@
+package org.headscope.figure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.headscope.refusal.Refusal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FigureFileTest {
+
+    @TempDir
+    private Path folder;
+
+    private long files() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.count();
+        }
+    }
+
+    @Test
+    void theEndingPicksTheFormat() throws IOException {
+        Heatmap heatmap = Samples.heatmap();
+        Path png = folder.resolve("a.PNG");
+        FigureFile.write(png, heatmap);
+        FigureFile.write(folder.resolve("a.svg"), heatmap);
+        FigureFile.write(folder.resolve("a.csv"), heatmap);
+        assertThat(ImageIO.read(png.toFile()).getWidth()).isBetween(600, 800);
+        assertThat(folder.resolve("a.svg")).content().startsWith("<?xml");
+        assertThat(folder.resolve("a.csv")).content().startsWith("query,BOS");
+        assertThat(files()).isEqualTo(3);
+    }
+
+    @Test
+    void unknownEndingsAreRefusedInOneSentence() throws IOException {
+        assertThatThrownBy(() -> FigureFile.write(folder.resolve("a.pdf"), Samples.heatmap()))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("a.pdf").hasMessageContaining(".png, .svg or .csv");
+        assertThatThrownBy(() -> FigureFile.write(folder.resolve("png"), Samples.heatmap()))
+                .isInstanceOf(Refusal.class);
+        assertThat(files()).isZero();
+    }
+
+    @Test
+    void aMissingFolderIsNamed() {
+        Path file = folder.resolve("missing/a.png");
+        assertThatThrownBy(() -> FigureFile.write(file, Samples.heatmap())).isInstanceOf(Refusal.class)
+                .hasMessageContaining(file.toString()).hasMessageContaining("there is no folder");
+    }
+
+    @Test
+    void aFolderIsNeverReplaced() throws IOException {
+        Path taken = Files.createDirectory(folder.resolve("a.png"));
+        assertThatThrownBy(() -> FigureFile.write(taken, Samples.heatmap())).isInstanceOf(Refusal.class)
+                .hasMessageContaining("a folder has this name");
+        assertThat(taken).isDirectory();
+    }
+
+    @Test
+    void aFailureLeavesTheOldFileAndNothingElse() throws IOException {
+        Path old = Files.writeString(folder.resolve("a.png"), "old");
+        assertThatThrownBy(() -> FigureFile.write(old, Samples.heatmap(), Theme.LIGHT, 500, Map.of()))
+                .isInstanceOf(Refusal.class);
+        assertThat(old).hasContent("old");
+        assertThat(files()).isEqualTo(1);
+    }
+
+    @Test
+    void aSuccessReplacesTheOldFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("a.svg"), "old");
+        FigureFile.write(file, Samples.heatmap());
+        assertThat(file).content().startsWith("<?xml");
+        assertThat(files()).isEqualTo(1);
+    }
+
+    @Test
+    void drawingsHoldNoTable() {
+        Drawing legend = new Legend("Attention", Scale.log(), Set.of(), 0, 0).draw(Theme.LIGHT, 200);
+        FigureFile.write(folder.resolve("legend.png"), legend);
+        assertThat(folder.resolve("legend.png")).isNotEmptyFile();
+        assertThatThrownBy(() -> FigureFile.write(folder.resolve("legend.csv"), legend)).isInstanceOf(Refusal.class);
+    }
+}

@@ -1,0 +1,122 @@
+package org.headscope.figure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.ImageInputStream;
+import org.headscope.figure.Mark.Area;
+import org.headscope.refusal.Refusal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PngTest {
+
+    private static final int WHITE = Rgb.of("#ffffff");
+
+    /** The plot of the sample alone: four cells of 10 units each way from (10, 10). */
+    private static Drawing plot(Matrix matrix, Theme theme) {
+        Sketch sketch = new Sketch(theme);
+        new Plot(matrix, theme.shading(Scale.absolute()), new Area(10, 10, 40, 40)).draw(sketch);
+        return sketch.finished("plot", 60, 60);
+    }
+
+    private static int middleOfCell(BufferedImage image, double scale, int row, int column) {
+        return image.getRGB((int) ((15 + 10 * column) * scale), (int) ((15 + 10 * row) * scale));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 2, 3.125})
+    void cellsHaveTheirColoursAtEveryResolution(double scale) {
+        BufferedImage image = Png.image(plot(Samples.attention(), Theme.LIGHT), scale);
+        assertThat(middleOfCell(image, scale, 0, 0)).isEqualTo(Rgb.of("#08306b"));
+        assertThat(middleOfCell(image, scale, 2, 1)).isEqualTo(Rgb.of("#6baed6"));
+        assertThat(middleOfCell(image, scale, 1, 0)).isEqualTo(Rgb.of("#2171b5"));
+        assertThat(middleOfCell(image, scale, 0, 3)).isEqualTo(WHITE);
+    }
+
+    @Test
+    void theFutureLiesAboveAStaircase() {
+        BufferedImage image = Png.image(plot(Samples.attention(), Theme.LIGHT), 2);
+        // A riser right of cell (0, 0), a tread over cell (1, 1); none inside the future.
+        assertThat(image.getRGB(40, 30)).isEqualTo(Theme.LIGHT.axis());
+        assertThat(image.getRGB(50, 40)).isEqualTo(Theme.LIGHT.axis());
+        assertThat(image.getRGB(60, 30)).isEqualTo(WHITE);
+        assertThat(image.getRGB(99, 30)).isEqualTo(WHITE);
+    }
+
+    @Test
+    void cellsWithoutAValueAreDrawnAsPatterns() {
+        float[] values = {1, 0, 0, 1, Float.NaN, 0, 1, 1, 1};
+        Matrix matrix = Matrix.of(3, 3, values)
+                .withNotComputed((row, column) -> row == 2 ? 1 : 0)
+                .withIdenticalRowsBefore(1);
+        List<Mark.Pattern> patterns = plot(matrix, Theme.LIGHT).marks().stream()
+                .filter(Mark.Pattern.class::isInstance).map(Mark.Pattern.class::cast).toList();
+        assertThat(patterns).extracting(Mark.Pattern::kind).containsExactly(Mark.Pattern.Kind.HATCH,
+                Mark.Pattern.Kind.DOTS, Mark.Pattern.Kind.CROSS);
+        assertThat(patterns.get(0).areas()).hasSize(1);
+        BufferedImage image = Png.image(plot(matrix, Theme.LIGHT), 3);
+        // The middle of the crossed cell (1, 1), where both lines meet.
+        assertThat(image.getRGB(90, 90)).isNotEqualTo(WHITE);
+    }
+
+    @Test
+    void strongCellsSurviveASmallPicture() {
+        float[] values = new float[512 * 512];
+        values[400 * 512 + 100] = 1;
+        Heatmap heatmap = Heatmap.attention("t", "", Samples.tokens(512), Matrix.attention(512, values, 0),
+                Scale.absolute());
+        BufferedImage image = Png.image(heatmap.draw(Theme.LIGHT), 0.5);
+        int[] pixels = image.getRGB(0, 0, image.getWidth(), 300, null, 0, image.getWidth());
+        assertThat(pixels).contains(Rgb.of("#08306b"));
+    }
+
+    @Test
+    void bothThemesFillTheirBackground() {
+        for (Theme theme : List.of(Theme.LIGHT, Theme.DARK)) {
+            BufferedImage image = Png.image(Samples.heatmap().draw(theme), 2);
+            assertThat(image.getRGB(0, 0)).isEqualTo(theme.background());
+            assertThat(image.getRGB(image.getWidth() - 1, image.getHeight() - 1)).isEqualTo(theme.background());
+        }
+    }
+
+    @Test
+    void resolutionAndTextsTravelInTheFile() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        String session = "{\"prompt\":\"caf\u00e9 \u4e2d\"}";
+        Png.write(Samples.heatmap().draw(Theme.LIGHT), Png.scaleAt(300), Map.of("headscope", session), bytes);
+        IIOMetadataNode tree = metadata(bytes.toByteArray());
+        IIOMetadataNode size = (IIOMetadataNode) tree.getElementsByTagName("pHYs").item(0);
+        assertThat(size.getAttribute("pixelsPerUnitXAxis")).isEqualTo("11811");
+        IIOMetadataNode entry = (IIOMetadataNode) tree.getElementsByTagName("iTXtEntry").item(0);
+        assertThat(entry.getAttribute("keyword")).isEqualTo("headscope");
+        assertThat(entry.getAttribute("text")).isEqualTo(session);
+    }
+
+    private static IIOMetadataNode metadata(byte[] png) throws IOException {
+        ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
+        try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(png))) {
+            reader.setInput(in);
+            return (IIOMetadataNode) reader.getImageMetadata(0).getAsTree("javax_imageio_png_1.0");
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    @Test
+    void picturesBeyondReasonAreRefused() {
+        Drawing drawing = Samples.heatmap().draw(Theme.LIGHT);
+        assertThatThrownBy(() -> Png.image(drawing, 200)).isInstanceOf(Refusal.class)
+                .hasMessageContaining("lower resolution");
+    }
+}
