@@ -1,6 +1,7 @@
 package org.headscope.figure;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -44,6 +45,11 @@ public record Axis(String title, String item, List<String> labels) {
     /** How many rows or columns it runs along. */
     public int size() {
         return labels.size();
+    }
+
+    /** What a table calls a column of these labels: the first word of the title, such as {@code query}. */
+    String key() {
+        return title.toLowerCase(Locale.ROOT).split(" ")[0];
     }
 
     private static List<String> numbered(String prefix, int count) {

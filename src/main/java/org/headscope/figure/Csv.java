@@ -27,7 +27,7 @@ public final class Csv {
         if (several) {
             out.append(text(figure.mapKey())).append(',');
         }
-        out.append("query");
+        out.append(text(figure.rows().key()));
         for (String key : figure.columns().labels()) {
             out.append(',').append(text(key));
         }

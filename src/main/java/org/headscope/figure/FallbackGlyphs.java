@@ -80,7 +80,7 @@ final class FallbackGlyphs {
             return font;
         } catch (RuntimeException | LinkageError | InternalError e) {
             // Without fontconfig or its libraries the JDK throws any of these, by its version.
-            LOG.debug("No fonts on this machine; what Inter lacks is drawn as boxes", e);
+            LOG.debug("No fonts on this machine; what Inter lacks is drawn as boxes: {}", e.toString());
             return null;
         }
     }

@@ -48,25 +48,26 @@ public final class FigureFile {
     }
 
     /**
-     * Writes a figure in light colours, a PNG at {@link Png#DEFAULT_SCALE}.
+     * Writes a figure in light colours, a PNG at {@link Resolution#SCREEN}.
      *
      * @throws Refusal if the ending is unknown or the file cannot be written
      */
     public static void write(Path file, Figure figure) {
-        write(file, figure, Theme.LIGHT, Png.DEFAULT_SCALE, Map.of());
+        write(file, figure, Theme.LIGHT, Resolution.SCREEN, Map.of());
     }
 
     /**
      * Writes a figure.
      *
-     * @param theme the colours of PNG and SVG
-     * @param scale pixels a unit of a PNG; see {@link Png#scaleAt}
-     * @param texts carried unseen in a PNG, by keyword
+     * @param theme      the colours of PNG and SVG
+     * @param resolution of a PNG
+     * @param texts      carried unseen in a PNG, by keyword
      * @throws Refusal if the ending is unknown, the picture too large or the file cannot be written
      */
-    public static void write(Path file, Figure figure, Theme theme, double scale, Map<String, String> texts) {
+    public static void write(Path file, Figure figure, Theme theme, Resolution resolution,
+                             Map<String, String> texts) {
         switch (Format.of(file)) {
-            case PNG -> replace(file, out -> Png.write(figure.draw(theme), scale, texts, out));
+            case PNG -> replace(file, out -> Png.write(figure.draw(theme), resolution, texts, out));
             case SVG -> replace(file, out -> out.write(Svg.of(figure.draw(theme)).getBytes(StandardCharsets.UTF_8)));
             case CSV -> replace(file, out -> {
                 Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
@@ -77,13 +78,13 @@ public final class FigureFile {
     }
 
     /**
-     * Writes a drawing that is no {@link Figure} as PNG, at {@link Png#DEFAULT_SCALE}, or SVG.
+     * Writes a drawing that is no {@link Figure} as PNG, at {@link Resolution#SCREEN}, or SVG.
      *
      * @throws Refusal if the ending is unknown, asks for CSV, or the file cannot be written
      */
     public static void write(Path file, Drawing drawing) {
         switch (Format.of(file)) {
-            case PNG -> replace(file, out -> Png.write(drawing, Png.DEFAULT_SCALE, Map.of(), out));
+            case PNG -> replace(file, out -> Png.write(drawing, Resolution.SCREEN, Map.of(), out));
             case SVG -> replace(file, out -> out.write(Svg.of(drawing).getBytes(StandardCharsets.UTF_8)));
             case CSV -> throw new Refusal("A drawing holds no table to write to " + file + "; end it in .png or .svg.");
         }

@@ -48,7 +48,7 @@ public record HeadRow(
         Sketch sketch = new Sketch(theme);
         List<Panel> panels = maps.stream().map(map -> panel(map.matrix(), theme)).toList();
         Panel first = panels.get(0);
-        int across = Math.min(MOST_ACROSS, panels.size());
+        int across = across(panels.size());
         double pitchX = first.plotWidth() + GAP;
         double pitchY = NAME_ROOM + first.plotHeight() + GAP;
         double inner = first.left() + Math.max(across * pitchX - GAP, LEGEND_WIDTH);
@@ -76,6 +76,11 @@ public record HeadRow(
     @Override
     public String mapKey() {
         return "head";
+    }
+
+    /** Five and six stand in rows of three, so that no head is left nearly alone. */
+    private static int across(int count) {
+        return count == MOST_ACROSS + 1 || count == MOST_ACROSS + 2 ? MOST_ACROSS - 1 : Math.min(MOST_ACROSS, count);
     }
 
     private Panel panel(Matrix matrix, Theme theme) {

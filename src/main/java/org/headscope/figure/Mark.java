@@ -12,6 +12,11 @@ public sealed interface Mark {
     /** An area. */
     record Area(double x, double y, double width, double height) {
 
+        /** Whether a point lies in it. */
+        boolean contains(Point point) {
+            return point.x() >= x && point.x() <= x + width && point.y() >= y && point.y() <= y + height;
+        }
+
         /** The area grown by {@code margin} on every side. */
         Area grown(double margin) {
             return new Area(x - margin, y - margin, width + 2 * margin, height + 2 * margin);

@@ -4,7 +4,6 @@ import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.DoublePredicate;
-import java.util.function.IntBinaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -14,6 +13,13 @@ import java.util.stream.IntStream;
  * copied: the patterns of a long prompt are hundreds of megabytes.
  */
 public final class Matrix {
+
+    /** A choice of cells. */
+    @FunctionalInterface
+    public interface CellPredicate {
+        /** Whether the cell is among them. */
+        boolean test(int row, int column);
+    }
 
     private final int rows;
     private final int columns;
@@ -63,12 +69,16 @@ public final class Matrix {
 
     /** A causal matrix of which nothing is computed yet; one can stand for every head that is still awaited. */
     public static Matrix pending(int tokens) {
-        return attention(tokens, new float[tokens * tokens], 0).withNotComputed((row, column) -> 1);
+        return attention(tokens, new float[tokens * tokens], 0).withNotComputed((row, column) -> true);
     }
 
-    /** The same matrix, where the cells for which {@code isMissing} gives anything but 0 are not computed. */
-    public Matrix withNotComputed(IntBinaryOperator isMissing) {
-        return new Matrix(rows, columns, values, offset, causal, hiddenColumns, cells(isMissing), identical);
+    /** The same matrix, where the cells that are {@code missing} are not computed. */
+    public Matrix withNotComputed(CellPredicate missing) {
+        BitSet cells = new BitSet();
+        for (int cell = 0; cell < rows * columns; cell++) {
+            cells.set(cell, missing.test(cell / columns, cell % columns));
+        }
+        return new Matrix(rows, columns, values, offset, causal, hiddenColumns, cells, identical);
     }
 
     /** The same matrix, where the rows before {@code row} are identical by causality. */
@@ -197,7 +207,7 @@ public final class Matrix {
         return hiddenColumns;
     }
 
-    /** Whether every cell that is neither future nor hidden holds a number or NaN, so that no state need be asked for. */
+    /** Whether every cell that is neither future nor hidden holds a number or NaN, so no state need be asked for. */
     boolean isPlain() {
         return notComputed.isEmpty() && identical.isEmpty();
     }
@@ -223,15 +233,5 @@ public final class Matrix {
     /** Where a cell's number lies in {@link #values}. */
     int place(int row, int column) {
         return offset + row * columns + column;
-    }
-
-    private BitSet cells(IntBinaryOperator isSet) {
-        BitSet cells = new BitSet();
-        for (int cell = 0; cell < rows * columns; cell++) {
-            if (isSet.applyAsInt(cell / columns, cell % columns) != 0) {
-                cells.set(cell);
-            }
-        }
-        return cells;
     }
 }

@@ -14,7 +14,7 @@ final class Numbers {
     private Numbers() {
     }
 
-    /** At most three significant digits, no trailing zeros, a true minus sign: {@code 0.25}, {@code −1.5}, {@code 1e−4}. */
+    /** At most three significant digits, no trailing zeros, a true minus sign: {@code 0.25}, {@code 1e−4}. */
     static String brief(double value) {
         double size = Math.abs(value);
         if (size == 0) {

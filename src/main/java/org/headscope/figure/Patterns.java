@@ -31,13 +31,16 @@ final class Patterns {
         };
     }
 
-    /** The centres of the dots over the bounds of the areas, to be clipped to them, on one lattice for the drawing. */
+    /** The centres of the dots that touch the areas, to be clipped to them, on one lattice for the drawing. */
     static List<Point> dots(Mark.Pattern pattern) {
         Area bounds = bounds(pattern.areas());
         List<Point> dots = new ArrayList<>();
         for (double y = latticed(bounds.y()) - STEP / 2; y < bounds.y() + bounds.height() + STEP; y += STEP) {
             for (double x = latticed(bounds.x()) - STEP / 2; x < bounds.x() + bounds.width() + STEP; x += STEP) {
-                dots.add(new Point(x, y));
+                Point dot = new Point(x, y);
+                if (pattern.areas().stream().anyMatch(area -> area.grown(DOT_RADIUS).contains(dot))) {
+                    dots.add(dot);
+                }
             }
         }
         return dots;

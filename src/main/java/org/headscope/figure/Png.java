@@ -14,6 +14,7 @@ import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,6 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
-import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.headscope.figure.Mark.Area;
 import org.headscope.figure.Mark.Point;
@@ -31,13 +31,7 @@ import org.headscope.refusal.Refusal;
 /** Draws a {@link Drawing} into pixels. Needs no screen and no fonts. */
 public final class Png {
 
-    /** Pixels a unit unless told otherwise: 192 to the inch. */
-    public static final double DEFAULT_SCALE = 2;
-
-    private static final double UNITS_PER_INCH = 96;
-    private static final double INCHES_PER_METRE = 1 / 0.0254;
     private static final long MOST_PIXELS = 150_000_000;
-    private static final String METADATA = "javax_imageio_png_1.0";
 
     private final Graphics2D graphics;
     private final double scale;
@@ -45,11 +39,6 @@ public final class Png {
     private Png(Graphics2D graphics, double scale) {
         this.graphics = graphics;
         this.scale = scale;
-    }
-
-    /** Pixels a unit for a print of this many dots to the inch at its natural size. */
-    public static double scaleAt(double dotsPerInch) {
-        return dotsPerInch / UNITS_PER_INCH;
     }
 
     /**
@@ -83,22 +72,21 @@ public final class Png {
     /**
      * Writes the drawing as PNG; the stream stays open.
      *
-     * @param scale pixels a unit; the file says how many that is to the inch
      * @param texts carried unseen in the file, by keyword (1 to 79 Latin letters), such as a session to open again
      * @throws Refusal     if the picture is too large
      * @throws IOException if the stream cannot be written
      */
-    public static void write(Drawing drawing, double scale, Map<String, String> texts, OutputStream out)
+    public static void write(Drawing drawing, Resolution resolution, Map<String, String> texts, OutputStream out)
             throws IOException {
-        write(image(drawing, scale), scale, texts, out);
+        write(image(drawing, resolution.pixelsPerUnit(drawing)), resolution, texts, out);
     }
 
-    static void write(BufferedImage image, double scale, Map<String, String> texts, OutputStream out)
+    /** Writes pixels as PNG; the stream stays open. */
+    static void write(BufferedImage image, Resolution resolution, Map<String, String> texts, OutputStream out)
             throws IOException {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-        IIOMetadata metadata = writer.getDefaultImageMetadata(
-                ImageTypeSpecifier.createFromRenderedImage(image), null);
-        metadata.mergeTree(METADATA, chunks(scale, texts));
+        IIOMetadata metadata = writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), null);
+        metadata.mergeTree(PngMetadata.FORMAT, PngMetadata.tree(resolution, texts));
         try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
             writer.setOutput(stream);
             writer.write(new IIOImage(image, null, metadata));
@@ -107,31 +95,13 @@ public final class Png {
         }
     }
 
-    private static IIOMetadataNode chunks(double scale, Map<String, String> texts) {
-        IIOMetadataNode root = new IIOMetadataNode(METADATA);
-        String perMetre = String.valueOf(Math.round(scale * UNITS_PER_INCH * INCHES_PER_METRE));
-        IIOMetadataNode size = new IIOMetadataNode("pHYs");
-        size.setAttribute("pixelsPerUnitXAxis", perMetre);
-        size.setAttribute("pixelsPerUnitYAxis", perMetre);
-        size.setAttribute("unitSpecifier", "meter");
-        root.appendChild(size);
-        if (!texts.isEmpty()) {
-            IIOMetadataNode international = new IIOMetadataNode("iTXt");
-            texts.forEach((keyword, text) -> international.appendChild(entry(keyword, text)));
-            root.appendChild(international);
-        }
-        return root;
-    }
-
-    private static IIOMetadataNode entry(String keyword, String text) {
-        IIOMetadataNode entry = new IIOMetadataNode("iTXtEntry");
-        entry.setAttribute("keyword", keyword);
-        entry.setAttribute("compressionFlag", "TRUE");
-        entry.setAttribute("compressionMethod", "0");
-        entry.setAttribute("languageTag", "");
-        entry.setAttribute("translatedKeyword", "");
-        entry.setAttribute("text", text);
-        return entry;
+    /**
+     * The texts that a file carries unseen, by keyword; none where it is no PNG. The stream stays open.
+     *
+     * @throws IOException if the stream cannot be read or the file is damaged
+     */
+    public static Map<String, String> texts(InputStream png) throws IOException {
+        return PngMetadata.texts(png);
     }
 
     private void draw(Mark mark) {

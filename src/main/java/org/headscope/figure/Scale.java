@@ -79,13 +79,13 @@ public record Scale(Kind kind, double max, String name) {
         return new Scale(Kind.SIGNED, 1, "fixed \u00b11");
     }
 
-    /** Signed values up to the largest size found in the matrices, rounded up to two digits; ±1 where all is zero. */
+    /** Signed values up to the largest size in the matrices, rounded up to two digits; ±1 where all is zero. */
     public static Scale signedMax(Matrix... matrices) {
         double largest = Arrays.stream(matrices).mapToDouble(Matrix::maxAbs).max().orElse(0);
         return new Scale(Kind.SIGNED, largest > 0 ? Numbers.roundedUp(largest) : 1, "\u00b1 largest");
     }
 
-    /** Signed values up to the size that 99 in 100 cells do not exceed, rounded up to two digits; ±1 where that is zero. */
+    /** Signed values up to the size that 99 in 100 cells do not exceed, rounded up; ±1 where that is zero. */
     public static Scale fit(Matrix... matrices) {
         double[] sizes = Arrays.stream(matrices).flatMapToDouble(Matrix::sizes).sorted().toArray();
         double fitted = sizes.length == 0 ? 0 : sizes[(int) Math.ceil(FITTED_SHARE * sizes.length) - 1];
@@ -97,7 +97,7 @@ public record Scale(Kind kind, double max, String name) {
         return kind == Kind.SIGNED;
     }
 
-    /** The position of a value, 0 to 1, in a row whose largest value is {@code rowMax}. What lies beyond is clipped. */
+    /** The position of a value, 0 to 1, in a row whose largest is {@code rowMax}. What lies beyond is clipped. */
     public double position(double value, double rowMax) {
         double share = value / max;
         double position = switch (kind) {

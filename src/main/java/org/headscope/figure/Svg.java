@@ -144,7 +144,8 @@ public final class Svg {
         Raster raster = cells.raster();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            Png.write(Resampling.of(raster, raster.width(), raster.height(), cells.zero()), 1, Map.of(), bytes);
+            Png.write(Resampling.of(raster, raster.width(), raster.height(), cells.zero()), Resolution.SCREEN,
+                    Map.of(), bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -83,6 +83,13 @@ class CsvTest {
     }
 
     @Test
+    void mapsOfHeadsHaveLayersInFront() throws IOException {
+        Matrix values = Matrix.of(2, 2, new float[] {1, 2, 3, 4});
+        Heatmap sweep = Heatmap.ofHeads("Sweep", "", values, Scale.signed(4), "Effect");
+        assertThat(written(sweep)).startsWith(List.of("layer", "H0", "H1"), List.of("L0", "1.0", "2.0"));
+    }
+
+    @Test
     void triptychNamesItsMaps() throws IOException {
         List<List<String>> table = written(Samples.triptych());
         assertThat(table.get(0)).startsWith("map", "query");

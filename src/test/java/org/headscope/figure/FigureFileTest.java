@@ -66,7 +66,7 @@ class FigureFileTest {
     @Test
     void aFailureLeavesTheOldFileAndNothingElse() throws IOException {
         Path old = Files.writeString(folder.resolve("a.png"), "old");
-        assertThatThrownBy(() -> FigureFile.write(old, Samples.heatmap(), Theme.LIGHT, 500, Map.of()))
+        assertThatThrownBy(() -> FigureFile.write(old, Samples.heatmap(), Theme.LIGHT, Resolution.natural(50_000), Map.of()))
                 .isInstanceOf(Refusal.class);
         assertThat(old).hasContent("old");
         assertThat(files()).isEqualTo(1);

@@ -18,17 +18,18 @@ class FigureTest {
 
     /** Tokens that break labels: nothing, other scripts, marks, emoji, markup, and far too much. */
     private static final List<String> ODD = VisibleText.ofTokens(List.of("<|endoftext|>", "", "\u4e2d\u6587",
-            "\u05e9\u05dc\u05d5\u05dd \u05e2\u05d5\u05dc\u05dd", "\ud83d\ude00\u200d\ud83d\ude00", "x\u0323\u0301e\u0301",
-            "a".repeat(200), "<&\">"));
+            "\u05e9\u05dc\u05d5\u05dd \u05e2\u05d5\u05dc\u05dd", "\ud83d\ude00\u200d\ud83d\ude00",
+            "x\u0323\u0301e\u0301", "a".repeat(200), "<&\">"));
 
     static Stream<Figure> figures() {
-        Matrix sweep = Matrix.of(12, 40, new float[480]).withNotComputed((row, column) -> row > 5 ? 1 : 0);
+        Matrix sweep = Matrix.of(12, 40, new float[480]).withNotComputed((row, column) -> row > 5);
         return Stream.of(
                 Samples.heatmap(),
                 Samples.heatmap().withSelected(new Cell(3, 1)).withCellValues(),
                 Heatmap.attention("One token", "", List.of("BOS"), Matrix.attention(1, new float[] {1}, 0),
                         Scale.rowMax()),
-                Heatmap.attention("A long title ".repeat(30), "caption ".repeat(200), ODD, Samples.even(8), Scale.log()),
+                Heatmap.attention("A long title ".repeat(30), "caption ".repeat(200), ODD, Samples.even(8),
+                        Scale.log()),
                 Heatmap.attention("Long", "", Samples.tokens(1024), Samples.even(1024), Scale.sqrt())
                         .withSelected(new Cell(700, 333)),
                 Heatmap.attention("Zeros", "", ODD, Matrix.attention(8, new float[64], 0), Scale.rowMax()),

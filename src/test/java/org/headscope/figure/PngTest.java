@@ -7,12 +7,10 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.metadata.IIOMetadataNode;
-import javax.imageio.stream.ImageInputStream;
 import org.headscope.figure.Mark.Area;
 import org.headscope.refusal.Refusal;
 import org.junit.jupiter.api.Test;
@@ -58,7 +56,7 @@ class PngTest {
     void cellsWithoutAValueAreDrawnAsPatterns() {
         float[] values = {1, 0, 0, 1, Float.NaN, 0, 1, 1, 1};
         Matrix matrix = Matrix.of(3, 3, values)
-                .withNotComputed((row, column) -> row == 2 ? 1 : 0)
+                .withNotComputed((row, column) -> row == 2)
                 .withIdenticalRowsBefore(1);
         List<Mark.Pattern> patterns = plot(matrix, Theme.LIGHT).marks().stream()
                 .filter(Mark.Pattern.class::isInstance).map(Mark.Pattern.class::cast).toList();
@@ -91,26 +89,24 @@ class PngTest {
     }
 
     @Test
-    void resolutionAndTextsTravelInTheFile() throws IOException {
+    void textsTravelInTheFile() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        String session = "{\"prompt\":\"caf\u00e9 \u4e2d\"}";
-        Png.write(Samples.heatmap().draw(Theme.LIGHT), Png.scaleAt(300), Map.of("headscope", session), bytes);
-        IIOMetadataNode tree = metadata(bytes.toByteArray());
-        IIOMetadataNode size = (IIOMetadataNode) tree.getElementsByTagName("pHYs").item(0);
-        assertThat(size.getAttribute("pixelsPerUnitXAxis")).isEqualTo("11811");
-        IIOMetadataNode entry = (IIOMetadataNode) tree.getElementsByTagName("iTXtEntry").item(0);
-        assertThat(entry.getAttribute("keyword")).isEqualTo("headscope");
-        assertThat(entry.getAttribute("text")).isEqualTo(session);
+        Map<String, String> texts = Map.of("headscope", "{\"prompt\":\"caf\u00e9 \u4e2d\"}");
+        Png.write(Samples.heatmap().draw(Theme.LIGHT), Resolution.SCREEN, texts, bytes);
+        assertThat(Png.texts(new ByteArrayInputStream(bytes.toByteArray()))).isEqualTo(texts);
+        assertThat(Png.texts(new ByteArrayInputStream("no picture".getBytes(StandardCharsets.UTF_8)))).isEmpty();
     }
 
-    private static IIOMetadataNode metadata(byte[] png) throws IOException {
-        ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
-        try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(png))) {
-            reader.setInput(in);
-            return (IIOMetadataNode) reader.getImageMetadata(0).getAsTree("javax_imageio_png_1.0");
-        } finally {
-            reader.dispose();
-        }
+    @Test
+    void resolutionMakesTheWidthInPrint() throws IOException {
+        Drawing drawing = Samples.heatmap().draw(Theme.LIGHT);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Png.write(drawing, Resolution.wide(89, 300), Map.of(), bytes);
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(bytes.toByteArray()));
+        assertThat(image.getWidth()).isEqualTo((int) Math.round(89 / 25.4 * 300));
+        // The chunk's name and then the dots to the metre, 300 to the inch.
+        assertThat(bytes.toString(StandardCharsets.ISO_8859_1)).contains("pHYs\0\0.#\0\0.#");
+        assertThat(Resolution.SCREEN.pixelsPerUnit(drawing)).isEqualTo(2);
     }
 
     @Test
