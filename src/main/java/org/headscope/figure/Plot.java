@@ -97,30 +97,36 @@ record Plot(Matrix matrix, Shading shading, Area area) {
         }
     }
 
+    /** The frame lies around the cells, not over them: in a small plot it would hide the column of the first token. */
     private void frame(Sketch sketch) {
+        double outside = Sketch.STROKE / 2;
         if (matrix.isCausal()) {
-            List<Point> outline = staircase();
-            outline.add(new Point(area.x() + area.width(), bottom()));
-            outline.add(new Point(area.x(), bottom()));
+            List<Point> outline = staircase(outside);
+            outline.add(new Point(right() + outside, bottom() + outside));
+            outline.add(new Point(area.x() - outside, bottom() + outside));
             outline.add(outline.get(0));
             sketch.line(sketch.theme().axis(), outline.toArray(Point[]::new));
         } else {
-            sketch.frame(area, sketch.theme().axis(), Sketch.STROKE);
+            sketch.frame(area.grown(outside), sketch.theme().axis(), Sketch.STROKE);
         }
     }
 
     /** The line under the future, from the top left corner to the right edge; a straight one where steps are tiny. */
-    private List<Point> staircase() {
+    private List<Point> staircase(double outside) {
         List<Point> line = new ArrayList<>();
-        line.add(new Point(area.x(), area.y()));
-        if (isRoomy()) {
-            for (int step = 0; step < matrix.rows(); step++) {
-                Area cell = cell(step, step);
-                line.add(new Point(cell.x() + cell.width(), cell.y()));
-                line.add(new Point(cell.x() + cell.width(), cell.y() + cell.height()));
-            }
+        line.add(new Point(area.x() - outside, area.y() - outside));
+        int steps = isRoomy() ? matrix.rows() : 1;
+        for (int step = 0; step < steps; step++) {
+            Area cell = cell(step, step);
+            line.add(new Point(cell.x() + cell.width() + outside, cell.y() - outside));
+            line.add(new Point(cell.x() + cell.width() + outside, cell.y() + cell.height() - outside));
         }
+        line.add(new Point(right() + outside, bottom() - cell(0, 0).height() - outside));
         return line;
+    }
+
+    private double right() {
+        return area.x() + area.width();
     }
 
     private double bottom() {

@@ -47,9 +47,22 @@ class PngTest {
         BufferedImage image = Png.image(plot(Samples.attention(), Theme.LIGHT), 2);
         // A riser right of cell (0, 0), a tread over cell (1, 1); none inside the future.
         assertThat(image.getRGB(40, 30)).isEqualTo(Theme.LIGHT.axis());
-        assertThat(image.getRGB(50, 40)).isEqualTo(Theme.LIGHT.axis());
+        assertThat(image.getRGB(50, 39)).isEqualTo(Theme.LIGHT.axis());
         assertThat(image.getRGB(60, 30)).isEqualTo(WHITE);
         assertThat(image.getRGB(99, 30)).isEqualTo(WHITE);
+    }
+
+    @Test
+    void theFrameHidesNoCell() {
+        Sketch sketch = new Sketch(Theme.LIGHT);
+        float[] sink = new float[1600];
+        for (int row = 0; row < 40; row++) {
+            sink[row * 40] = 1;
+        }
+        new Plot(Matrix.attention(40, sink, 0), Theme.LIGHT.shading(Scale.absolute()), new Area(10, 10, 20, 20))
+                .draw(sketch);
+        BufferedImage image = Png.image(sketch.finished("sink", 40, 40), 2);
+        assertThat(image.getRGB(20, 40)).isEqualTo(Rgb.of("#08306b"));
     }
 
     @Test
