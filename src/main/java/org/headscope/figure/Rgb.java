@@ -19,16 +19,6 @@ public final class Rgb {
         return String.format("#%06x", argb & 0xffffff);
     }
 
-    /** The share of opacity, 0 to 1. */
-    public static double opacity(int argb) {
-        return (argb >>> 24) / 255.0;
-    }
-
-    /** The colour with another opacity, 0 to 1. */
-    public static int withOpacity(int argb, double opacity) {
-        return (int) Math.round(opacity * 255) << 24 | argb & 0xffffff;
-    }
-
     /** The CIE lightness L*, 0 (black) to 100 (white). */
     public static double lightness(int argb) {
         return Lab.of(argb).lightness();
