@@ -1,0 +1,93 @@
+package org.headscope.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.headscope.weights.Gpt2Config;
+import org.headscope.weights.Gpt2Weights;
+import org.headscope.weights.Gpt2Weights.Matrix;
+
+/**
+ * {@link Gpt2Weights} as the engine's arrays, sharing their memory in single precision. Belongs to the inference
+ * thread. Everything a run needs of them, views included, is made here, because results attach to the manager of
+ * their first operand: afterwards the manager is closed to newcomers, so that a run that leaked into it would fail
+ * at once. No operation may ever change one of these arrays in place: raw weights lie in read-only pages.
+ */
+final class EngineWeights implements AutoCloseable {
+
+    /** Scale and shift, [D]. */
+    record Norm(NDArray scale, NDArray shift) {
+    }
+
+    /**
+     * One block. Matrices are [out, in] views, as {@code linear} wants them.
+     *
+     * @param qkvByHead three times [H, D, d]
+     * @param qkvBiasByHead three times [H, 1, d]
+     * @param outputByHead [H, d, D]
+     */
+    record Layer(Optional<Norm> norm1, NDArray qkv, NDArray qkvBias, NDArray[] qkvByHead, NDArray[] qkvBiasByHead,
+                 NDArray output, NDArray outputBias, NDArray outputByHead,
+                 Optional<Norm> norm2, NDArray in, NDArray inBias, NDArray out, NDArray outBias) {
+    }
+
+    private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    private final DataType type;
+    private final Gpt2Config config;
+    final List<Layer> layers;
+    final Optional<Norm> finalNorm;
+    final NDArray unembed;
+    final NDArray unembedBias;
+
+    EngineWeights(Gpt2Weights weights, DataType type) {
+        this.type = type;
+        this.config = weights.config();
+        this.layers = weights.layers().stream().map(this::layer).toList();
+        this.finalNorm = weights.finalNorm().map(this::norm);
+        this.unembed = array(weights.unembed());
+        this.unembedBias = array(weights.unembedBias());
+        manager.cap();
+    }
+
+    private Layer layer(Gpt2Weights.Layer layer) {
+        NDArray qkv = array(layer.qkv());
+        NDArray qkvBias = array(layer.qkvBias());
+        NDArray output = array(layer.output());
+        return new Layer(layer.norm1().map(this::norm), qkv.transpose(), qkvBias, byHead(qkv), biasByHead(qkvBias),
+            output.transpose(), array(layer.outputBias()),
+            output.reshape(config.heads(), config.headWidth(), config.width()),
+            layer.norm2().map(this::norm), array(layer.in()).transpose(), array(layer.inBias()),
+            array(layer.out()).transpose(), array(layer.outBias()));
+    }
+
+    private NDArray[] byHead(NDArray qkv) {
+        return qkv.split(3, 1).stream()
+            .map(third -> third.reshape(config.width(), config.heads(), config.headWidth()).transpose(1, 0, 2))
+            .toArray(NDArray[]::new);
+    }
+
+    private NDArray[] biasByHead(NDArray bias) {
+        return bias.split(3, 0).stream()
+            .map(third -> third.reshape(config.heads(), 1, config.headWidth())).toArray(NDArray[]::new);
+    }
+
+    private Norm norm(Gpt2Weights.Norm norm) {
+        return new Norm(array(norm.scale()), array(norm.shift()));
+    }
+
+    private NDArray array(Matrix matrix) {
+        Shape shape = new Shape(Arrays.stream(matrix.shape()).asLongStream().toArray());
+        NDArray array = manager.create(matrix.bytes(), shape, DataType.FLOAT32);
+        return type == DataType.FLOAT32 ? array : array.toType(type, false);
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

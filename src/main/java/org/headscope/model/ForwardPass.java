@@ -1,0 +1,312 @@
+package org.headscope.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.headscope.weights.Activation;
+import org.headscope.weights.Gpt2Config;
+import org.headscope.weights.Gpt2Weights;
+import org.headscope.weights.Tensor;
+
+/**
+ * One run of a GPT-2 from ids to logits, read from top to bottom: {@link #run}, {@link #block}, {@link #attention},
+ * {@link #mlp}. Follows TransformerLens 2.15's {@code HookedTransformer.forward} and its components.
+ *
+ * <p>T positions, H heads, d width of a head, D of the residual stream, M neurons, V vocabulary; the batch is 1. The
+ * activation is always the first operand: results then belong to this pass's manager and go with it.
+ */
+final class ForwardPass implements AutoCloseable {
+
+    private final Gpt2Weights weights;
+    private final EngineWeights engine;
+    private final Gpt2Config config;
+    private final RunOptions options;
+    private final int[] ids;
+    private final DataType type;
+    private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    private final Map<Hook, List<Intervention>> edits;
+    private final Map<Hook, Tensor> kept = new LinkedHashMap<>();
+    /** Where new arrays belong: each layer has a manager of its own, so that its scores go when it is done. */
+    private NDManager scope = manager;
+
+    ForwardPass(Gpt2Weights weights, EngineWeights engine, Gpt2.Precision precision, int[] ids, RunOptions options) {
+        this.weights = weights;
+        this.engine = engine;
+        this.config = weights.config();
+        this.type = precision.type();
+        this.ids = ids;
+        this.options = options;
+        this.edits = options.interventions().stream()
+            .collect(Collectors.groupingBy(intervention -> intervention.site().hook()));
+        checkEdits();
+    }
+
+    private void checkEdits() {
+        for (Hook hook : edits.keySet()) {
+            boolean readsResidual = switch (hook.point()) {
+                case ATTN_IN, Q_INPUT, K_INPUT, V_INPUT -> true;
+                default -> false;
+            };
+            if (readsResidual && (edits.containsKey(Hook.of(HookPoint.LN1_SCALE, hook.layer()))
+                || edits.containsKey(Hook.of(HookPoint.LN1_NORMALIZED, hook.layer())))) {
+                throw new SiteRefusal(("%s and ln1 of layer %d cannot be edited in one run, since the heads' own "
+                    + "inputs are normalised one by one; edit one of them.").formatted(hook, hook.layer()));
+            }
+        }
+    }
+
+    Run run() {
+        NDArray embed = hook(Hook.of(HookPoint.EMBED), rows(weights.embed().floats(), ids));
+        NDArray position = hook(Hook.of(HookPoint.POS_EMBED),
+            rows(weights.positions().floats(), IntStream.range(0, ids.length).toArray()));
+        NDArray resid = embed.add(position);
+        int layers = layersToRun();
+        NDArray mask = mask();
+        for (int layer = 0; layer < layers; layer++) {
+            options.cancellation().throwIfRequested();
+            resid = blockInOwnScope(layer, resid, mask);
+            options.listener().layerDone(layer, new ActivationCache(kept));
+        }
+        options.cancellation().throwIfRequested();
+        NDArray output = options.stopAtLayer() == RunOptions.ALL_LAYERS ? unembed(resid) : resid;
+        return new Run(tensor(output), new ActivationCache(kept));
+    }
+
+    private int layersToRun() {
+        int stop = options.stopAtLayer();
+        int layers = config.layers();
+        if (stop == RunOptions.ALL_LAYERS) {
+            return layers;
+        }
+        if (stop > layers || stop < -layers) {
+            throw new SiteRefusal("There is no layer %d to stop at; this model has the layers 0 to %d.".formatted(stop,
+                layers - 1));
+        }
+        return stop < 0 ? layers + stop : stop;
+    }
+
+    private NDArray blockInOwnScope(int layer, NDArray incoming, NDArray mask) {
+        try (NDManager own = manager.newSubManager()) {
+            scope = own;
+            incoming.attach(own);
+            NDArray outgoing = block(layer, incoming, mask);
+            outgoing.attach(manager);
+            return outgoing;
+        } finally {
+            scope = manager;
+        }
+    }
+
+    /** [1, T, D] to [1, T, D]. */
+    private NDArray block(int layer, NDArray incoming, NDArray mask) {
+        NDArray residPre = hook(Hook.of(HookPoint.RESID_PRE, layer), incoming);
+        NDArray attnOut = hook(Hook.of(HookPoint.ATTN_OUT, layer), attention(layer, residPre, mask));
+        NDArray residMid = hook(Hook.of(HookPoint.RESID_MID, layer), residPre.add(attnOut));
+        NDArray mlpOut = hook(Hook.of(HookPoint.MLP_OUT, layer), mlp(layer, residMid));
+        return hook(Hook.of(HookPoint.RESID_POST, layer), residMid.add(mlpOut));
+    }
+
+    /** What the heads of a layer write together, bias included: [1, T, D] to [1, T, D]. */
+    private NDArray attention(int layer, NDArray residPre, NDArray mask) {
+        NDArray[] qkv = queriesKeysValues(layer, residPre);
+        NDArray q = hook(Hook.of(HookPoint.Q, layer), qkv[0]);
+        NDArray k = hook(Hook.of(HookPoint.K, layer), qkv[1]);
+        NDArray v = hook(Hook.of(HookPoint.V, layer), qkv[2]);
+
+        NDArray products = q.transpose(0, 2, 1, 3).matMul(k.transpose(0, 2, 3, 1));
+        // In place, because at 1,024 tokens every copy of the scores costs 50 MB.
+        NDArray scores = hook(Hook.of(HookPoint.ATTN_SCORES, layer), products.divi(attentionScale(layer)).addi(mask));
+        NDArray softmax = scores.softmax(3);
+        if (edits.containsKey(Hook.of(HookPoint.ATTN_SCORES, layer))) {
+            // A row that an edit left without any finite score attends to nothing.
+            softmax = NDArrays.where(softmax.isNaN(), softmax.zerosLike(), softmax);
+        }
+        NDArray pattern = hook(Hook.of(HookPoint.PATTERN, layer), softmax);
+
+        NDArray z = hook(Hook.of(HookPoint.Z, layer),
+            pattern.matMul(v.transpose(0, 2, 1, 3)).transpose(0, 2, 1, 3));
+        return output(layer, z);
+    }
+
+    private float attentionScale(int layer) {
+        return (float) (Math.sqrt(config.headWidth()) * (config.scaleByInverseLayer() ? layer + 1 : 1));
+    }
+
+    /** Three times [1, T, H, d]. */
+    private NDArray[] queriesKeysValues(int layer, NDArray residPre) {
+        EngineWeights.Layer w = engine.layers.get(layer);
+        NDArray normalized = layerNorm(w.norm1(), Hook.of(HookPoint.LN1_SCALE, layer),
+            Hook.of(HookPoint.LN1_NORMALIZED, layer), residPre);
+        NDArray[] inputs = headInputs(layer, residPre);
+        if (inputs.length > 0) {
+            return new NDArray[] {project(w, 0, inputs[0]), project(w, 1, inputs[1]), project(w, 2, inputs[2])};
+        }
+        NDList thirds = linear(normalized, w.qkv(), w.qkvBias()).split(3, 2);
+        return thirds.stream().map(third -> third.reshape(1, ids.length, config.heads(), config.headWidth()))
+            .toArray(NDArray[]::new);
+    }
+
+    /**
+     * The heads' own copies of the residual stream, [1, T, H, D], for q, k and v; none where nobody edits them, since
+     * they are then all the same. Follows TransformerLens's flags: once q, k or v has an input of its own, an edited
+     * {@code hook_attn_in} is not read.
+     */
+    private NDArray[] headInputs(int layer, NDArray residPre) {
+        Hook attnIn = Hook.of(HookPoint.ATTN_IN, layer);
+        List<Hook> own = List.of(Hook.of(HookPoint.Q_INPUT, layer), Hook.of(HookPoint.K_INPUT, layer),
+            Hook.of(HookPoint.V_INPUT, layer));
+        boolean anyone = options.keep().test(attnIn) || edits.containsKey(attnIn)
+            || own.stream().anyMatch(hook -> options.keep().test(hook) || edits.containsKey(hook));
+        if (!anyone) {
+            return new NDArray[0];
+        }
+        NDArray copies = residPre.expandDims(2).broadcast(1, ids.length, config.heads(), config.width());
+        NDArray shared = hook(attnIn, copies);
+        NDArray[] separate = own.stream().map(hook -> hook(hook, copies)).toArray(NDArray[]::new);
+        if (own.stream().anyMatch(edits::containsKey)) {
+            return separate;
+        }
+        return edits.containsKey(attnIn) ? new NDArray[] {shared, shared, shared} : new NDArray[0];
+    }
+
+    /** One of q, k and v from the heads' own inputs: [1, T, H, D] to [1, T, H, d]. */
+    private NDArray project(EngineWeights.Layer w, int third, NDArray inputs) {
+        NDArray normalized = normalize(w.norm1(), centre(inputs), scale(centre(inputs)));
+        NDArray byHead = normalized.transpose(0, 2, 1, 3).matMul(w.qkvByHead()[third]).add(w.qkvBiasByHead()[third]);
+        return byHead.transpose(0, 2, 1, 3);
+    }
+
+    /** [1, T, H, d] to [1, T, D]. */
+    private NDArray output(int layer, NDArray z) {
+        EngineWeights.Layer w = engine.layers.get(layer);
+        Hook result = Hook.of(HookPoint.RESULT, layer);
+        if (options.keep().test(result) || edits.containsKey(result)) {
+            NDArray byHead = hook(result, z.transpose(0, 2, 1, 3).matMul(w.outputByHead()).transpose(0, 2, 1, 3));
+            return byHead.sum(new int[] {2}).add(w.outputBias());
+        }
+        return linear(z.reshape(1, ids.length, config.width()), w.output(), w.outputBias());
+    }
+
+    /** [1, T, D] to [1, T, D], bias included. */
+    private NDArray mlp(int layer, NDArray residMid) {
+        EngineWeights.Layer w = engine.layers.get(layer);
+        NDArray input = hook(Hook.of(HookPoint.MLP_IN, layer), residMid);
+        NDArray normalized = layerNorm(w.norm2(), Hook.of(HookPoint.LN2_SCALE, layer),
+            Hook.of(HookPoint.LN2_NORMALIZED, layer), input);
+        NDArray pre = hook(Hook.of(HookPoint.MLP_PRE, layer), linear(normalized, w.in(), w.inBias()));
+        NDArray post = hook(Hook.of(HookPoint.MLP_POST, layer), activate(config.activation(), pre));
+        return linear(post, w.out(), w.outBias());
+    }
+
+    private static NDArray activate(Activation activation, NDArray x) {
+        return switch (activation) {
+            case GELU_NEW -> x.pow(3).mul(0.044715f).add(x).mul((float) Math.sqrt(2 / Math.PI)).tanh().add(1)
+                .mul(x).mul(0.5f);
+            case GELU -> x.div((float) Math.sqrt(2)).erf().add(1).mul(x).mul(0.5f);
+            case RELU -> x.maximum(0);
+        };
+    }
+
+    /** [1, T, D] to [1, T, V], or [1, 1, V] where only the last position is asked for. */
+    private NDArray unembed(NDArray resid) {
+        NDArray normalized = layerNorm(engine.finalNorm, Hook.of(HookPoint.LN_FINAL_SCALE),
+            Hook.of(HookPoint.LN_FINAL_NORMALIZED), resid);
+        NDArray read = options.logits() == RunOptions.LogitsAt.ALL ? normalized
+            : normalized.get(":, " + (ids.length - 1) + ":, :");
+        return linear(read, engine.unembed, engine.unembedBias);
+    }
+
+    private NDArray layerNorm(Optional<EngineWeights.Norm> norm, Hook scaleHook, Hook normalizedHook, NDArray x) {
+        NDArray centred = centre(x);
+        NDArray scale = hook(scaleHook, scale(centred));
+        return hook(normalizedHook, normalize(norm, centred, scale));
+    }
+
+    private static NDArray centre(NDArray x) {
+        return x.sub(meanOfLastAxis(x));
+    }
+
+    /** The root of the population variance, epsilon inside. */
+    private NDArray scale(NDArray centred) {
+        return meanOfLastAxis(centred.square()).add((float) config.layerNormEpsilon()).sqrt();
+    }
+
+    private static NDArray normalize(Optional<EngineWeights.Norm> norm, NDArray centred, NDArray scale) {
+        NDArray normalized = centred.div(scale);
+        return norm.map(n -> normalized.mul(n.scale()).add(n.shift())).orElse(normalized);
+    }
+
+    private static NDArray meanOfLastAxis(NDArray x) {
+        return x.mean(new int[] {x.getShape().dimension() - 1}, true);
+    }
+
+    /** x·Wᵀ + b, for a weight that is kept as [out, in]. */
+    private static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
+        return x.getNDArrayInternal().linear(x, weight, bias).singletonOrThrow();
+    }
+
+    /** Lets the options' edits change an activation, and keeps it if they say so. */
+    private NDArray hook(Hook hook, NDArray activation) {
+        NDArray current = activation;
+        if (edits.containsKey(hook)) {
+            Tensor edited = tensor(activation);
+            for (Intervention intervention : edits.get(hook)) {
+                edited = Edits.apply(intervention, edited);
+            }
+            current = array(edited);
+        }
+        if (options.keep().test(hook)) {
+            kept.put(hook, tensor(current));
+        }
+        return current;
+    }
+
+    /** 0 where the key lies at or before its query, −∞ after it: [T, T], to be added to the scores. */
+    private NDArray mask() {
+        int length = ids.length;
+        float[] mask = new float[length * length];
+        for (int query = 0; query < length; query++) {
+            Arrays.fill(mask, query * length + query + 1, (query + 1) * length, Float.NEGATIVE_INFINITY);
+        }
+        return array(Tensor.of(mask, length, length));
+    }
+
+    /** Rows of a table, [1, rows, D]. */
+    private NDArray rows(FloatBuffer table, int[] which) {
+        int width = config.width();
+        float[] rows = new float[which.length * width];
+        for (int i = 0; i < which.length; i++) {
+            table.get(which[i] * width, rows, i * width, width);
+        }
+        return array(Tensor.of(rows, 1, which.length, width));
+    }
+
+    private NDArray array(Tensor tensor) {
+        Shape shape = new Shape(Arrays.stream(tensor.shape()).asLongStream().toArray());
+        NDArray array = scope.create(tensor.toArray(), shape);
+        return type == DataType.FLOAT32 ? array : array.toType(type, false);
+    }
+
+    private static Tensor tensor(NDArray array) {
+        NDArray single = array.getDataType() == DataType.FLOAT32 ? array : array.toType(DataType.FLOAT32, false);
+        int[] shape = Arrays.stream(array.getShape().getShape()).mapToInt(Math::toIntExact).toArray();
+        return Tensor.of(single.toFloatArray(), shape);
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

@@ -1,0 +1,86 @@
+package org.headscope.model;
+
+import ai.djl.ndarray.types.DataType;
+import org.headscope.weights.Gpt2Config;
+import org.headscope.weights.Gpt2Weights;
+import org.headscope.weights.Processing;
+
+/**
+ * A GPT-2 whose activations can be read and replaced at every {@link HookPoint}: TransformerLens's
+ * {@code HookedTransformer} for this one architecture. Every method but {@link #config} and {@link #processing} must
+ * be called on the inference thread ({@link Runtime#submit}).
+ */
+public final class Gpt2 implements AutoCloseable {
+
+    /** In what the numbers are computed: single precision, and double to judge the single one by. */
+    public enum Precision {
+        SINGLE(DataType.FLOAT32), DOUBLE(DataType.FLOAT64);
+
+        private final DataType type;
+
+        Precision(DataType type) {
+            this.type = type;
+        }
+
+        DataType type() {
+            return type;
+        }
+    }
+
+    private final Gpt2Weights weights;
+    private final Precision precision;
+    private final EngineWeights engine;
+
+    /** Hands the weights to the engine, without a copy in single precision. */
+    public Gpt2(Gpt2Weights weights, Precision precision) {
+        this.weights = weights;
+        this.precision = precision;
+        this.engine = new EngineWeights(weights, precision.type());
+    }
+
+    public Gpt2Config config() {
+        return weights.config();
+    }
+
+    public Processing processing() {
+        return weights.processing();
+    }
+
+    /**
+     * One forward pass.
+     *
+     * @param ids the prompt, taken as it is
+     * @throws ContextRefusal if the prompt is empty or too long, or an id lies outside the embedding
+     * @throws SiteRefusal if an intervention names a place that this run does not have
+     * @throws java.util.concurrent.CancellationException if the run's flag was raised
+     */
+    public Run run(int[] ids, RunOptions options) {
+        check(ids);
+        try (ForwardPass pass = new ForwardPass(weights, engine, precision, ids, options)) {
+            return pass.run();
+        }
+    }
+
+    private void check(int[] ids) {
+        Gpt2Config config = config();
+        if (ids.length == 0) {
+            throw new ContextRefusal("The prompt has no tokens; write at least one.");
+        }
+        if (ids.length > config.positions()) {
+            throw new ContextRefusal("The prompt has %,d tokens, but this model reads at most %,d; shorten it by %,d."
+                .formatted(ids.length, config.positions(), ids.length - config.positions()));
+        }
+        for (int id : ids) {
+            if (id < 0 || id >= config.vocabulary()) {
+                throw new ContextRefusal("Token id %d does not exist; this model has the ids 0 to %,d."
+                    .formatted(id, config.vocabulary() - 1));
+            }
+        }
+    }
+
+    /** Gives the engine's arrays back; the model must not be used afterwards. */
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

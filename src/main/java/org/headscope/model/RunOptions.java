@@ -1,0 +1,70 @@
+package org.headscope.model;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What a run keeps, changes and reports. Immutable; the {@code with…} methods give changed copies.
+ *
+ * @param keep which activations go into the cache
+ * @param stopAtLayer run only the layers below this one and give the residual stream; negative counts from the end
+ *     as in TransformerLens; {@link #ALL_LAYERS} runs to the logits
+ * @param listener told after each layer, on the inference thread
+ */
+public record RunOptions(Predicate<Hook> keep, int stopAtLayer, LogitsAt logits, List<Intervention> interventions,
+                         LayerListener listener, Cancellation cancellation) {
+
+    public static final int ALL_LAYERS = Integer.MAX_VALUE;
+
+    /** The positions whose logits are computed. */
+    public enum LogitsAt {
+        ALL, LAST
+    }
+
+    /** Hears of each layer as it is done. */
+    @FunctionalInterface
+    public interface LayerListener {
+
+        /** @param soFar what has been kept up to and including this layer */
+        void layerDone(int layer, ActivationCache soFar);
+    }
+
+    public RunOptions {
+        interventions = List.copyOf(interventions);
+    }
+
+    /** Keeps nothing, changes nothing, computes the logits of all positions. */
+    public static RunOptions plain() {
+        return new RunOptions(hook -> false, ALL_LAYERS, LogitsAt.ALL, List.of(), (layer, soFar) -> { },
+            new Cancellation());
+    }
+
+    /** Keeps what {@code run_with_cache} keeps by default. */
+    public RunOptions keepingDefaults() {
+        return keeping(hook -> !hook.point().onlyOnRequest());
+    }
+
+    public RunOptions keeping(Predicate<Hook> which) {
+        return new RunOptions(which, stopAtLayer, logits, interventions, listener, cancellation);
+    }
+
+    public RunOptions stoppingAt(int layer) {
+        return new RunOptions(keep, layer, logits, interventions, listener, cancellation);
+    }
+
+    public RunOptions lastLogitsOnly() {
+        return new RunOptions(keep, stopAtLayer, LogitsAt.LAST, interventions, listener, cancellation);
+    }
+
+    public RunOptions with(List<Intervention> changes) {
+        return new RunOptions(keep, stopAtLayer, logits, changes, listener, cancellation);
+    }
+
+    public RunOptions tellingLayers(LayerListener someone) {
+        return new RunOptions(keep, stopAtLayer, logits, interventions, someone, cancellation);
+    }
+
+    public RunOptions cancelledBy(Cancellation flag) {
+        return new RunOptions(keep, stopAtLayer, logits, interventions, listener, flag);
+    }
+}

@@ -1,0 +1,112 @@
+package org.headscope.model;
+
+import ai.djl.engine.Engine;
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine and the one thread that it works on. PyTorch's memory grows with every new thread that computes, so all
+ * models of a process share this thread; work waits its turn in the order in which it was handed in.
+ */
+public final class Runtime implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Runtime.class);
+
+    private final ExecutorService inference = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "headscope-inference");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private Runtime() {
+    }
+
+    /**
+     * Makes the thread; the engine itself is loaded by the first piece of work.
+     *
+     * @param threads that one operation may use; 0 leaves the choice to the engine. Only the first runtime of a
+     *     process decides.
+     */
+    public static Runtime start(int threads) {
+        prepareEngine(threads);
+        return new Runtime();
+    }
+
+    private static void prepareEngine(int threads) {
+        System.setProperty("ai.djl.offline", "true");
+        if (threads > 0) {
+            System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
+        }
+        // OpenMP's waiting threads spin by default, which makes two of them slower than one on a busy machine. The
+        // variable is read when the library loads, so it must stand in the real environment before that.
+        try {
+            if (System.getenv("OMP_WAIT_POLICY") == null && !Platform.isWindows()) {
+                Native.load(Platform.C_LIBRARY_NAME, Environment.class).setenv("OMP_WAIT_POLICY", "PASSIVE", 0);
+            }
+        } catch (UnsatisfiedLinkError e) {
+            LOG.info("OMP_WAIT_POLICY could not be set; runs may be slower on a busy machine.", e);
+        }
+    }
+
+    /** The C library's environment, which Java itself cannot write to. */
+    private interface Environment extends Library {
+
+        int setenv(String name, String value, int overwrite);
+    }
+
+    /** Hands work to the inference thread. A failure arrives in the future as it was thrown. */
+    public <T> CompletableFuture<T> submit(Callable<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        inference.execute(() -> {
+            try {
+                result.complete(work.call());
+            } catch (Throwable e) {
+                // Errors too, an exhausted memory among them: whoever waits must hear of every end.
+                result.completeExceptionally(e);
+            }
+        });
+        return result;
+    }
+
+    /** Hands work to the inference thread and waits for it. Never call this on the FX thread. */
+    public <T> T call(Callable<T> work) {
+        try {
+            return submit(work).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    /** The engine's name and version, loading it if need be. */
+    public String engine() {
+        return call(() -> Engine.getInstance().getEngineName() + " " + Engine.getInstance().getVersion());
+    }
+
+    /** How many threads one operation uses. */
+    public int threads() {
+        return call(() -> {
+            Engine.getInstance();
+            return ai.djl.pytorch.jni.JniUtils.getNumThreads();
+        });
+    }
+
+    /** Lets the work that is queued come to its end and takes no more. */
+    @Override
+    public void close() {
+        inference.shutdown();
+    }
+}

@@ -1,0 +1,102 @@
+package org.headscope.weights;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystemAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A model on disk in Hugging Face's layout, with its sizes read and its files seen to be there.
+ *
+ * @param path may lie inside a zip file system, as the bundled model does in the packaged application
+ * @param name how the model is called towards a person
+ */
+public record ModelFolder(Path path, String name, Gpt2Config config) {
+
+    /** The name of the bundled model on the command line. */
+    public static final String DEMO = "demo";
+
+    private static final String DEMO_RESOURCE = "/org/headscope/demo-model/config.json";
+
+    /**
+     * Opens a folder.
+     *
+     * @throws ModelRefusal if a file is missing or the configuration rules the model out
+     */
+    public static ModelFolder open(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new ModelRefusal(("%s is no folder; choose a folder in Hugging Face's layout, or “%s” for the "
+                + "bundled model.").formatted(folder, DEMO));
+        }
+        Path name = folder.toAbsolutePath().normalize().getFileName();
+        return open(folder, name == null ? folder.toString() : name.toString());
+    }
+
+    /** The model that the application carries. It needs no network and no set-up. */
+    public static ModelFolder demo() {
+        return open(demoPath(), DEMO);
+    }
+
+    private static ModelFolder open(Path folder, String name) {
+        Gpt2Config config = Gpt2Config.read(folder);
+        if (!Files.isRegularFile(weights(folder))) {
+            throw new ModelRefusal(missingWeights(folder));
+        }
+        return new ModelFolder(folder, name, config);
+    }
+
+    private static String missingWeights(Path folder) {
+        if (Files.exists(folder.resolve("model.safetensors.index.json"))) {
+            return "%s keeps its weights in several files; save the model as one model.safetensors.".formatted(folder);
+        }
+        if (Files.exists(folder.resolve("pytorch_model.bin"))) {
+            return ("%s has only pytorch_model.bin, which Headscope never opens because a pickle can run code; save "
+                + "the model with save_pretrained(…, safe_serialization=True).").formatted(folder);
+        }
+        return "%s has no model.safetensors; choose a complete folder or fetch the model again.".formatted(folder);
+    }
+
+    private static Path weights(Path folder) {
+        return folder.resolve("model.safetensors");
+    }
+
+    /**
+     * Reads the weights in the form asked for.
+     *
+     * @throws ModelRefusal if the file is damaged, or a tensor missing or of the wrong shape
+     */
+    public Gpt2Weights weights(Processing processing) {
+        try (Safetensors file = Safetensors.open(weights(path))) {
+            return WeightProcessing.read(file, config, processing);
+        }
+    }
+
+    private static Path demoPath() {
+        URL resource = ModelFolder.class.getResource(DEMO_RESOURCE);
+        if (resource == null) {
+            throw new IllegalStateException("The bundled model is missing from this build.");
+        }
+        try {
+            return pathOf(resource.toURI()).getParent();
+        } catch (URISyntaxException | IOException e) {
+            throw new IllegalStateException("The bundled model cannot be opened.", e);
+        }
+    }
+
+    private static Path pathOf(URI uri) throws IOException {
+        if (uri.getScheme().equals("jar")) {
+            try {
+                // Stays open as long as the application: the weights and the tokenizer are read from it.
+                FileSystems.newFileSystem(uri, Map.of());
+            } catch (FileSystemAlreadyExistsException alreadyOpen) {
+                // Opened before: the path below finds it.
+            }
+        }
+        return Path.of(uri);
+    }
+}

@@ -1,0 +1,292 @@
+package org.headscope.weights;
+
+import com.google.gson.JsonParseException;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A safetensors file: eight bytes with the header's length, the header (JSON: each tensor's type, shape and place),
+ * the numbers. F32 is mapped and never copied; F16 and BF16 are widened. Whatever the header promises is checked
+ * against the file before any of it is believed.
+ *
+ * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
+ */
+public final class Safetensors implements AutoCloseable {
+
+    /** The limit of the format's own reader: nothing honest comes near it. */
+    private static final long MAX_HEADER = 100_000_000;
+
+    private enum Type {
+        F32(4), F16(2), BF16(2);
+
+        private final int bytes;
+
+        Type(int bytes) {
+            this.bytes = bytes;
+        }
+    }
+
+    private record Entry(String type, int[] shape, long begin, long end) {
+    }
+
+    private final Path path;
+    private final FileChannel channel;
+    private final Map<String, Entry> entries;
+    private final long dataStart;
+
+    private Safetensors(Path path, FileChannel channel) throws IOException {
+        this.path = path;
+        this.channel = channel;
+        long size = channel.size();
+        if (size < 8) {
+            throw refuse("is too short to be a safetensors file (%,d bytes); fetch it again".formatted(size));
+        }
+        long header = read(0, 8).getLong();
+        if (header < 2 || header > size - 8) {
+            throw refuse(("promises a header of %s bytes but holds only %,d; it is cut off or not a safetensors file, "
+                + "fetch it again").formatted(Long.toUnsignedString(header), size));
+        }
+        if (header > MAX_HEADER) {
+            throw refuse("has a header of %,d bytes, more than any model needs; fetch it again".formatted(header));
+        }
+        this.dataStart = 8 + header;
+        this.entries = parse(StandardCharsets.UTF_8.decode(read(8, (int) header)).toString());
+        checkPlaces(size - dataStart);
+    }
+
+    /**
+     * Opens a file and checks its header.
+     *
+     * @throws ModelRefusal if the file is missing, cut off or inconsistent
+     */
+    public static Safetensors open(Path path) {
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(path, StandardOpenOption.READ);
+            return new Safetensors(path, channel);
+        } catch (IOException e) {
+            closeQuietly(channel);
+            throw new ModelRefusal("%s cannot be read (%s); check that it exists and is readable."
+                .formatted(path, e.getClass().getSimpleName()), e);
+        } catch (RuntimeException e) {
+            closeQuietly(channel);
+            throw e;
+        }
+    }
+
+    private static void closeQuietly(FileChannel channel) {
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (IOException ignored) {
+                // The reason for closing is already being reported.
+            }
+        }
+    }
+
+    public Set<String> names() {
+        return entries.keySet();
+    }
+
+    public boolean has(String name) {
+        return entries.containsKey(name);
+    }
+
+    public int[] shape(String name) {
+        return entry(name).shape().clone();
+    }
+
+    /**
+     * The numbers of one tensor in row order: for F32 a view of the mapped file, otherwise widened copies.
+     *
+     * @return a direct buffer in native order, valid until the garbage collector takes it
+     * @throws ModelRefusal if there is no such tensor or its type is no floating-point type
+     */
+    public FloatBuffer floats(String name) {
+        return bytes(name).asFloatBuffer();
+    }
+
+    /** As {@link #floats}, as bytes: what the engine takes without a copy. */
+    public ByteBuffer bytes(String name) {
+        Entry entry = entry(name);
+        Type type = type(name, entry);
+        try {
+            ByteBuffer file = channel.map(FileChannel.MapMode.READ_ONLY, dataStart + entry.begin(),
+                entry.end() - entry.begin()).order(ByteOrder.LITTLE_ENDIAN);
+            if (type == Type.F32 && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
+                return file;
+            }
+            return widen(type, file, size(entry.shape()));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ModelRefusal("“%s” in %s cannot be read (%s); fetch the file again."
+                .formatted(name, path, e.getMessage()), e);
+        }
+    }
+
+    private static ByteBuffer widen(Type type, ByteBuffer file, long size) {
+        ByteBuffer wide = ByteBuffer.allocateDirect(Math.toIntExact(size * 4)).order(ByteOrder.nativeOrder());
+        FloatBuffer out = wide.asFloatBuffer();
+        if (type == Type.F32) {
+            out.put(file.asFloatBuffer());
+            return wide;
+        }
+        ShortBuffer in = file.asShortBuffer();
+        while (in.hasRemaining()) {
+            short bits = in.get();
+            out.put(type == Type.F16 ? Halves.float16(bits) : Halves.bfloat16(bits));
+        }
+        return wide;
+    }
+
+    /** One tensor, copied to the heap. */
+    public Tensor tensor(String name) {
+        FloatBuffer floats = floats(name);
+        float[] values = new float[floats.remaining()];
+        floats.get(values);
+        return Tensor.of(values, entry(name).shape());
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(channel);
+    }
+
+    private Entry entry(String name) {
+        Entry entry = entries.get(name);
+        if (entry == null) {
+            throw new ModelRefusal("%s has no tensor “%s”; choose a complete GPT-2 folder.".formatted(path, name));
+        }
+        return entry;
+    }
+
+    private Type type(String name, Entry entry) {
+        return Arrays.stream(Type.values()).filter(t -> t.name().equals(entry.type())).findFirst()
+            .orElseThrow(() -> new ModelRefusal(("“%s” in %s is stored as %s; Headscope reads F32, F16 and BF16, "
+                + "so save the model in one of these.").formatted(name, path, entry.type())));
+    }
+
+    private ModelRefusal refuse(String what) {
+        return new ModelRefusal("%s %s.".formatted(path, what));
+    }
+
+    private ByteBuffer read(long position, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, position + buffer.position()) < 0) {
+                throw refuse("ended while it was being read; fetch it again");
+            }
+        }
+        return buffer.flip();
+    }
+
+    private Map<String, Entry> parse(String header) {
+        Map<String, Entry> found = new LinkedHashMap<>();
+        try (JsonReader json = new JsonReader(new StringReader(header))) {
+            json.beginObject();
+            while (json.hasNext()) {
+                String name = json.nextName();
+                if (name.equals("__metadata__")) {
+                    json.skipValue();
+                } else if (found.put(name, entry(json)) != null) {
+                    throw refuse("names the tensor “%s” twice; fetch it again".formatted(name));
+                }
+            }
+            json.endObject();
+            return found;
+        } catch (IOException | IllegalStateException | NumberFormatException | JsonParseException e) {
+            throw new ModelRefusal("%s has a header that is no valid JSON; fetch it again.".formatted(path), e);
+        }
+    }
+
+    private static Entry entry(JsonReader json) throws IOException {
+        String type = "";
+        List<Long> shape = List.of();
+        List<Long> place = List.of();
+        json.beginObject();
+        while (json.hasNext()) {
+            switch (json.nextName()) {
+                case "dtype" -> type = json.nextString();
+                case "shape" -> shape = longs(json);
+                case "data_offsets" -> place = longs(json);
+                default -> json.skipValue();
+            }
+        }
+        json.endObject();
+        if (place.size() != 2 || shape.stream().anyMatch(n -> n < 0 || n > Integer.MAX_VALUE)) {
+            throw new IllegalStateException("a tensor without a place");
+        }
+        return new Entry(type, shape.stream().mapToInt(Long::intValue).toArray(), place.get(0), place.get(1));
+    }
+
+    private static List<Long> longs(JsonReader json) throws IOException {
+        List<Long> numbers = new ArrayList<>();
+        json.beginArray();
+        while (json.peek() == JsonToken.NUMBER) {
+            numbers.add(json.nextLong());
+        }
+        json.endArray();
+        return numbers;
+    }
+
+    private void checkPlaces(long available) {
+        long free = 0;
+        List<Map.Entry<String, Entry>> inOrder = new ArrayList<>(entries.entrySet());
+        inOrder.sort(Comparator.comparingLong(e -> e.getValue().begin()));
+        for (Map.Entry<String, Entry> e : inOrder) {
+            Entry entry = e.getValue();
+            if (entry.begin() < free || entry.end() < entry.begin()) {
+                throw refuse("places “%s” over another tensor; fetch it again".formatted(e.getKey()));
+            }
+            if (entry.end() > available) {
+                throw refuse("is cut off: “%s” lies beyond its end; fetch it again".formatted(e.getKey()));
+            }
+            checkLength(e.getKey(), entry);
+            free = entry.end();
+        }
+    }
+
+    private void checkLength(String name, Entry entry) {
+        long length = entry.end() - entry.begin();
+        for (Type type : Type.values()) {
+            if (type.name().equals(entry.type()) && size(entry.shape()) * type.bytes != length) {
+                throw refuse("keeps %,d bytes for “%s”, which needs %,d; fetch it again"
+                    .formatted(length, name, size(entry.shape()) * type.bytes));
+            }
+        }
+    }
+
+    private static long size(int[] shape) {
+        long size = 1;
+        for (int extent : shape) {
+            // Saturates instead of wrapping round: an absurd shape must not look like a small one.
+            size = extent != 0 && size > Long.MAX_VALUE / 16 / extent ? Long.MAX_VALUE / 16 : size * extent;
+        }
+        return size;
+    }
+
+    /**
+     * Writes tensors as F32. The file is made beside its target and renamed, so that a failure leaves nothing.
+     *
+     * @throws org.headscope.refusal.Refusal if the target cannot be written
+     */
+    public static void write(Path target, Map<String, Tensor> tensors) {
+        SafetensorsWriter.write(target, tensors);
+    }
+}
