@@ -37,6 +37,11 @@ public record ModelFolder(Path path, String name, Gpt2Config config) {
         return open(folder, name == null ? folder.toString() : name.toString());
     }
 
+    /** The same folder under another name, such as the one that the hub knows it by. */
+    public ModelFolder named(String other) {
+        return new ModelFolder(path, other, config);
+    }
+
     /** The model that the application carries. It needs no network and no set-up. */
     public static ModelFolder demo() {
         return open(demoPath(), DEMO);

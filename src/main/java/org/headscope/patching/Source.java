@@ -1,0 +1,67 @@
+package org.headscope.patching;
+
+import java.util.Optional;
+import org.headscope.model.ActivationCache;
+import org.headscope.model.Replacement;
+
+/** Where the values of a patch come from. */
+public sealed interface Source {
+
+    Source CLEAN = new Clean();
+    Source ZERO = new Number(0);
+    Source MEAN = new Mean();
+
+    /** The clean run's values at the same place: activation patching. */
+    record Clean() implements Source {
+
+        @Override
+        public String toString() {
+            return "clean";
+        }
+    }
+
+    /** The mean over the corrupt prompt's positions: mean ablation. */
+    record Mean() implements Source {
+
+        @Override
+        public String toString() {
+            return "mean";
+        }
+    }
+
+    /** One number everywhere; 0 is zero ablation. */
+    record Number(float value) implements Source {
+
+        @Override
+        public String toString() {
+            return value == 0 ? "zero" : Float.toString(value);
+        }
+    }
+
+    /** What stands on the command line after {@code --with}; empty if it is none of these. */
+    static Optional<Source> parse(String text) {
+        switch (text) {
+            case "clean":
+                return Optional.of(CLEAN);
+            case "zero":
+                return Optional.of(ZERO);
+            case "mean":
+                return Optional.of(MEAN);
+            default:
+                try {
+                    float value = Float.parseFloat(text);
+                    return Float.isFinite(value) ? Optional.of(new Number(value)) : Optional.empty();
+                } catch (NumberFormatException e) {
+                    return Optional.empty();
+                }
+        }
+    }
+
+    /** As the model understands it. */
+    default Replacement replacement(ActivationCache clean) {
+        if (this instanceof Number number) {
+            return new Replacement.Constant(number.value());
+        }
+        return this instanceof Clean ? new Replacement.FromRun(clean) : new Replacement.Mean();
+    }
+}

@@ -1,0 +1,76 @@
+package org.headscope.session;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.headscope.model.Gpt2;
+import org.headscope.model.Runtime;
+import org.headscope.tokens.Tokenizer;
+import org.headscope.weights.ModelFolder;
+import org.headscope.weights.ModelRefusal;
+import org.headscope.weights.Processing;
+import org.headscope.weights.hub.HubCache;
+
+/**
+ * A model and its tokenizer, ready to run.
+ *
+ * @param gpt2 to be used on the runtime's inference thread
+ */
+public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runtime runtime) implements AutoCloseable {
+
+    /**
+     * Opens what a person named: {@code demo}, a folder, or a model of the hub that is in the cache already. Reads
+     * the weights on the calling thread, so never call it on the FX thread.
+     *
+     * @throws org.headscope.refusal.Refusal if there is no such model or it cannot be computed faithfully
+     */
+    public static OpenModel open(String name, Processing processing, Runtime runtime) {
+        ModelFolder folder = find(name);
+        Tokenizer tokenizer = Tokenizer.load(folder.path());
+        try {
+            if (tokenizer.size() > folder.config().vocabulary()) {
+                throw new ModelRefusal(("The tokenizer in %s has %,d ids but the embedding only %,d rows; they do not "
+                    + "belong together, fetch the model again.").formatted(folder.path(), tokenizer.size(),
+                    folder.config().vocabulary()));
+            }
+            Gpt2 gpt2 = runtime.call(() -> new Gpt2(folder.weights(processing), Gpt2.Precision.SINGLE));
+            return new OpenModel(folder, tokenizer, gpt2, runtime);
+        } catch (RuntimeException e) {
+            tokenizer.close();
+            throw e;
+        }
+    }
+
+    private static ModelFolder find(String name) {
+        if (name.equals(ModelFolder.DEMO)) {
+            return ModelFolder.demo();
+        }
+        Optional<Path> folder = existingFolder(name);
+        if (folder.isPresent()) {
+            return ModelFolder.open(folder.get());
+        }
+        Path cached = HubCache.ofEnvironment().snapshot(name).orElseThrow(() -> new ModelRefusal(
+            ("There is no model “%s” here; give “%s” for the bundled one, a folder in Hugging Face's layout, or the "
+                + "name of a model that the Hugging Face cache holds.").formatted(name, ModelFolder.DEMO)));
+        return ModelFolder.open(cached).named(name);
+    }
+
+    private static Optional<Path> existingFolder(String name) {
+        try {
+            return Optional.of(Path.of(name)).filter(Files::exists);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Gives the engine's memory back once the work that is queued is done. */
+    @Override
+    public void close() {
+        runtime.submit(() -> {
+            gpt2.close();
+            return null;
+        });
+        tokenizer.close();
+    }
+}
