@@ -1,0 +1,112 @@
+package org.headscope.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.headscope.model.Head;
+import org.headscope.model.HookPoint;
+
+/**
+ * What a person is working on: everything that undo brings back. Immutable; the {@code with…} methods give changed
+ * copies.
+ *
+ * @param clean the clean prompt's text
+ * @param corrupt the corrupt prompt's text; empty where there is none
+ * @param bos whether {@code <|endoftext|>} is put before both
+ * @param focus the head that is looked at; empty until a model has been run
+ * @param locked whether the focus stays when the pointer passes over other heads
+ * @param part what is patched next
+ * @param patches in the order in which they were staged
+ * @param pins tokens whose logits are watched; empty to watch the first prediction of each run
+ */
+public record Document(String clean, String corrupt, boolean bos, Optional<Head> focus, boolean locked,
+                       HookPoint part, List<StagedPatch> patches, List<Integer> pins) {
+
+    /** The parts of a head that can be patched, in the order in which they are offered. */
+    public static final List<HookPoint> PARTS =
+        List.of(HookPoint.Z, HookPoint.PATTERN, HookPoint.Q, HookPoint.K, HookPoint.V);
+
+    public Document {
+        patches = List.copyOf(patches);
+        pins = List.copyOf(pins);
+    }
+
+    /** The founding notebook's pair, which a first start opens with. */
+    public static Document notebook() {
+        return new Document("Tom went to the store. Tom", "Tom went to the store. Sarah", true, Optional.empty(),
+            false, HookPoint.Z, List.of(), List.of());
+    }
+
+    public Document withClean(String text) {
+        return new Document(text, corrupt, bos, focus, locked, part, patches, pins);
+    }
+
+    public Document withCorrupt(String text) {
+        return new Document(clean, text, bos, focus, locked, part, patches, pins);
+    }
+
+    public Document withBos(boolean on) {
+        return new Document(clean, corrupt, on, focus, locked, part, patches, pins);
+    }
+
+    public Document swapped() {
+        return new Document(corrupt, clean, bos, focus, locked, part, patches, pins);
+    }
+
+    public Document withFocus(Head head, boolean nowLocked) {
+        return new Document(clean, corrupt, bos, Optional.of(head), nowLocked, part, patches, pins);
+    }
+
+    public Document unlocked() {
+        return new Document(clean, corrupt, bos, focus, false, part, patches, pins);
+    }
+
+    public Document withPart(HookPoint point) {
+        return new Document(clean, corrupt, bos, focus, locked, point, patches, pins);
+    }
+
+    public Document withPins(List<Integer> ids) {
+        return new Document(clean, corrupt, bos, focus, locked, part, patches, ids);
+    }
+
+    private Document withPatches(List<StagedPatch> staged) {
+        return new Document(clean, corrupt, bos, focus, locked, part, staged, pins);
+    }
+
+    /** Adds a patch at the end, or takes it away where it is staged already. */
+    public Document toggled(Head head, HookPoint point) {
+        StagedPatch patch = new StagedPatch(head, point, true);
+        List<StagedPatch> staged = new ArrayList<>(patches);
+        if (!staged.removeIf(patch::isSamePlace)) {
+            staged.add(patch);
+        }
+        return withPatches(staged);
+    }
+
+    public Document without(StagedPatch patch) {
+        return withPatches(patches.stream().filter(staged -> !staged.isSamePlace(patch)).toList());
+    }
+
+    public Document turned(StagedPatch patch, boolean on) {
+        return withPatches(patches.stream()
+            .map(staged -> staged.isSamePlace(patch) ? staged.turned(on) : staged).toList());
+    }
+
+    public Document withoutPatches() {
+        return withPatches(List.of());
+    }
+
+    public boolean isStaged(Head head, HookPoint point) {
+        return patches.stream().anyMatch(new StagedPatch(head, point, true)::isSamePlace);
+    }
+
+    /** What another model has: prompts and settings stay, what names its heads or tokens goes. */
+    public Document forAnotherModel() {
+        return new Document(clean, corrupt, bos, Optional.empty(), false, part, List.of(), List.of());
+    }
+
+    /** Whether the same runs serve both. */
+    public boolean hasSamePrompts(Document other) {
+        return clean.equals(other.clean) && corrupt.equals(other.corrupt) && bos == other.bos;
+    }
+}

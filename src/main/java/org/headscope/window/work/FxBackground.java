@@ -1,0 +1,125 @@
+package org.headscope.window.work;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import javafx.animation.PauseTransition;
+import javafx.application.Platform;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.util.Duration;
+import org.headscope.model.Cancellation;
+import org.headscope.model.Runtime;
+
+/** The window's background: the inference thread of a runtime, and one thread more that draws. */
+public final class FxBackground implements Background, AutoCloseable {
+
+    private final Runtime runtime;
+    private final Map<Lane, Activity> newest = new EnumMap<>(Lane.class);
+    private final Map<Lane, PauseTransition> waiting = new EnumMap<>(Lane.class);
+    private final ObservableList<Activity> activities = FXCollections.observableArrayList();
+    private final ExecutorService drawing = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "headscope-drawing");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    public FxBackground(Runtime runtime) {
+        this.runtime = runtime;
+    }
+
+    @Override
+    public <T> void run(Lane lane, String what, Work<T> work, Consumer<T> done, Consumer<Throwable> failed) {
+        Activity activity = new Activity(lane, what);
+        Activity former = newest.put(lane, activity);
+        if (former != null) {
+            former.cancel();
+        }
+        activities.add(activity);
+        Job job = new FxJob(activity);
+        submit(lane, () -> {
+            activity.cancellation().throwIfRequested();
+            return work.run(job);
+        }).whenComplete((result, error) -> Platform.runLater(() -> {
+            activities.remove(activity);
+            if (!newest.remove(lane, activity)) {
+                return;
+            }
+            if (error == null) {
+                done.accept(result);
+            } else {
+                failed.accept(error instanceof CompletionException && error.getCause() != null
+                    ? error.getCause() : error);
+            }
+        }));
+    }
+
+    private <T> CompletableFuture<T> submit(Lane lane, Callable<T> work) {
+        if (lane.usesEngine()) {
+            return runtime.submit(work);
+        }
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return work.call();
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new CompletionException(e);
+            }
+        }, drawing);
+    }
+
+    @Override
+    public void later(Lane lane, long millis, Runnable action) {
+        PauseTransition pause = waiting.computeIfAbsent(lane, l -> new PauseTransition());
+        pause.stop();
+        pause.setDuration(Duration.millis(millis));
+        pause.setOnFinished(event -> action.run());
+        pause.play();
+    }
+
+    @Override
+    public ObservableList<Activity> activities() {
+        return activities;
+    }
+
+    /** Stops what is going on and takes no more. */
+    @Override
+    public void close() {
+        newest.values().forEach(Activity::cancel);
+        drawing.shutdown();
+    }
+
+    private final class FxJob implements Job {
+
+        private final Activity activity;
+
+        FxJob(Activity activity) {
+            this.activity = activity;
+        }
+
+        @Override
+        public Cancellation cancellation() {
+            return activity.cancellation();
+        }
+
+        @Override
+        public void progress(double share) {
+            Platform.runLater(() -> activity.setProgress(share));
+        }
+
+        @Override
+        public void show(Runnable update) {
+            Platform.runLater(() -> {
+                if (newest.get(activity.lane()) == activity && !activity.cancellation().isRequested()) {
+                    update.run();
+                }
+            });
+        }
+    }
+}

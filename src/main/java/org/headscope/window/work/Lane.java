@@ -1,0 +1,28 @@
+package org.headscope.window.work;
+
+/** Kinds of background work. Within one the newest request wins; different ones do not disturb each other. */
+public enum Lane {
+    /** Loading a model. */
+    MODEL(true),
+    /** Running the pair of prompts. */
+    RUNS(true),
+    /** Running the corrupt prompt with patches. */
+    PATCH(true),
+    /** Drawing the thumbnails of the head map. */
+    THUMBNAILS(false),
+    /** Drawing the focused head. */
+    FOCUS(false),
+    /** Writing a picture. */
+    EXPORT(false);
+
+    private final boolean usesEngine;
+
+    Lane(boolean usesEngine) {
+        this.usesEngine = usesEngine;
+    }
+
+    /** Whether the work must be done on the inference thread; what does not runs beside it. */
+    boolean usesEngine() {
+        return usesEngine;
+    }
+}
