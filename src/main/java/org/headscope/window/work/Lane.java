@@ -6,6 +6,8 @@ public enum Lane {
     MODEL(true),
     /** Running the pair of prompts. */
     RUNS(true),
+    /** Measuring what the heads of a new model do. */
+    PROBE(true),
     /** Running the corrupt prompt with patches. */
     PATCH(true),
     /** Drawing the thumbnails of the head map. */

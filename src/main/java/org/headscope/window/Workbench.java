@@ -1,0 +1,390 @@
+package org.headscope.window;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import org.headscope.analysis.RepeatedTokens;
+import org.headscope.model.Head;
+import org.headscope.model.HookPoint;
+import org.headscope.model.Logits;
+import org.headscope.model.Runtime;
+import org.headscope.patching.Experiment;
+import org.headscope.patching.Patch;
+import org.headscope.patching.Readout;
+import org.headscope.refusal.Refusal;
+import org.headscope.session.Document;
+import org.headscope.session.History;
+import org.headscope.session.OpenModel;
+import org.headscope.session.StagedPatch;
+import org.headscope.tokens.Tokenizer;
+import org.headscope.weights.Processing;
+import org.headscope.window.work.Background;
+import org.headscope.window.work.Job;
+import org.headscope.window.work.Lane;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the window shows and can do, without a screen: the document, the model, the runs of the document's prompts, and
+ * the readouts of its patches. The regions' view models read it and call its commands. Belongs to the FX thread.
+ */
+public final class Workbench {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Workbench.class);
+
+    /** After the last key, before the prompts are run. */
+    private static final long TYPING_PAUSE = 300;
+
+    /** Of random tokens; long enough to tell heads apart, short enough to pass unnoticed. */
+    private static final int PROBE_PERIOD = 20;
+    private static final int PROBE_ROWS = 2;
+
+    private final Runtime runtime;
+    private final Background background;
+    private final History history;
+    private final ReadOnlyObjectWrapper<Document> document;
+    private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper canRedo = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<Optional<OpenModel>> model = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Reading> clean = new ReadOnlyObjectWrapper<>(Reading.NOTHING);
+    private final ReadOnlyObjectWrapper<Reading> corrupt = new ReadOnlyObjectWrapper<>(Reading.NOTHING);
+    private final ReadOnlyObjectWrapper<Optional<Pair>> pair = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Finished>> finished = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<List<Readout>> readouts = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyBooleanWrapper current = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<Optional<RepeatedTokens.Scores>> probe =
+        new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final BooleanProperty auto = new SimpleBooleanProperty(true);
+
+    private Optional<Logits> patched = Optional.empty();
+    private int runs;
+
+    public Workbench(Runtime runtime, Background background, Document start) {
+        this.runtime = runtime;
+        this.background = background;
+        this.history = new History(start);
+        this.document = new ReadOnlyObjectWrapper<>(start);
+    }
+
+    // ---- what there is ----
+
+    public ReadOnlyObjectProperty<Document> documentProperty() {
+        return document.getReadOnlyProperty();
+    }
+
+    public Document document() {
+        return document.get();
+    }
+
+    /** Empty until the first model is loaded. */
+    public ReadOnlyObjectProperty<Optional<OpenModel>> modelProperty() {
+        return model.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<Reading> cleanProperty() {
+        return clean.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<Reading> corruptProperty() {
+        return corrupt.getReadOnlyProperty();
+    }
+
+    /** The newest pair, which fills layer by layer. */
+    public ReadOnlyObjectProperty<Optional<Pair>> pairProperty() {
+        return pair.getReadOnlyProperty();
+    }
+
+    /** The newest pair that has been run to its end. */
+    public ReadOnlyObjectProperty<Optional<Finished>> finishedProperty() {
+        return finished.getReadOnlyProperty();
+    }
+
+    /** One for each watched token, in the order of the pins. */
+    public ReadOnlyObjectProperty<List<Readout>> readoutsProperty() {
+        return readouts.getReadOnlyProperty();
+    }
+
+    /** Whether what is shown belongs to the prompts as they stand; if not it must be marked as older. */
+    public ReadOnlyBooleanProperty currentProperty() {
+        return current.getReadOnlyProperty();
+    }
+
+    /** Why the last model could not be loaded or the last run did not end; empty if all is well. */
+    public ReadOnlyStringProperty problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /** What every head does on repeated random tokens; empty until it has been measured. */
+    public ReadOnlyObjectProperty<Optional<RepeatedTokens.Scores>> probeProperty() {
+        return probe.getReadOnlyProperty();
+    }
+
+    /** Whether prompts run by themselves after the last key. */
+    public BooleanProperty autoProperty() {
+        return auto;
+    }
+
+    public ReadOnlyBooleanProperty canUndoProperty() {
+        return canUndo.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty canRedoProperty() {
+        return canRedo.getReadOnlyProperty();
+    }
+
+    public Background background() {
+        return background;
+    }
+
+    public Optional<Tokenizer> tokenizer() {
+        return model.get().map(OpenModel::tokenizer);
+    }
+
+    // ---- models ----
+
+    /** Loads a model in the background; the one before stays until it is ready. */
+    public void open(String name, Processing processing) {
+        background.run(Lane.MODEL, "Loading " + name, job -> OpenModel.open(name, processing, runtime), opened -> {
+            model.get().ifPresent(OpenModel::close);
+            boolean another = model.get().filter(old -> old.folder().equals(opened.folder())).isEmpty();
+            boolean first = model.get().isEmpty();
+            forgetRuns();
+            model.set(Optional.of(opened));
+            if (another && !first) {
+                history.replace(document().forAnotherModel());
+                publish();
+            }
+            run();
+            probe(opened);
+        }, this::fail);
+    }
+
+    private void forgetRuns() {
+        pair.set(Optional.empty());
+        finished.set(Optional.empty());
+        patched = Optional.empty();
+        readouts.set(List.of());
+        probe.set(Optional.empty());
+        current.set(false);
+        problem.set("");
+    }
+
+    /** Measures all heads on repeated random tokens, and looks at the strongest induction head if at none yet. */
+    private void probe(OpenModel opened) {
+        background.run(Lane.PROBE, "Looking for induction heads", job -> {
+            int period = Math.min(PROBE_PERIOD, opened.folder().config().positions() / 2);
+            return RepeatedTokens.random(opened.tokenizer().size(), OptionalInt.of(opened.tokenizer().bos()), period,
+                PROBE_ROWS, 0).scores(opened.gpt2(), job.cancellation());
+        }, scores -> {
+            probe.set(Optional.of(scores));
+            focusFirst(scores.induction().strongest());
+        }, error -> focusFirst(new Head(0, 0)));
+    }
+
+    private void focusFirst(Head head) {
+        if (document().focus().isEmpty()) {
+            history.replace(document().withFocus(head, false).toggled(head, HookPoint.Z));
+            publish();
+            repatch();
+        }
+    }
+
+    // ---- the document ----
+
+    /**
+     * Changes the document, and runs what the change asks for.
+     *
+     * @param kind changes of one kind in a row are undone together; empty for one that stands alone
+     */
+    public void edit(String kind, UnaryOperator<Document> change) {
+        Document before = document();
+        history.change(change.apply(before), kind);
+        publish();
+        follow(before);
+    }
+
+    public void undo() {
+        Document before = document();
+        history.undo();
+        publish();
+        follow(before);
+    }
+
+    public void redo() {
+        Document before = document();
+        history.redo();
+        publish();
+        follow(before);
+    }
+
+    private void publish() {
+        document.set(history.present());
+        canUndo.set(history.canUndo());
+        canRedo.set(history.canRedo());
+    }
+
+    private void follow(Document before) {
+        Document now = document();
+        if (!now.hasSamePrompts(before)) {
+            current.set(false);
+            if (auto.get()) {
+                background.later(Lane.RUNS, TYPING_PAUSE, this::run);
+            }
+        } else if (!now.patches().equals(before.patches())) {
+            repatch();
+        } else if (!now.pins().equals(before.pins())) {
+            read();
+        }
+    }
+
+    /** Looks at a head, and keeps looking at it when {@code lock} is set. */
+    public void focus(Head head, boolean lock) {
+        edit("focus", document -> document.withFocus(head, lock));
+    }
+
+    public void unlock() {
+        edit("focus", Document::unlocked);
+    }
+
+    /** Stages the focused head's chosen part, or takes it away again. */
+    public void toggleFocusedPatch() {
+        document().focus().ifPresent(head -> edit("", document -> document.toggled(head, document.part())));
+    }
+
+    /** Watches one token more. */
+    public void pin(int id) {
+        List<Integer> pins = new ArrayList<>(watched());
+        if (!pins.contains(id)) {
+            pins.add(id);
+            edit("", document -> document.withPins(pins));
+        }
+    }
+
+    public void unpin(int id) {
+        List<Integer> pins = new ArrayList<>(watched());
+        pins.remove((Integer) id);
+        edit("", document -> document.withPins(pins));
+    }
+
+    /** The pinned tokens, or where there are none the first prediction of each run. */
+    private List<Integer> watched() {
+        if (!document().pins().isEmpty() || finished.get().isEmpty()) {
+            return document().pins();
+        }
+        Finished last = finished.get().get();
+        return Stream.concat(Stream.of(last.cleanLogits()), last.corruptLogits().stream())
+            .map(logits -> logits.top(1).get(0).id()).distinct().toList();
+    }
+
+    // ---- runs ----
+
+    /** Runs the prompts as they stand. What ran before is stopped. */
+    public void run() {
+        if (model.get().isEmpty()) {
+            return;
+        }
+        OpenModel opened = model.get().get();
+        Document wanted = document();
+        int number = ++runs;
+        background.run(Lane.RUNS, "Running the prompts", job -> runPair(opened, wanted, number, job), result -> {
+            problem.set("");
+            result.ifPresent(made -> accept(made, wanted));
+        }, this::fail);
+    }
+
+    private Optional<Finished> runPair(OpenModel opened, Document wanted, int number, Job job) {
+        int limit = opened.folder().config().positions();
+        Reading cleanReading = Reading.of(opened.tokenizer(), wanted.clean(), wanted.bos(), limit);
+        Reading corruptReading = wanted.corrupt().isEmpty() ? Reading.NOTHING
+            : Reading.of(opened.tokenizer(), wanted.corrupt(), wanted.bos(), limit);
+        job.show(() -> {
+            clean.set(cleanReading);
+            corrupt.set(corruptReading);
+        });
+        if (!cleanReading.isReadable()) {
+            return Optional.empty();
+        }
+        return Optional.of(new PairRunner(opened, job, number, cleanReading.prompt().orElseThrow(),
+            corruptReading.isReadable() ? corruptReading.prompt() : Optional.empty(),
+            soFar -> pair.set(Optional.of(soFar))).run());
+    }
+
+    private void accept(Finished result, Document wanted) {
+        patched = Optional.empty();
+        finished.set(Optional.of(result));
+        pair.set(Optional.of(result.pair()));
+        // Somebody may have typed on since; the next run is then on its way.
+        current.set(document().hasSamePrompts(wanted));
+        repatch();
+    }
+
+    /** Why nothing can be patched now, in one sentence; empty where it can. */
+    public String patchProblem() {
+        if (finished.get().isEmpty()) {
+            return "Run a prompt first.";
+        }
+        Pair pair = finished.get().get().pair();
+        if (pair.corrupt().isEmpty()) {
+            return corrupt.get().problem().isEmpty() ? "Add a corrupt prompt to patch the clean run into."
+                : "The corrupt prompt cannot be read: " + corrupt.get().problem();
+        }
+        try {
+            Experiment.checkPair(pair.clean(), pair.corrupt().get());
+            return "";
+        } catch (Refusal e) {
+            return e.getMessage();
+        }
+    }
+
+    private void repatch() {
+        List<Patch> patches = document().patches().stream().filter(StagedPatch::on).map(StagedPatch::patch).toList();
+        Optional<Finished> runs = finished.get().filter(Finished::isPatchable);
+        if (patches.isEmpty() || runs.isEmpty()) {
+            // Whatever is being patched now is not wanted any more.
+            background.run(Lane.PATCH, "Patching", job -> Optional.<Logits>empty(), this::accept, this::fail);
+            return;
+        }
+        Finished last = runs.get();
+        background.run(Lane.PATCH, "Patching", job -> Optional.of(Experiment.of(last.model().gpt2(), last.pair().clean(),
+            last.cleanRun(), last.pair().corrupt().orElseThrow(), last.corruptRun().orElseThrow())
+            .patched(patches, job.cancellation())), this::accept, this::fail);
+    }
+
+    private void accept(Optional<Logits> logits) {
+        patched = logits;
+        read();
+    }
+
+    private void read() {
+        readouts.set(finished.get().map(last -> watched().stream().map(id -> Readout.of(id,
+            Optional.of(last.cleanLogits()), last.corruptLogits().orElse(last.cleanLogits()), patched)).toList())
+            .orElse(List.of()));
+    }
+
+    private void fail(Throwable error) {
+        if (error instanceof Refusal refusal) {
+            problem.set(refusal.getMessage());
+        } else if (error instanceof CancellationException) {
+            problem.set("The run was cancelled; what had been computed is shown.");
+        } else if (error instanceof OutOfMemoryError) {
+            LOG.error("Out of memory", error);
+            problem.set("There is not enough memory for this prompt; shorten it.");
+        } else {
+            LOG.error("Background work failed", error);
+            problem.set("This failed for a reason that Headscope did not expect; the log says more.");
+        }
+    }
+}
