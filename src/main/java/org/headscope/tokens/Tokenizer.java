@@ -73,7 +73,7 @@ public final class Tokenizer implements AutoCloseable {
         }
     }
 
-    /** The number of ids, which is one more than the highest id; a model's embedding must have at least as many rows. */
+    /** One more than the highest id; a model's embedding must have at least as many rows. */
     public int size() {
         return vocabulary.size();
     }
