@@ -18,7 +18,10 @@ public record Token(int index, int id, String text, byte[] bytes, int start, int
     /** The {@link #index()} of a token that stands in no prompt. */
     public static final int NOWHERE = -1;
 
-    private static final int FIRST_PRINTABLE = 0x20;
+    private static final int NO_BREAK_SPACE = 0xA0;
+    private static final int DELETE = 0x7F;
+    private static final int CONTROL_PICTURES = 0x2400;
+    private static final int ZERO_WIDTH_JOINER = 0x200D;
 
     public Token {
         Objects.requireNonNull(text, "text");
@@ -34,53 +37,66 @@ public record Token(int index, int id, String text, byte[] bytes, int start, int
     }
 
     /**
-     * The text as people can read it: a space as "·", a line feed as "↵", a tab as "→", anything else that cannot be
-     * seen, and parts of characters, as bytes in hexadecimal such as "\xf0\x9f"; an id without text as "#123".
+     * The text as people can read it, by {@link #visible}; where it holds part of a character, what is not ASCII as
+     * bytes in hexadecimal, such as "\xf0\x9f"; an id without text as "#123".
      */
     public String label() {
         if (bytes.length == 0) {
             return "#" + id;
         }
-        return text.indexOf('\uFFFD') >= 0 ? visibleBytes() : visible(text, '·');
-    }
-
-    private String visibleBytes() {
+        if (text.indexOf('\uFFFD') < 0) {
+            return visible(text);
+        }
         StringBuilder label = new StringBuilder();
         for (byte value : bytes) {
-            if (value > FIRST_PRINTABLE) {
-                label.append((char) value);
-            } else if (value == FIRST_PRINTABLE) {
-                label.append('·');
-            } else {
-                appendHexadecimal(label, value);
-            }
+            // Java's bytes are signed: what is not ASCII is negative.
+            label.append(value >= 0 ? visible(Character.toString(value)) : String.format("\\x%02x", value & 0xFF));
         }
         return label.toString();
     }
 
-    /** Any text on one line, its line feeds, tabs and control characters as in {@link #label()}. */
+    /**
+     * Any text on one line and with nothing unseen: a space as "·", a no-break space as "␣", a line feed as "↵", a tab
+     * as "⇥", other control characters as their symbols ("␀"), formatting characters by number ("<U+200B>").
+     */
+    public static String visible(String text) {
+        return visible(text, '·');
+    }
+
+    /** The same with another sign for the space. */
     static String visible(String text, char space) {
-        StringBuilder label = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case ' ' -> label.append(space);
-                case '\n' -> label.append('↵');
-                case '\t' -> label.append('→');
-                default -> {
-                    if (Character.isISOControl(c)) {
-                        appendHexadecimal(label, c);
-                    } else {
-                        label.append(c);
-                    }
-                }
+        StringBuilder visible = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> {
+            switch (point) {
+                case ' ' -> visible.append(space);
+                case NO_BREAK_SPACE -> visible.append('␣');
+                case '\n' -> visible.append('↵');
+                case '\t' -> visible.append('⇥');
+                case DELETE -> visible.append('␡');
+                default -> appendOther(visible, point);
             }
-        }
-        return label.toString();
+        });
+        return visible.toString();
     }
 
-    private static void appendHexadecimal(StringBuilder label, int value) {
-        label.append(String.format("\\x%02x", value & 0xFF));
+    private static void appendOther(StringBuilder visible, int point) {
+        if (point < ' ') {
+            visible.appendCodePoint(CONTROL_PICTURES + point);
+        } else if (isSeen(point)) {
+            visible.appendCodePoint(point);
+        } else {
+            visible.append(String.format("<U+%04X>", point));
+        }
+    }
+
+    private static boolean isSeen(int point) {
+        return switch (Character.getType(point)) {
+            // It joins parts of emoji, which fall apart without it.
+            case Character.FORMAT -> point == ZERO_WIDTH_JOINER;
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE,
+                Character.UNASSIGNED -> false;
+            default -> true;
+        };
     }
 
     @Override

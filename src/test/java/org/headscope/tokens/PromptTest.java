@@ -76,9 +76,16 @@ class PromptTest {
     @Test
     void labelsShowWhatCannotBeSeen() {
         assertThat(gpt2.prompt(" a\n\t\0\u00a0", false).tokens().stream().map(Token::label).toList())
-            .startsWith("·a", "↵", "→");
+            .startsWith("·a", "↵", "⇥");
         assertThat(gpt2.token(220).label()).isEqualTo("·");
-        assertThat(gpt2.token(188).label()).isEqualTo("\\x00");
+        assertThat(gpt2.token(188).label()).isEqualTo("␀");
         assertThat(gpt2.token(10490).toString()).isEqualTo("Token[-1 #10490 “·Sarah” 0-0]");
+    }
+
+    @Test
+    void nothingVisibleIsChangedAndNothingStaysUnseen() {
+        assertThat(Token.visible("日本語 é 👩‍👩‍👧 ▁")).isEqualTo("日本語·é·👩‍👩‍👧·▁");
+        assertThat(Token.visible("\r\u007f\u0085\u00a0\u200b\u2028\u202e"))
+            .isEqualTo("␍␡<U+0085>␣<U+200B><U+2028><U+202E>");
     }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -240,7 +241,7 @@ class TokenizerTest {
     void refusalStaysOneShortLine() {
         assertThatThrownBy(() -> gpt2.single("line\nand\ttab ".repeat(500))).isInstanceOfSatisfying(TokenRefusal.class,
             refusal -> assertThat(refusal.getMessage()).hasSizeLessThan(250).doesNotContain("\n", "\t")
-                .contains("line↵and→tab", " + …"));
+                .contains("line↵and⇥tab", " + …"));
     }
 
     @ParameterizedTest
@@ -256,8 +257,9 @@ class TokenizerTest {
         assertThat(found.get(0).text()).isEqualTo("went");
         assertThat(found.get(1).text()).isEqualTo(" went");
         assertThat(found).extracting(Token::text).allSatisfy(text -> assertThat(text).containsIgnoringCase("went"));
-        List<String> texts = found.stream().map(Token::text).toList();
-        assertThat(texts.indexOf(" twenty")).isGreaterThan(texts.indexOf("wentyyp") + 1);
+        List<Boolean> inside = found.stream()
+            .map(token -> !token.text().strip().toLowerCase(Locale.ROOT).startsWith("went")).toList();
+        assertThat(inside).contains(true).isSorted();
     }
 
     @Test
