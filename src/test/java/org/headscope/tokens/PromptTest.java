@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import org.headscope.Fixture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class PromptTest {
 
     @BeforeAll
     static void load() {
-        gpt2 = Tokenizer.load(Fixtures.model("demo"));
+        gpt2 = Tokenizer.load(Fixture.DEMO.model().path());
     }
 
     @AfterAll

@@ -17,10 +17,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.headscope.Fixture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenizerFilesTest {
@@ -28,11 +31,16 @@ class TokenizerFilesTest {
     @TempDir
     private Path folder;
 
+    static Stream<Fixture> models() {
+        return Stream.of(Fixture.TINY, Fixture.DEMO);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"tiny", "demo"})
-    void vocabularyAndMergesGiveTheSameIds(String name) throws IOException {
-        writeVocabularyAndMerges(Fixtures.model(name).resolve("tokenizer.json"));
-        try (Tokenizer whole = Tokenizer.load(Fixtures.model(name)); Tokenizer parts = Tokenizer.load(folder)) {
+    @MethodSource("models")
+    void vocabularyAndMergesGiveTheSameIds(Fixture fixture) throws IOException {
+        Path model = fixture.model().path();
+        writeVocabularyAndMerges(model.resolve("tokenizer.json"));
+        try (Tokenizer whole = Tokenizer.load(model); Tokenizer parts = Tokenizer.load(folder)) {
             assertThat(parts.size()).isEqualTo(whole.size());
             assertThat(parts.bos()).isEqualTo(whole.bos());
             for (String text : TokenizerTest.randomTexts(new Random(3), 300)) {
@@ -46,9 +54,9 @@ class TokenizerFilesTest {
     @Test
     void readsTheVocabularyAndMergesOfAModel() throws IOException {
         for (String file : new String[] {"vocab.json", "merges.txt"}) {
-            Files.copy(Fixtures.model("small").resolve(file), folder.resolve(file));
+            Files.copy(Fixture.SMALL.model().path().resolve(file), folder.resolve(file));
         }
-        try (Tokenizer whole = Tokenizer.load(Fixtures.model("small")); Tokenizer parts = Tokenizer.load(folder)) {
+        try (Tokenizer whole = Tokenizer.load(Fixture.SMALL.model().path()); Tokenizer parts = Tokenizer.load(folder)) {
             String text = "A head that looks back,\r\nand 🦄 <|endoftext|> looks back at it.";
             assertThat(parts.prompt(text, true)).isEqualTo(whole.prompt(text, true));
         }
@@ -56,7 +64,7 @@ class TokenizerFilesTest {
 
     @Test
     void readsMergesWithWindowsLineEnds() throws IOException {
-        writeVocabularyAndMerges(Fixtures.model("tiny").resolve("tokenizer.json"));
+        writeVocabularyAndMerges(Fixture.TINY.model().path().resolve("tokenizer.json"));
         Path merges = folder.resolve("merges.txt");
         Files.writeString(merges, Files.readString(merges).replace("\n", "\r\n"));
         try (Tokenizer tokenizer = Tokenizer.load(folder)) {
@@ -68,7 +76,7 @@ class TokenizerFilesTest {
     void readsAFolderInsideAZip() throws IOException {
         Path zip = folder.resolve("model.zip");
         try (FileSystem files = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
-            Files.copy(Fixtures.model("tiny").resolve("tokenizer.json"), files.getPath("/tokenizer.json"));
+            Files.copy(Fixture.TINY.model().path().resolve("tokenizer.json"), files.getPath("/tokenizer.json"));
             try (Tokenizer tokenizer = Tokenizer.load(files.getPath("/"))) {
                 assertThat(tokenizer.prompt("Tom went", true).ids()).containsExactly(439, 279, 275);
             }
@@ -195,7 +203,7 @@ class TokenizerFilesTest {
     }
 
     private void writeChanged(Consumer<JsonObject> change) throws IOException {
-        JsonObject root = read(Fixtures.model("tiny").resolve("tokenizer.json"));
+        JsonObject root = read(Fixture.TINY.model().path().resolve("tokenizer.json"));
         change.accept(root);
         Files.writeString(folder.resolve("tokenizer.json"), root.toString());
     }

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.headscope.Fixture;
 import org.headscope.refusal.Refusal;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +35,7 @@ class TokenizerTest {
 
     @BeforeAll
     static void load() {
-        gpt2 = Tokenizer.load(Fixtures.model("demo"));
+        gpt2 = Tokenizer.load(Fixture.DEMO.model().path());
     }
 
     @AfterAll
@@ -43,18 +44,18 @@ class TokenizerTest {
     }
 
     static Stream<Arguments> recordedPrompts() {
-        return Fixtures.NAMES.stream().flatMap(model ->
-            Stream.of("clean", "corrupt", "text").map(run -> Arguments.of(model, run)));
+        return Stream.of(Fixture.TINY, Fixture.SMALL, Fixture.DEMO).flatMap(fixture ->
+            Stream.of("clean", "corrupt", "text").map(run -> Arguments.of(fixture, run)));
     }
 
     @ParameterizedTest
     @MethodSource("recordedPrompts")
-    void tokenizesAsTransformerLensDoes(String model, String run) {
-        JsonObject expected = Fixtures.expected(model).getAsJsonObject(run);
+    void tokenizesAsTransformerLensDoes(Fixture fixture, String run) {
+        JsonObject expected = fixture.facts().getAsJsonObject(run);
         int[] ids = expected.getAsJsonArray("ids").asList().stream().mapToInt(JsonElement::getAsInt).toArray();
         List<String> texts = expected.getAsJsonArray("tokens").asList().stream().map(JsonElement::getAsString).toList();
 
-        try (Tokenizer tokenizer = Tokenizer.load(Fixtures.model(model))) {
+        try (Tokenizer tokenizer = Tokenizer.load(fixture.model().path())) {
             Prompt prompt = tokenizer.prompt(expected.get("prompt").getAsString(), true);
 
             assertThat(prompt.ids()).containsExactly(ids);
@@ -316,7 +317,7 @@ class TokenizerTest {
 
     @Test
     void knowsItsTextsAfterClosingButTokenizesNoMore() {
-        Tokenizer tokenizer = Tokenizer.load(Fixtures.model("tiny"));
+        Tokenizer tokenizer = Tokenizer.load(Fixture.TINY.model().path());
         tokenizer.close();
         tokenizer.close();
         assertThat(tokenizer.text(439)).isEqualTo(BOS);
