@@ -1,0 +1,59 @@
+package org.headscope.window;
+
+import java.util.Optional;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import org.headscope.figure.Cell;
+import org.headscope.model.Head;
+
+/** How the document is looked at just now: what all regions share and undo leaves alone. Belongs to the FX thread. */
+public final class ViewState {
+
+    /** The views of the workspace. */
+    public enum Tab {
+        PATTERN, COMPARE
+    }
+
+    private final ObjectProperty<Which> which = new SimpleObjectProperty<>(Which.CLEAN);
+    private final ObjectProperty<ScaleChoice> scale = new SimpleObjectProperty<>(ScaleChoice.ABSOLUTE);
+    private final BooleanProperty hideFirst = new SimpleBooleanProperty();
+    private final ObjectProperty<Tab> tab = new SimpleObjectProperty<>(Tab.PATTERN);
+    private final ObjectProperty<Optional<Head>> hoveredHead = new SimpleObjectProperty<>(Optional.empty());
+    private final ObjectProperty<Optional<Cell>> hoveredCell = new SimpleObjectProperty<>(Optional.empty());
+    private final ObjectProperty<Optional<Cell>> lockedCell = new SimpleObjectProperty<>(Optional.empty());
+
+    /** Whose attention the head map and the pattern view show. */
+    public ObjectProperty<Which> whichProperty() {
+        return which;
+    }
+
+    public ObjectProperty<ScaleChoice> scaleProperty() {
+        return scale;
+    }
+
+    /** Whether attention to position 0 is left out of pictures, without renormalising the rest. */
+    public BooleanProperty hideFirstProperty() {
+        return hideFirst;
+    }
+
+    public ObjectProperty<Tab> tabProperty() {
+        return tab;
+    }
+
+    /** The head under the pointer. */
+    public ObjectProperty<Optional<Head>> hoveredHeadProperty() {
+        return hoveredHead;
+    }
+
+    /** The query (row) and key (column) under the pointer. */
+    public ObjectProperty<Optional<Cell>> hoveredCellProperty() {
+        return hoveredCell;
+    }
+
+    /** The query and key that stay chosen when the pointer moves on. */
+    public ObjectProperty<Optional<Cell>> lockedCellProperty() {
+        return lockedCell;
+    }
+}

@@ -1,0 +1,352 @@
+package org.headscope.window.control;
+
+import java.util.Locale;
+import java.util.Optional;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.geometry.Point2D;
+import javafx.scene.AccessibleRole;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.image.Image;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.Region;
+import javafx.scene.text.Font;
+import javafx.scene.text.TextAlignment;
+import org.headscope.figure.Cell;
+import org.headscope.figure.CellState;
+import org.headscope.figure.Matrix;
+import org.headscope.figure.Rgb;
+import org.headscope.figure.Theme;
+import org.headscope.window.theme.Appearance;
+
+/**
+ * One head's attention as a large map: labelled on both sides, with a cross hair under the pointer and a ring on the
+ * chosen cell. A click chooses a cell, another click on it lets it go, arrows move it. The map is one control; its
+ * cells are pixels of an image, painted without smoothing, and the pointer repaints only a layer above.
+ */
+public final class HeatCanvas extends Region {
+
+    private static final Font LABEL = Painter.font(12, 0);
+    private static final Font LABEL_ON = Painter.font(12, 2);
+    private static final Font AXIS = Painter.font(12, 1);
+    private static final Font VALUE = Painter.font(11, 0);
+    private static final double SMALLEST_WRITTEN = 36;
+    private static final double SMALLEST_STEP = 4;
+    private static final double HATCH = 8;
+
+    private final Appearance appearance;
+    private final Canvas map = new Canvas();
+    private final Canvas over = new Canvas();
+    private final ObjectProperty<HeatPicture> picture = new SimpleObjectProperty<>();
+    private final ObjectProperty<Optional<Cell>> hovered = new SimpleObjectProperty<>(Optional.empty());
+    private final ObjectProperty<Optional<Cell>> locked = new SimpleObjectProperty<>(Optional.empty());
+    private Image image;
+    private HeatLayout layout;
+
+    public HeatCanvas(Appearance appearance) {
+        this.appearance = appearance;
+        getStyleClass().add("heat-canvas");
+        setFocusTraversable(true);
+        setAccessibleRole(AccessibleRole.IMAGE_VIEW);
+        getChildren().addAll(map, over);
+        over.setMouseTransparent(true);
+        map.addEventHandler(MouseEvent.MOUSE_MOVED, event -> hovered.set(cellAt(event)));
+        map.addEventHandler(MouseEvent.MOUSE_EXITED, event -> hovered.set(Optional.empty()));
+        map.addEventHandler(MouseEvent.MOUSE_CLICKED, this::click);
+        addEventHandler(KeyEvent.KEY_PRESSED, this::press);
+        picture.addListener((observed, before, now) -> {
+            image = now == null ? null : Painter.image(now.raster());
+            requestLayout();
+        });
+        hovered.addListener((observed, before, now) -> paintOver());
+        locked.addListener((observed, before, now) -> paintOver());
+        focusedProperty().addListener((observed, before, now) -> paintOver());
+        setMinSize(120, 120);
+    }
+
+    public ObjectProperty<HeatPicture> pictureProperty() {
+        return picture;
+    }
+
+    /** The cell under the pointer. */
+    public ObjectProperty<Optional<Cell>> hoveredProperty() {
+        return hovered;
+    }
+
+    /** The cell that was chosen. */
+    public ObjectProperty<Optional<Cell>> lockedProperty() {
+        return locked;
+    }
+
+    /** Where the middle of a cell lies in this control, for what wants to point at it. */
+    public Point2D middleOf(Cell cell) {
+        return new Point2D(layout.x(cell.column()) + layout.cell() / 2,
+            layout.y(cell.row()) + layout.cell() / 2);
+    }
+
+    private Optional<Cell> cellAt(MouseEvent event) {
+        return layout == null ? Optional.empty() : layout.at(event.getX(), event.getY()).filter(this::isPast);
+    }
+
+    private boolean isPast(Cell cell) {
+        return picture.get().matrix().state(cell.row(), cell.column()) != CellState.FUTURE;
+    }
+
+    private void click(MouseEvent event) {
+        requestFocus();
+        Optional<Cell> cell = cellAt(event);
+        locked.set(cell.equals(locked.get()) ? Optional.empty() : cell);
+    }
+
+    private void press(KeyEvent event) {
+        if (picture.get() == null) {
+            return;
+        }
+        Cell from = locked.get().orElse(new Cell(picture.get().matrix().rows() - 1, 0));
+        Optional<Cell> to = switch (event.getCode()) {
+            case LEFT -> moved(from, 0, -1);
+            case RIGHT -> moved(from, 0, 1);
+            case UP -> moved(from, -1, 0);
+            case DOWN -> moved(from, 1, 0);
+            default -> Optional.empty();
+        };
+        if (to.isPresent()) {
+            locked.set(to);
+            event.consume();
+        }
+    }
+
+    /** The neighbouring cell; along the edge of the future the cursor slides down the diagonal. */
+    private Optional<Cell> moved(Cell from, int down, int right) {
+        Matrix matrix = picture.get().matrix();
+        int row = Math.max(0, Math.min(matrix.rows() - 1, from.row() + down));
+        int column = Math.max(0, Math.min(matrix.columns() - 1, from.column() + right));
+        return Optional.of(matrix.isCausal() && column > row ? new Cell(row, row) : new Cell(row, column));
+    }
+
+    @Override
+    protected void layoutChildren() {
+        map.setWidth(getWidth());
+        map.setHeight(getHeight());
+        over.setWidth(getWidth());
+        over.setHeight(getHeight());
+        layout = picture.get() == null ? null : HeatLayout.of(picture.get(), getWidth(), getHeight(), LABEL);
+        paintMap();
+        paintOver();
+    }
+
+    // ---- the map ----
+
+    private void paintMap() {
+        GraphicsContext g = map.getGraphicsContext2D();
+        g.clearRect(0, 0, map.getWidth(), map.getHeight());
+        if (layout == null) {
+            return;
+        }
+        Theme theme = appearance.themeProperty().get();
+        g.setImageSmoothing(false);
+        g.drawImage(image, layout.left(), layout.top(), layout.width(), layout.height());
+        paintStates(g, theme);
+        paintFrame(g, theme);
+        paintValues(g);
+        paintLabels(g, theme);
+    }
+
+    /** Hatching where nothing is computed yet, dots where both runs are the same by causality. */
+    private void paintStates(GraphicsContext g, Theme theme) {
+        Matrix matrix = picture.get().matrix();
+        for (int row = 0; row < matrix.rows(); row++) {
+            CellState state = matrix.state(row, 0) == CellState.HIDDEN && row > 0 ? matrix.state(row, 1)
+                : matrix.state(row, 0);
+            double end = layout.x(row + 1);
+            if (state == CellState.NOT_COMPUTED) {
+                g.save();
+                g.beginPath();
+                g.rect(layout.left(), layout.y(row), end - layout.left(), layout.cell());
+                g.clip();
+                for (double x = layout.left() - layout.height(); x < end; x += HATCH) {
+                    Painter.line(g, x, layout.top() + layout.height(), x + layout.height(), layout.top(),
+                        theme.pattern(), 0.75);
+                }
+                g.restore();
+            } else if (state == CellState.IDENTICAL) {
+                paintDots(g, theme, row, end);
+            }
+        }
+    }
+
+    private void paintDots(GraphicsContext g, Theme theme, int row, double end) {
+        g.setFill(Painter.color(theme.pattern()));
+        double first = Math.ceil(layout.y(row) / HATCH) * HATCH;
+        for (double y = first; y < layout.y(row) + layout.cell(); y += HATCH) {
+            for (double x = layout.left() + HATCH / 2; x < end - 1; x += HATCH) {
+                g.fillOval(x - 0.75, y - 0.75, 1.5, 1.5);
+            }
+        }
+    }
+
+    private void paintFrame(GraphicsContext g, Theme theme) {
+        double left = layout.left() - 0.5;
+        double bottom = layout.top() + layout.height() + 0.5;
+        g.setStroke(Painter.color(theme.axis()));
+        g.setLineWidth(1);
+        g.beginPath();
+        g.moveTo(left, layout.top() - 0.5);
+        if (picture.get().matrix().isCausal() && layout.cell() >= SMALLEST_STEP) {
+            for (int step = 0; step < layout.rows(); step++) {
+                g.lineTo(layout.x(step + 1) + 0.5, layout.y(step) - 0.5);
+                g.lineTo(layout.x(step + 1) + 0.5, layout.y(step + 1) - 0.5);
+            }
+        }
+        g.lineTo(layout.left() + layout.width() + 0.5, bottom);
+        g.lineTo(left, bottom);
+        g.closePath();
+        g.stroke();
+    }
+
+    private void paintValues(GraphicsContext g) {
+        Matrix matrix = picture.get().matrix();
+        if (layout.cell() < SMALLEST_WRITTEN) {
+            return;
+        }
+        for (int row = 0; row < matrix.rows(); row++) {
+            float rowMax = matrix.rowMax(row);
+            for (int column = 0; column < matrix.columns(); column++) {
+                if (matrix.hasValue(row, column)) {
+                    float value = matrix.value(row, column);
+                    int ink = Rgb.inkOn(picture.get().shading().argb(value, rowMax));
+                    Painter.text(g, brief(value), layout.x(column) + layout.cell() / 2,
+                        layout.y(row) + layout.cell() / 2, TextAlignment.CENTER, VALUE, ink);
+                }
+            }
+        }
+    }
+
+    /** Two digits, without the zero before the point: cells are narrow. */
+    private static String brief(float value) {
+        String text = String.format(Locale.ROOT, "%.2f", value).replace("0.", ".").replace('-', '−');
+        return text.equals(".00") || text.equals("−.00") ? "0" : text;
+    }
+
+    private void paintLabels(GraphicsContext g, Theme theme) {
+        for (int row = 0; row < layout.rows(); row += layout.every()) {
+            paintRowLabel(g, row, LABEL, theme.ink());
+        }
+        for (int column = 0; column < layout.columns(); column += layout.every()) {
+            paintColumnLabel(g, column, LABEL, theme.ink());
+        }
+        String few = layout.every() == 1 ? "" : ", every %dth labelled".formatted(layout.every());
+        double middle = layout.top() + layout.height() / 2;
+        double axisX = layout.left() - layout.rowLabels() - HeatLayout.LABEL_GAP - HeatLayout.AXIS_TITLE / 2;
+        Painter.textUpwards(g, "Query (destination)" + few, axisX, middle, TextAlignment.CENTER, AXIS, theme.muted());
+        Painter.text(g, "Key (source)" + few, layout.left() + layout.width() / 2,
+            layout.top() + layout.height() + layout.columnLabels() + HeatLayout.LABEL_GAP + HeatLayout.AXIS_TITLE / 2,
+            TextAlignment.CENTER, AXIS, theme.muted());
+    }
+
+    private void paintRowLabel(GraphicsContext g, int row, Font font, int argb) {
+        String text = Painter.fitted(picture.get().rows().get(row), font, HeatLayout.longestLabel());
+        Painter.text(g, text, layout.left() - HeatLayout.LABEL_GAP, layout.y(row) + layout.cell() / 2,
+            TextAlignment.RIGHT, font, argb);
+    }
+
+    private void paintColumnLabel(GraphicsContext g, int column, Font font, int argb) {
+        double x = layout.x(column) + layout.cell() / 2;
+        double y = layout.top() + layout.height() + HeatLayout.LABEL_GAP;
+        String text = Painter.fitted(picture.get().columns().get(column), font, HeatLayout.longestLabel());
+        if (layout.turned()) {
+            Painter.textUpwards(g, text, x, y, TextAlignment.RIGHT, font, argb);
+        } else {
+            Painter.text(g, text, x, y + 7, TextAlignment.CENTER, font, argb);
+        }
+    }
+
+    // ---- what lies over it ----
+
+    private void paintOver() {
+        GraphicsContext g = over.getGraphicsContext2D();
+        g.clearRect(0, 0, over.getWidth(), over.getHeight());
+        if (layout == null) {
+            return;
+        }
+        Theme theme = appearance.themeProperty().get();
+        if (isFocused()) {
+            Painter.box(g, layout.left() - 3, layout.top() - 0, layout.width() + 6, layout.height() + 4,
+                theme.accent(), 1);
+        }
+        locked.get().filter(this::isInside).ifPresent(cell -> {
+            paintCrossHair(g, theme, cell);
+            paintRing(g, theme, cell);
+        });
+        hovered.get().filter(this::isInside).ifPresent(cell -> {
+            paintCrossHair(g, theme, cell);
+            Painter.box(g, layout.x(cell.column()), layout.y(cell.row()), layout.cell(), layout.cell(), theme.ink(), 1);
+            paintValue(g, theme, cell);
+        });
+        setAccessibleText(hovered.get().or(locked::get).filter(this::isInside).map(this::sentence)
+            .orElse("Attention map"));
+    }
+
+    private boolean isInside(Cell cell) {
+        return cell.row() < layout.rows() && cell.column() < layout.columns();
+    }
+
+    private void paintCrossHair(GraphicsContext g, Theme theme, Cell cell) {
+        double middleX = layout.x(cell.column()) + layout.cell() / 2;
+        double middleY = layout.y(cell.row()) + layout.cell() / 2;
+        Painter.line(g, layout.left(), middleY, layout.x(cell.column()), middleY, theme.accent(), 1);
+        Painter.line(g, middleX, layout.y(cell.row() + 1), middleX, layout.top() + layout.height(), theme.accent(), 1);
+        clearBehindLabels(g, theme, cell);
+        paintRowLabel(g, cell.row(), LABEL_ON, theme.accent());
+        paintColumnLabel(g, cell.column(), LABEL_ON, theme.accent());
+    }
+
+    /** The labels below are repainted in another weight, so what lies under them must not shine through. */
+    private void clearBehindLabels(GraphicsContext g, Theme theme, Cell cell) {
+        double height = Math.max(layout.cell(), 15);
+        g.setFill(Painter.color(theme.background()));
+        double room = layout.rowLabels();
+        g.fillRect(layout.left() - HeatLayout.LABEL_GAP - room, layout.y(cell.row()) + layout.cell() / 2 - height / 2,
+            room + 2, height);
+        double below = layout.top() + layout.height() + HeatLayout.LABEL_GAP;
+        double width = layout.turned() ? height
+            : Painter.width(picture.get().columns().get(cell.column()), LABEL_ON) + 2;
+        g.fillRect(layout.x(cell.column()) + layout.cell() / 2 - width / 2, below - 2, width, layout.columnLabels() + 4);
+    }
+
+    private void paintRing(GraphicsContext g, Theme theme, Cell cell) {
+        double x = layout.x(cell.column());
+        double y = layout.y(cell.row());
+        Painter.box(g, x - 1.5, y - 1.5, layout.cell() + 3, layout.cell() + 3, theme.background(), 1);
+        Painter.box(g, x, y, layout.cell(), layout.cell(), theme.accent(), 2);
+    }
+
+    private void paintValue(GraphicsContext g, Theme theme, Cell cell) {
+        String text = sentence(cell);
+        double width = Painter.width(text, LABEL) + 16;
+        double x = Math.max(0, Math.min(over.getWidth() - width, layout.x(cell.column() + 1) + 8));
+        double y = layout.y(cell.row()) - 32 < 0 ? layout.y(cell.row() + 1) + 8 : layout.y(cell.row()) - 32;
+        g.setFill(Painter.color(theme.background()));
+        g.fillRoundRect(x, y, width, 24, 8, 8);
+        g.setStroke(Painter.color(theme.axis()));
+        g.setLineWidth(1);
+        g.strokeRoundRect(x + 0.5, y + 0.5, width - 1, 23, 8, 8);
+        Painter.text(g, text, x + 8, y + 12, TextAlignment.LEFT, LABEL, theme.ink());
+    }
+
+    private String sentence(Cell cell) {
+        Matrix matrix = picture.get().matrix();
+        String value = matrix.hasValue(cell.row(), cell.column())
+            ? String.format(Locale.ROOT, "%.4f", matrix.value(cell.row(), cell.column())).replace('-', '−')
+            : switch (matrix.state(cell.row(), cell.column())) {
+                case NOT_COMPUTED -> "not computed yet";
+                case IDENTICAL -> "the same in both runs";
+                case HIDDEN -> "hidden";
+                default -> "not a number";
+            };
+        return "%s (%d)  →  %s (%d)   %s".formatted(picture.get().rows().get(cell.row()), cell.row(),
+            picture.get().columns().get(cell.column()), cell.column(), value);
+    }
+}

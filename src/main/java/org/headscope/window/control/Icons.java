@@ -1,0 +1,37 @@
+package org.headscope.window.control;
+
+import javafx.scene.Node;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.material2.Material2OutlinedAL;
+import org.kordamp.ikonli.material2.Material2OutlinedMZ;
+
+/** The outlined icons of the window, by what they mean here. */
+public enum Icons {
+    ADD(Material2OutlinedAL.ADD),
+    CANCEL(Material2OutlinedAL.CLOSE),
+    EXPORT(Material2OutlinedMZ.SAVE_ALT),
+    LOCKED(Material2OutlinedAL.LOCK),
+    UNLOCKED(Material2OutlinedAL.LOCK_OPEN),
+    NEXT(Material2OutlinedAL.CHEVRON_RIGHT),
+    PREVIOUS(Material2OutlinedAL.CHEVRON_LEFT),
+    PROBLEM(Material2OutlinedAL.ERROR_OUTLINE),
+    REMOVE(Material2OutlinedAL.CLOSE),
+    RUN(Material2OutlinedMZ.PLAY_ARROW),
+    SWAP(Material2OutlinedMZ.SWAP_VERT);
+
+    private static final int SIZE = 16;
+
+    private final Ikon ikon;
+
+    Icons(Ikon ikon) {
+        this.ikon = ikon;
+    }
+
+    /** A new node, coloured by the stylesheet. */
+    public Node node() {
+        FontIcon icon = new FontIcon(ikon);
+        icon.setIconSize(SIZE);
+        return icon;
+    }
+}

@@ -1,0 +1,62 @@
+package org.headscope.window.theme;
+
+import atlantafx.base.theme.PrimerDark;
+import atlantafx.base.theme.PrimerLight;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import javafx.application.Application;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.css.PseudoClass;
+import javafx.scene.Scene;
+import javafx.scene.text.Font;
+import org.headscope.figure.Theme;
+
+/** Light or dark: the stylesheets of every window, and the colours of what is drawn in them. */
+public final class Appearance {
+
+    private static final PseudoClass DARK = PseudoClass.getPseudoClass("dark");
+    private static final List<String> SHEETS = List.of("bridge.css", "headscope.css");
+    private static final List<String> FONTS = List.of("Inter-Regular", "Inter-Medium", "Inter-SemiBold");
+
+    private final ReadOnlyObjectWrapper<Theme> theme = new ReadOnlyObjectWrapper<>();
+
+    /** Loads the typeface and takes effect at once. Must be called on the FX thread. */
+    public Appearance(boolean dark) {
+        FONTS.forEach(Appearance::load);
+        setDark(dark);
+    }
+
+    private static void load(String font) {
+        try (InputStream file = Appearance.class.getResourceAsStream("/org/headscope/fonts/" + font + ".ttf")) {
+            Font.loadFont(Objects.requireNonNull(file, font), 12);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public void setDark(boolean dark) {
+        Application.setUserAgentStylesheet((dark ? new PrimerDark() : new PrimerLight()).getUserAgentStylesheet());
+        theme.set(dark ? Theme.DARK : Theme.LIGHT);
+    }
+
+    public boolean isDark() {
+        return theme.get() == Theme.DARK;
+    }
+
+    /** The colours of drawings. */
+    public ReadOnlyObjectProperty<Theme> themeProperty() {
+        return theme.getReadOnlyProperty();
+    }
+
+    /** Gives a scene Headscope's own stylesheets and keeps it in the present appearance. */
+    public void dress(Scene scene) {
+        SHEETS.forEach(sheet -> scene.getStylesheets().add(
+            Objects.requireNonNull(Appearance.class.getResource("/org/headscope/window/" + sheet)).toExternalForm()));
+        scene.getRoot().pseudoClassStateChanged(DARK, isDark());
+        theme.addListener((observed, before, now) -> scene.getRoot().pseudoClassStateChanged(DARK, isDark()));
+    }
+}
