@@ -12,30 +12,30 @@ import javafx.scene.text.TextAlignment;
 import org.headscope.figure.Raster;
 
 /** Drawing on a canvas with the packed colours of figures. */
-final class Painter {
+public final class Painter {
 
     private static final String[] FAMILIES = {"Inter", "Inter Medium", "Inter SemiBold"};
 
     private Painter() {
     }
 
-    static Color color(int argb) {
+    public static Color color(int argb) {
         return Color.rgb(argb >> 16 & 0xff, argb >> 8 & 0xff, argb & 0xff, (argb >>> 24) / 255.0);
     }
 
     /** @param weight 0 regular, 1 medium, 2 semi-bold */
-    static Font font(double size, int weight) {
+    public static Font font(double size, int weight) {
         return Font.font(FAMILIES[weight], size);
     }
 
-    static double width(String text, Font font) {
+    public static double width(String text, Font font) {
         Text measured = new Text(text);
         measured.setFont(font);
         return measured.getLayoutBounds().getWidth();
     }
 
     /** The text, or as much of it as fits with an ellipsis behind. */
-    static String fitted(String text, Font font, double room) {
+    public static String fitted(String text, Font font, double room) {
         if (width(text, font) <= room) {
             return text;
         }
@@ -46,14 +46,14 @@ final class Painter {
         return text.substring(0, end) + "…";
     }
 
-    static Image image(Raster raster) {
+    public static Image image(Raster raster) {
         WritableImage image = new WritableImage(raster.width(), raster.height());
         image.getPixelWriter().setPixels(0, 0, raster.width(), raster.height(), PixelFormat.getIntArgbInstance(),
             raster.argb(), 0, raster.width());
         return image;
     }
 
-    static void text(GraphicsContext g, String text, double x, double y, TextAlignment alignment, Font font,
+    public static void text(GraphicsContext g, String text, double x, double y, TextAlignment alignment, Font font,
                      int argb) {
         g.setFont(font);
         g.setFill(color(argb));
@@ -63,7 +63,7 @@ final class Painter {
     }
 
     /** Reading upwards, its end or middle at the point. */
-    static void textUpwards(GraphicsContext g, String text, double x, double y, TextAlignment alignment, Font font,
+    public static void textUpwards(GraphicsContext g, String text, double x, double y, TextAlignment alignment, Font font,
                             int argb) {
         g.save();
         g.translate(x, y);
@@ -72,13 +72,13 @@ final class Painter {
         g.restore();
     }
 
-    static void box(GraphicsContext g, double x, double y, double width, double height, int argb, double stroke) {
+    public static void box(GraphicsContext g, double x, double y, double width, double height, int argb, double stroke) {
         g.setStroke(color(argb));
         g.setLineWidth(stroke);
         g.strokeRect(x, y, width, height);
     }
 
-    static void line(GraphicsContext g, double x1, double y1, double x2, double y2, int argb, double stroke) {
+    public static void line(GraphicsContext g, double x1, double y1, double x2, double y2, int argb, double stroke) {
         g.setStroke(color(argb));
         g.setLineWidth(stroke);
         g.strokeLine(x1, y1, x2, y2);

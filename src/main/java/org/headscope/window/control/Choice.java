@@ -1,0 +1,43 @@
+package org.headscope.window.control;
+
+import java.util.List;
+import java.util.function.Function;
+import javafx.beans.property.ObjectProperty;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+import org.controlsfx.control.SegmentedButton;
+
+/** A row of joined buttons of which exactly one is chosen, bound to a property both ways. */
+public final class Choice {
+
+    private Choice() {
+    }
+
+    public static <T> SegmentedButton of(List<T> values, ObjectProperty<T> chosen, Function<T, String> label,
+                                         Function<T, String> tooltip) {
+        SegmentedButton row = new SegmentedButton();
+        ToggleGroup group = new ToggleGroup();
+        row.setToggleGroup(group);
+        for (T value : values) {
+            ToggleButton button = new ToggleButton(label.apply(value));
+            button.setUserData(value);
+            button.setTooltip(new Tooltip(tooltip.apply(value)));
+            button.setAccessibleText(tooltip.apply(value));
+            button.setOnAction(event -> {
+                // A second click on the chosen one must not leave none chosen.
+                button.setSelected(true);
+                chosen.set(value);
+            });
+            row.getButtons().add(button);
+        }
+        chosen.addListener((observed, before, now) -> select(group, now));
+        select(group, chosen.get());
+        return row;
+    }
+
+    private static void select(ToggleGroup group, Object value) {
+        group.getToggles().stream().filter(toggle -> toggle.getUserData().equals(value))
+            .forEach(toggle -> toggle.setSelected(true));
+    }
+}

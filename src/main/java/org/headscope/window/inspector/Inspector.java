@@ -1,0 +1,34 @@
+package org.headscope.window.inspector;
+
+import javafx.scene.Node;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TitledPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.headscope.window.ViewState;
+import org.headscope.window.Workbench;
+
+/** The right region: what is patched, what that does to the logits, and what the pointed-at tokens attend to. */
+public final class Inspector extends VBox {
+
+    public Inspector(Workbench workbench, ViewState view) {
+        getStyleClass().add("inspector");
+        setId("inspector");
+        setMinWidth(272);
+        VBox panes = new VBox(pane("Patch", new PatchPane(workbench)), pane("Readout", new ReadoutPane(workbench)),
+            pane("Token", new TokenPane(workbench, view)));
+        ScrollPane scroll = new ScrollPane(panes);
+        scroll.getStyleClass().add("plain-scroll");
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        getChildren().add(scroll);
+    }
+
+    private static TitledPane pane(String title, Node body) {
+        TitledPane pane = new TitledPane(title, body);
+        pane.setAnimated(false);
+        pane.getStyleClass().add("dense");
+        return pane;
+    }
+}

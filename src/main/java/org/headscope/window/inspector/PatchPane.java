@@ -1,0 +1,87 @@
+package org.headscope.window.inspector;
+
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.headscope.model.HookPoint;
+import org.headscope.session.Document;
+import org.headscope.session.StagedPatch;
+import org.headscope.window.Workbench;
+import org.headscope.window.control.Choice;
+import org.headscope.window.control.Icons;
+import org.headscope.window.control.Parts;
+
+/** What is taken from the clean run into the corrupt one: part by part, head by head, each with an on and off. */
+final class PatchPane extends VBox {
+
+    private final Workbench workbench;
+    private final ObjectProperty<HookPoint> part = new SimpleObjectProperty<>(HookPoint.Z);
+    private final StringProperty problem = new SimpleStringProperty("");
+    private final Button stage = new Button();
+    private final VBox staged = new VBox(4);
+
+    PatchPane(Workbench workbench) {
+        super(8);
+        this.workbench = workbench;
+        setId("patches");
+        getStyleClass().add("pane-body");
+        var parts = Choice.of(Document.PARTS, part, HookPoint::shortName, PatchPane::meaning);
+        stage.setId("stage");
+        stage.setOnAction(event -> workbench.toggleFocusedPatch());
+        stage.setMaxWidth(Double.MAX_VALUE);
+        getChildren().addAll(Parts.note(problem, "problem"), parts, stage, staged);
+        part.addListener((observed, before, now) -> {
+            if (now != workbench.document().part()) {
+                workbench.edit("part", document -> document.withPart(now));
+            }
+        });
+        workbench.documentProperty().addListener((observed, before, now) -> show());
+        workbench.finishedProperty().addListener((observed, before, now) -> show());
+        workbench.corruptProperty().addListener((observed, before, now) -> show());
+        show();
+    }
+
+    private static String meaning(HookPoint point) {
+        return switch (point) {
+            case Z -> "z: what the head has read, before its output matrix (hook_z)";
+            case PATTERN -> "pattern: where the head looks (hook_pattern)";
+            case Q -> "q: what the head looks for (hook_q)";
+            case K -> "k: what it is found by (hook_k)";
+            default -> "v: what is read where it looks (hook_v)";
+        };
+    }
+
+    private void show() {
+        Document document = workbench.document();
+        part.set(document.part());
+        problem.set(workbench.finishedProperty().get().isEmpty() ? "" : workbench.patchProblem());
+        String place = document.focus().map(Object::toString).orElse("a head") + " " + document.part().shortName();
+        boolean isStaged = document.focus().filter(head -> document.isStaged(head, document.part())).isPresent();
+        stage.setDisable(document.focus().isEmpty());
+        stage.setText(isStaged ? "Unstage " + place : "Stage " + place);
+        Parts.named(stage, isStaged ? "Leave " + place + " as the corrupt run has it (P)"
+            : "Take " + place + " from the clean run into the corrupt one, at all positions (P)");
+        staged.getChildren().setAll(document.patches().stream().map(this::row).toList());
+        if (document.patches().isEmpty()) {
+            staged.getChildren().add(Parts.label("Nothing is staged: P takes the focused head in.", "note"));
+        }
+    }
+
+    private HBox row(StagedPatch patch) {
+        CheckBox on = new CheckBox(patch + ", all positions");
+        on.setId("patch-" + patch.head() + "-" + patch.part().shortName());
+        on.setSelected(patch.on());
+        on.setOnAction(event -> workbench.edit("", document -> document.turned(patch, on.isSelected())));
+        Button remove = Parts.iconButton(Icons.REMOVE, "Unstage " + patch,
+            () -> workbench.edit("", document -> document.without(patch)));
+        HBox row = new HBox(8, on, Parts.spacer(), remove);
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
+    }
+}

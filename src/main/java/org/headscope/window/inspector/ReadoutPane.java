@@ -1,0 +1,183 @@
+package org.headscope.window.inspector;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import javafx.geometry.HPos;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.headscope.patching.LogitDifference;
+import org.headscope.patching.Readout;
+import org.headscope.tokens.Token;
+import org.headscope.tokens.Tokenizer;
+import org.headscope.window.Workbench;
+import org.headscope.window.control.Bar;
+import org.headscope.window.control.Icons;
+import org.headscope.window.control.Parts;
+import org.headscope.window.control.RunMark;
+
+/** The watched tokens at the last position: logit, probability and rank in each run, and what the patch recovers. */
+final class ReadoutPane extends VBox {
+
+    private static final double FIRST_COLUMN = 26;
+    private static final String GAP_TOO_SMALL =
+        "Clean and corrupt differ by less than 0.1 here, so a share of that says nothing.";
+
+    private final Workbench workbench;
+    private final VBox rows = new VBox();
+    private final Label about = Parts.label("", "note");
+
+    ReadoutPane(Workbench workbench) {
+        super(8);
+        this.workbench = workbench;
+        setId("readouts");
+        getStyleClass().add("pane-body");
+        about.setWrapText(true);
+        getChildren().addAll(about, rows, new TokenPicker(workbench));
+        workbench.readoutsProperty().addListener((observed, before, now) -> show());
+        workbench.currentProperty().addListener((observed, before, now) -> show());
+        show();
+    }
+
+    private void show() {
+        List<Readout> readouts = workbench.readoutsProperty().get();
+        rows.getChildren().clear();
+        Optional<Tokenizer> tokenizer = workbench.tokenizer();
+        if (readouts.isEmpty() || tokenizer.isEmpty()) {
+            about.setText("Run a prompt to read the logits of its next token.");
+            return;
+        }
+        boolean two = workbench.finishedProperty().get().flatMap(last -> last.corruptLogits()).isPresent();
+        about.setText("Next token after “%s”%s".formatted(last(), workbench.currentProperty().get() ? ""
+            : " (previous prompt)"));
+        rows.setOpacity(workbench.currentProperty().get() ? 1 : 0.45);
+        rows.getChildren().add(header(two));
+        if (readouts.size() >= 2 && two) {
+            rows.getChildren().add(difference(readouts.get(0), readouts.get(1), tokenizer.get()));
+        }
+        readouts.forEach(readout -> rows.getChildren().add(row(readout, tokenizer.get().token(readout.id()), two)));
+    }
+
+    private String last() {
+        return workbench.finishedProperty().get().map(last -> {
+            List<Token> tokens = last.pair().clean().tokens();
+            return tokens.get(tokens.size() - 1).label();
+        }).orElse("");
+    }
+
+    private static GridPane header(boolean two) {
+        GridPane header = grid();
+        header.add(RunMark.CLEAN.label(), 1, 0);
+        if (two) {
+            header.add(RunMark.CORRUPT.label(), 2, 0);
+            header.add(RunMark.PATCHED.label(), 3, 0);
+        }
+        return header;
+    }
+
+    private VBox difference(Readout of, Readout versus, Tokenizer tokenizer) {
+        LogitDifference difference = new LogitDifference(of, versus);
+        Label name = Parts.label("%s − %s".formatted(tokenizer.token(of.id()).label(),
+            tokenizer.token(versus.id()).label()), "strong");
+        name.setTooltip(new Tooltip("The logit of the first watched token minus that of the second"));
+        GridPane values = grid();
+        values.add(Parts.label("Δ", "muted", "small"), 0, 0);
+        difference.clean().ifPresent(value -> values.add(logit(value), 1, 0));
+        values.add(logit(difference.corrupt()), 2, 0);
+        difference.patched().ifPresent(value -> values.add(logit(value), 3, 0));
+        VBox row = new VBox(2, name, values);
+        row.setId("readout-difference");
+        row.getStyleClass().add("readout");
+        recovered(row, difference.recovered(), difference.isRecoveredMeaningful(), OptionalDouble.empty());
+        return row;
+    }
+
+    private VBox row(Readout readout, Token token, boolean two) {
+        Button remove = Parts.iconButton(Icons.REMOVE, "Stop watching this token",
+            () -> workbench.unpin(readout.id()));
+        remove.setPadding(Insets.EMPTY);
+        Label name = Parts.label(token.label(), "strong");
+        name.setTooltip(new Tooltip("Token id " + token.id()));
+        HBox top = new HBox(8, name, Parts.spacer(), remove);
+        top.setAlignment(Pos.CENTER_LEFT);
+        GridPane values = grid();
+        values.add(tipped("logit", "The logit, centred over the vocabulary with TransformerLens's processing"), 0, 0);
+        values.add(tipped("prob", "The probability of this token as the next one"), 0, 1);
+        values.add(tipped("rank", "How many tokens are more likely: 0 is the most likely"), 0, 2);
+        readout.clean().ifPresent(value -> put(values, value, 1));
+        if (two) {
+            put(values, readout.corrupt(), 2);
+            readout.patched().ifPresent(value -> put(values, value, 3));
+        }
+        VBox row = new VBox(2, top, values);
+        row.setId("readout-" + readout.id());
+        row.getStyleClass().add("readout");
+        recovered(row, readout.recovered(), readout.isRecoveredMeaningful(), readout.change());
+        return row;
+    }
+
+    private static Label tipped(String text, String tooltip) {
+        Label label = Parts.label(text, "muted", "small");
+        label.setTooltip(new Tooltip(tooltip));
+        return label;
+    }
+
+    private static void put(GridPane values, Readout.Value value, int column) {
+        values.add(logit(value.logit()), column, 0);
+        values.add(Parts.label(Numbers.probability(value.prob()), "small"), column, 1);
+        values.add(Parts.label("%,d".formatted(value.rank()), "small"), column, 2);
+    }
+
+    private static Label logit(double value) {
+        Label label = Parts.label(Numbers.logit(value), "readout-value");
+        label.setTooltip(new Tooltip(Double.toString(value)));
+        return label;
+    }
+
+    /** The share of the way back to the clean run, and how far the patch moved the logit. */
+    private static void recovered(VBox row, OptionalDouble recovered, boolean meaningful, OptionalDouble change) {
+        if (recovered.isEmpty() && change.isEmpty()) {
+            return;
+        }
+        HBox line = new HBox(8);
+        line.setAlignment(Pos.CENTER_LEFT);
+        change.ifPresent(value -> line.getChildren().add(Parts.label(Numbers.change(value), "small")));
+        if (meaningful && recovered.isPresent()) {
+            double share = recovered.getAsDouble();
+            Bar bar = new Bar("share-bar");
+            if (share < 0) {
+                bar.getStyleClass().add("away");
+            }
+            bar.setShare(Math.abs(share));
+            HBox.setHgrow(bar, Priority.ALWAYS);
+            line.getChildren().addAll(Parts.label("recovered", "muted", "small"), bar,
+                Parts.label(Numbers.share(share), "small", "strong"));
+        } else {
+            Label why = Parts.label("share hidden: the runs are too close", "muted", "small");
+            why.setTooltip(new Tooltip(GAP_TOO_SMALL));
+            line.getChildren().add(why);
+        }
+        row.getChildren().add(line);
+    }
+
+    private static GridPane grid() {
+        GridPane grid = new GridPane();
+        ColumnConstraints first = new ColumnConstraints(FIRST_COLUMN + 6);
+        grid.getColumnConstraints().add(first);
+        for (int i = 0; i < 3; i++) {
+            ColumnConstraints column = new ColumnConstraints();
+            column.setPercentWidth(29.5);
+            column.setHalignment(HPos.RIGHT);
+            grid.getColumnConstraints().add(column);
+        }
+        return grid;
+    }
+}

@@ -1,0 +1,98 @@
+package org.headscope.window.statusbar;
+
+import java.util.Locale;
+import java.util.Optional;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.HBox;
+import javafx.util.Duration;
+import org.controlsfx.control.StatusBar;
+import org.headscope.window.Workbench;
+import org.headscope.window.control.Icons;
+import org.headscope.window.control.Parts;
+import org.headscope.window.work.Activity;
+
+/** The bottom region: model, last run, and the work that is going on, with a way to stop it. */
+public final class StatusLine extends StatusBar {
+
+    /** Shorter work comes and goes without a word. */
+    private static final double WORTH_SHOWING = 0.3;
+
+    private final Workbench workbench;
+    private final ObservableValue<Optional<Activity>> busy;
+    private final Label what = Parts.label("", "small");
+    private final ProgressBar progress = new ProgressBar();
+    private final HBox work;
+
+    public StatusLine(Workbench workbench, ObservableValue<String> engine) {
+        this.workbench = workbench;
+        StatusViewModel model = new StatusViewModel(workbench);
+        this.busy = model.busy();
+        setId("status");
+        setText("");
+        Label name = Parts.label("", "small");
+        name.textProperty().bind(model.model());
+        Label run = Parts.label("", "small", "muted");
+        run.setId("last-run");
+        run.textProperty().bind(model.lastRun());
+        Label machine = Parts.label("", "small", "muted");
+        machine.textProperty().bind(engine);
+        getLeftItems().add(line(16, name, machine, run));
+        Button cancel = new Button("Cancel", Icons.CANCEL.node());
+        cancel.setId("cancel");
+        cancel.getStyleClass().addAll("small", "flat");
+        cancel.setOnAction(event -> busy.getValue().ifPresent(Activity::cancel));
+        progress.setPrefWidth(160);
+        progress.setId("progress");
+        work = line(8, what, progress, cancel);
+        work.setVisible(false);
+        Label problem = Parts.label("", "problem");
+        problem.setId("problem");
+        problem.textProperty().bind(workbench.problemProperty());
+        getRightItems().addAll(line(16, problem, work));
+        watch();
+    }
+
+    private static HBox line(double spacing, Node... items) {
+        HBox line = new HBox(spacing, items);
+        line.setAlignment(Pos.CENTER_LEFT);
+        return line;
+    }
+
+    private void watch() {
+        Timeline clock = new Timeline(new KeyFrame(Duration.millis(100), event -> show()));
+        clock.setCycleCount(Animation.INDEFINITE);
+        busy.addListener((observed, before, now) -> {
+            if (now.isPresent()) {
+                clock.play();
+            } else {
+                clock.stop();
+            }
+            show();
+        });
+    }
+
+    private void show() {
+        Optional<Activity> activity = busy.getValue().filter(a -> a.seconds() >= WORTH_SHOWING);
+        work.setVisible(activity.isPresent());
+        activity.ifPresent(a -> {
+            double share = a.progressProperty().get();
+            progress.setProgress(share);
+            what.setText(share <= 0 ? a.what() : "%s, %.0f %%, %s s left".formatted(a.what(), 100 * share,
+                String.format(Locale.ROOT, "%.0f", Math.ceil(a.seconds() * (1 - share) / share))));
+        });
+    }
+
+    /** Stops what is going on; false where there is nothing. */
+    public boolean cancel() {
+        busy.getValue().ifPresent(Activity::cancel);
+        return busy.getValue().isPresent();
+    }
+}

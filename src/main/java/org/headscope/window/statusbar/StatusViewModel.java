@@ -1,0 +1,57 @@
+package org.headscope.window.statusbar;
+
+import java.util.Locale;
+import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
+import org.headscope.session.OpenModel;
+import org.headscope.window.Finished;
+import org.headscope.window.Workbench;
+import org.headscope.window.work.Activity;
+import org.headscope.window.work.Lane;
+
+/** One line about the model, the last run, and what is being done now. */
+public final class StatusViewModel {
+
+    private final Workbench workbench;
+
+    public StatusViewModel(Workbench workbench) {
+        this.workbench = workbench;
+    }
+
+    /** Such as "demo 9.3M, 4 layers × 4 heads, TransformerLens processing". */
+    public ObservableValue<String> model() {
+        return workbench.modelProperty().map(model -> model.map(StatusViewModel::describe).orElse("No model yet"));
+    }
+
+    private static String describe(OpenModel model) {
+        var config = model.folder().config();
+        return "%s %s, %d layers × %d heads, %s".formatted(model.folder().name(),
+            millions(config.parameters()), config.layers(), config.heads(), model.gpt2().processing().label());
+    }
+
+    static String millions(long parameters) {
+        return parameters < 100_000_000 ? String.format(Locale.ROOT, "%.1fM", parameters / 1e6)
+            : String.format(Locale.ROOT, "%.0fM", parameters / 1e6);
+    }
+
+    /** Such as "8 + 8 tokens in 0.02 s"; empty before the first run. */
+    public ObservableValue<String> lastRun() {
+        return workbench.finishedProperty().map(finished -> finished.map(StatusViewModel::describe).orElse(""));
+    }
+
+    private static String describe(Finished last) {
+        String corrupt = last.corruptRun().flatMap(run -> last.pair().corrupt())
+            .map(prompt -> " + %,d".formatted(prompt.size())).orElse("");
+        return "%,d%s tokens in %s s".formatted(last.pair().clean().size(), corrupt,
+            String.format(Locale.ROOT, last.seconds() < 0.1 ? "%.3f" : "%.1f", last.seconds()));
+    }
+
+    /** The engine's work that has gone on longest; drawing is too short to speak of. */
+    public ObservableValue<Optional<Activity>> busy() {
+        var activities = workbench.background().activities();
+        return Bindings.createObjectBinding(() -> activities.stream()
+            .filter(activity -> activity.lane() != Lane.THUMBNAILS && activity.lane() != Lane.FOCUS).findFirst(),
+            activities);
+    }
+}

@@ -1,0 +1,87 @@
+package org.headscope.window.workspace;
+
+import java.util.Optional;
+import java.util.Set;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.headscope.figure.Legend;
+import org.headscope.figure.Theme;
+import org.headscope.window.ViewState;
+import org.headscope.window.Which;
+import org.headscope.window.control.DrawingView;
+import org.headscope.window.control.HeatCanvas;
+import org.headscope.window.control.HeatPicture;
+import org.headscope.window.control.Parts;
+import org.headscope.window.control.RunMark;
+import org.headscope.window.theme.Appearance;
+
+/** One map with whose it is above and its legend below; where there is no map, why. */
+final class MapPane extends VBox {
+
+    private static final double WIDEST_LEGEND = 300;
+
+    private final Appearance appearance;
+    private final HeatCanvas canvas;
+    private final DrawingView legend = new DrawingView();
+    private final Label empty = Parts.label("", "empty-state");
+    private final HBox name = new HBox(8);
+    private Which which = Which.CLEAN;
+
+    MapPane(ViewState view, Appearance appearance) {
+        super(8);
+        this.appearance = appearance;
+        this.canvas = new HeatCanvas(appearance);
+        canvas.hoveredProperty().bindBidirectional(view.hoveredCellProperty());
+        canvas.lockedProperty().bindBidirectional(view.lockedCellProperty());
+        empty.setMaxWidth(320);
+        StackPane middle = new StackPane(canvas, empty);
+        VBox.setVgrow(middle, Priority.ALWAYS);
+        middle.setMinHeight(0);
+        name.setAlignment(Pos.CENTER);
+        setAlignment(Pos.TOP_CENTER);
+        HBox below = new HBox(legend);
+        below.setAlignment(Pos.CENTER);
+        getChildren().addAll(name, middle, below);
+        setMinWidth(160);
+        widthProperty().addListener((observed, before, now) -> showLegend());
+        setPadding(new Insets(0, 0, 0, 0));
+    }
+
+    HeatCanvas canvas() {
+        return canvas;
+    }
+
+    void show(Which run, Optional<HeatPicture> picture, String whyNot) {
+        which = run;
+        name.getChildren().setAll(sign(run));
+        canvas.pictureProperty().set(picture.orElse(null));
+        canvas.setVisible(picture.isPresent());
+        legend.setVisible(picture.isPresent());
+        empty.setText(picture.isPresent() ? "" : whyNot);
+        showLegend();
+    }
+
+    private static Node sign(Which run) {
+        return switch (run) {
+            case CLEAN -> RunMark.CLEAN.label();
+            case CORRUPT -> RunMark.CORRUPT.label();
+            case DIFFERENCE -> Parts.label("Clean − corrupt", "strong");
+        };
+    }
+
+    private void showLegend() {
+        HeatPicture picture = canvas.pictureProperty().get();
+        if (picture != null && getWidth() > 0) {
+            Theme theme = appearance.themeProperty().get();
+            legend.show(new Legend(which == Which.DIFFERENCE ? "Difference" : "Attention",
+                picture.shading().scale(), Set.of(), picture.matrix().clippedBy(picture.shading().scale()))
+                .draw(theme, Math.min(WIDEST_LEGEND, getWidth())));
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package org.headscope.window.workspace;
+
+import java.util.List;
+import java.util.Optional;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.controlsfx.control.ToggleSwitch;
+import org.headscope.model.Head;
+import org.headscope.window.ScaleChoice;
+import org.headscope.window.ViewState;
+import org.headscope.window.Which;
+import org.headscope.window.Workbench;
+import org.headscope.window.control.Choice;
+import org.headscope.window.control.Icons;
+import org.headscope.window.control.Parts;
+import org.headscope.window.theme.Appearance;
+
+/** The middle region: the head that is looked at, large, in one run or in both. */
+public final class Workspace extends VBox {
+
+    private final Workbench workbench;
+    private final ViewState view;
+    private final WorkspaceViewModel model;
+    private final Label title = Parts.label("", "title");
+    private final Label subtitle = Parts.label("", "muted");
+    private final Label older = Parts.label("previous prompt", "tag");
+    private final Button lock = new Button();
+    private final MapPane single;
+    private final List<MapPane> three;
+    private final HBox compare;
+    private final StackPane content = new StackPane();
+    private final Label empty = Parts.label("", "empty-state");
+
+    /** @param export opens the dialog that saves what is shown */
+    public Workspace(Workbench workbench, ViewState view, WorkspaceViewModel model, Appearance appearance,
+                     Runnable export) {
+        this.workbench = workbench;
+        this.view = view;
+        this.model = model;
+        this.single = new MapPane(view, appearance);
+        this.three = List.of(new MapPane(view, appearance), new MapPane(view, appearance),
+            new MapPane(view, appearance));
+        this.compare = new HBox(16, three.toArray(MapPane[]::new));
+        single.canvas().setId("heat-map");
+        three.forEach(pane -> HBox.setHgrow(pane, Priority.ALWAYS));
+        three.forEach(pane -> pane.setPrefWidth(200));
+        getStyleClass().add("workspace");
+        setId("workspace");
+        setSpacing(8);
+        setPadding(new Insets(8, 16, 8, 16));
+        empty.setMaxWidth(360);
+        content.getChildren().addAll(single, compare, empty);
+        content.setMinHeight(0);
+        VBox.setVgrow(content, Priority.ALWAYS);
+        getChildren().addAll(header(export), controls(), content);
+        connect();
+    }
+
+    private HBox header(Runnable export) {
+        Button previous = Parts.iconButton(Icons.PREVIOUS, "Previous head", () -> step(-1));
+        Button next = Parts.iconButton(Icons.NEXT, "Next head", () -> step(1));
+        Button save = Parts.named(new Button("Export", Icons.EXPORT.node()),
+            "Save what is shown as PNG, SVG or CSV (Ctrl+E)");
+        save.setId("export");
+        save.setOnAction(event -> export.run());
+        lock.getStyleClass().addAll("flat", "icon-button");
+        lock.setId("lock");
+        lock.setOnAction(event -> toggleLock());
+        HBox header = new HBox(8, previous, next, title, subtitle, lock, older, Parts.spacer(), save);
+        title.setMinWidth(Label.USE_PREF_SIZE);
+        header.setAlignment(Pos.CENTER_LEFT);
+        HBox.setMargin(previous, new Insets(0, -8, 0, -6));
+        return header;
+    }
+
+    private HBox controls() {
+        var tabs = Choice.of(List.of(ViewState.Tab.values()), view.tabProperty(),
+            tab -> tab == ViewState.Tab.PATTERN ? "Pattern" : "Compare",
+            tab -> tab == ViewState.Tab.PATTERN ? "One run, large (Ctrl+1)"
+                : "Clean, corrupt and their difference (Ctrl+2)");
+        var scale = Choice.of(List.of(ScaleChoice.values()), view.scaleProperty(), ScaleChoice::label,
+            choice -> "Colour by: " + choice.scale(Which.CLEAN).name() + " (G)");
+        ToggleSwitch hide = new ToggleSwitch("Hide first token");
+        hide.setTooltip(new Tooltip(
+            "Leave the column of position 0 out of the picture; the rest keeps its values (B)"));
+        hide.selectedProperty().bindBidirectional(view.hideFirstProperty());
+        HBox controls = new HBox(8, tabs, Parts.spacer(), Parts.label("Scale", "muted", "small"), scale, hide);
+        controls.setAlignment(Pos.CENTER_LEFT);
+        return controls;
+    }
+
+    private void connect() {
+        older.setVisible(false);
+        workbench.currentProperty().addListener((observed, before, now) -> showAge());
+        workbench.pairProperty().addListener((observed, before, now) -> showAge());
+        workbench.documentProperty().addListener((observed, before, now) -> showLock());
+        model.mapsProperty().addListener((observed, before, now) -> show());
+        view.whichProperty().addListener((observed, before, now) -> show());
+        view.tabProperty().addListener((observed, before, now) -> show());
+        workbench.problemProperty().addListener((observed, before, now) -> show());
+        workbench.cleanProperty().addListener((observed, before, now) -> show());
+        show();
+        showLock();
+    }
+
+    private void step(int by) {
+        model.neighbour(by).ifPresent(head -> workbench.focus(head, workbench.document().locked()));
+    }
+
+    private void toggleLock() {
+        workbench.document().focus().ifPresent(head -> workbench.focus(head, !workbench.document().locked()));
+    }
+
+    private void showLock() {
+        boolean locked = workbench.document().locked();
+        lock.setGraphic((locked ? Icons.LOCKED : Icons.UNLOCKED).node());
+        Parts.named(lock, locked ? "Locked: the pointer does not change what is shown (click or Esc to unlock)"
+            : "Lock this head (click, Enter)");
+    }
+
+    /** What is shown belongs to prompts that have been changed since, until the next run begins to fill it. */
+    private void showAge() {
+        boolean isOlder = !workbench.currentProperty().get() && workbench.finishedProperty().get()
+            .filter(last -> workbench.pairProperty().get().filter(p -> p.number() == last.pair().number()).isPresent())
+            .isPresent();
+        older.setVisible(isOlder);
+        content.setOpacity(isOlder ? 0.45 : 1);
+    }
+
+    private void show() {
+        Optional<WorkspaceViewModel.Maps> maps = model.mapsProperty().get();
+        boolean comparing = view.tabProperty().get() == ViewState.Tab.COMPARE;
+        single.setVisible(maps.isPresent() && !comparing);
+        compare.setVisible(maps.isPresent() && comparing);
+        lock.setVisible(maps.isPresent());
+        title.setText(maps.map(m -> m.head().toString()).orElse("No head yet"));
+        subtitle.setText(maps.isEmpty() ? "" : "attention pattern, "
+            + (comparing ? "both runs" : view.whichProperty().get().phrase()));
+        empty.setText(maps.isPresent() ? "" : whatWouldFillIt());
+        maps.ifPresent(m -> {
+            if (comparing) {
+                for (Which which : Which.values()) {
+                    three.get(which.ordinal()).show(which, m.of(which), whyNot(which));
+                }
+            } else {
+                Which which = view.whichProperty().get();
+                single.show(which, m.of(which), whyNot(which));
+            }
+        });
+    }
+
+    private String whyNot(Which which) {
+        if (which == Which.CORRUPT) {
+            String problem = workbench.corruptProperty().get().problem();
+            return problem.isEmpty() ? "Add a corrupt prompt to see its run." : problem;
+        }
+        return model.differenceProblem();
+    }
+
+    private String whatWouldFillIt() {
+        if (!workbench.problemProperty().get().isEmpty()) {
+            return workbench.problemProperty().get();
+        }
+        String problem = workbench.cleanProperty().get().problem();
+        if (!problem.isEmpty()) {
+            return problem;
+        }
+        return workbench.modelProperty().get().isEmpty() ? "The model is being loaded."
+            : "Run a prompt to see where its heads look.";
+    }
+
+    /** The head whose maps are shown now. */
+    public Optional<Head> shownHead() {
+        return model.mapsProperty().get().map(WorkspaceViewModel.Maps::head);
+    }
+}
