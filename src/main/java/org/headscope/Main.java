@@ -1,2 +1,14 @@
 package org.headscope;
-public final class Main { public static void main(String[] args) { System.out.println("hi"); } }
+
+import org.headscope.window.HeadscopeApp;
+
+/** Opens the window. */
+public final class Main {
+
+    private Main() {
+    }
+
+    public static void main(String[] args) {
+        HeadscopeApp.open();
+    }
+}

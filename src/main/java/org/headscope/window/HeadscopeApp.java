@@ -1,10 +1,29 @@
 package org.headscope.window;
 
-/** Opens the window. */
-public final class HeadscopeApp {
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javafx.application.Application;
+import javafx.stage.Stage;
+import org.headscope.model.Runtime;
+import org.headscope.session.Document;
+import org.headscope.weights.ModelFolder;
+import org.headscope.weights.Processing;
+import org.headscope.window.work.FxBackground;
+import org.slf4j.LoggerFactory;
 
-    private HeadscopeApp() {
-    }
+/** Opens the window. */
+public final class HeadscopeApp extends Application {
+
+    private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(HeadscopeApp.class);
+
+    /** Kept, since the platform's loggers are only held weakly. */
+    private static final Logger[] CHATTY = {Logger.getLogger("javafx"), Logger.getLogger("com.sun.javafx"),
+        Logger.getLogger("java.util.prefs")};
+
+    private static volatile boolean started;
+
+    private Runtime runtime;
+    private FxBackground background;
 
     /**
      * Shows the window and returns when it is closed.
@@ -12,6 +31,38 @@ public final class HeadscopeApp {
      * @return false, at once, where no display can be opened
      */
     public static boolean open() {
-        return false;
+        for (Logger logger : CHATTY) {
+            logger.setLevel(Level.SEVERE);
+        }
+        try {
+            launch(HeadscopeApp.class);
+            return true;
+        } catch (RuntimeException | LinkageError e) {
+            if (started) {
+                throw e;
+            }
+            LOG.debug("No display", e);
+            return false;
+        }
+    }
+
+    @Override
+    public void init() {
+        started = true;
+        runtime = Runtime.start(0);
+    }
+
+    @Override
+    public void start(Stage stage) {
+        background = new FxBackground(runtime);
+        Workbench workbench = new Workbench(runtime, background, Document.notebook());
+        MainWindow.on(stage, workbench).show();
+        workbench.open(ModelFolder.DEMO, Processing.TRANSFORMERLENS);
+    }
+
+    @Override
+    public void stop() {
+        background.close();
+        runtime.close();
     }
 }

@@ -48,7 +48,7 @@ public final class Workbench {
     private static final long TYPING_PAUSE = 300;
 
     /** Of random tokens; long enough to tell heads apart, short enough to pass unnoticed. */
-    private static final int PROBE_PERIOD = 20;
+    private static final int PROBE_PERIOD = 50;
     private static final int PROBE_ROWS = 2;
 
     private final Runtime runtime;
@@ -64,6 +64,7 @@ public final class Workbench {
     private final ReadOnlyObjectWrapper<Optional<Finished>> finished = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<List<Readout>> readouts = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyBooleanWrapper current = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyStringWrapper engine = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<Optional<RepeatedTokens.Scores>> probe =
         new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -87,6 +88,11 @@ public final class Workbench {
 
     public Document document() {
         return document.get();
+    }
+
+    /** Such as "PyTorch 2.7.1, 2 threads"; empty until it has been loaded. */
+    public ReadOnlyStringProperty engineProperty() {
+        return engine.getReadOnlyProperty();
     }
 
     /** Empty until the first model is loaded. */
@@ -169,6 +175,7 @@ public final class Workbench {
             }
             run();
             probe(opened);
+            nameEngine();
         }, this::fail);
     }
 
@@ -180,6 +187,13 @@ public final class Workbench {
         probe.set(Optional.empty());
         current.set(false);
         problem.set("");
+    }
+
+    private void nameEngine() {
+        background.run(Lane.ENGINE, "Asking the engine", job -> {
+            int threads = runtime.threads();
+            return "%s, %d thread%s".formatted(runtime.engine(), threads, threads == 1 ? "" : "s");
+        }, engine::set, this::fail);
     }
 
     /** Measures all heads on repeated random tokens, and looks at the strongest induction head if at none yet. */
@@ -374,7 +388,13 @@ public final class Workbench {
             .orElse(List.of()));
     }
 
-    private void fail(Throwable error) {
+    /** Says one sentence to the person; empty takes the last one back. */
+    public void report(String sentence) {
+        problem.set(sentence);
+    }
+
+    /** Says in one sentence why background work came to nothing. */
+    public void fail(Throwable error) {
         if (error instanceof Refusal refusal) {
             problem.set(refusal.getMessage());
         } else if (error instanceof CancellationException) {

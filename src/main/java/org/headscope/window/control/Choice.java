@@ -6,6 +6,7 @@ import javafx.beans.property.ObjectProperty;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.Region;
 import org.controlsfx.control.SegmentedButton;
 
 /** A row of joined buttons of which exactly one is chosen, bound to a property both ways. */
@@ -22,6 +23,7 @@ public final class Choice {
         for (T value : values) {
             ToggleButton button = new ToggleButton(label.apply(value));
             button.setUserData(value);
+            button.setMinWidth(Region.USE_PREF_SIZE);
             button.setTooltip(new Tooltip(tooltip.apply(value)));
             button.setAccessibleText(tooltip.apply(value));
             button.setOnAction(event -> {

@@ -109,7 +109,7 @@ public final class HeadMap extends VBox {
         if (getWidth() > 0) {
             model.thumbnailsProperty().get().ifPresent(thumbnails -> legend.show(new Legend(
                 view.whichProperty().get() == Which.DIFFERENCE ? "Difference" : "Attention",
-                thumbnails.shading().scale(), Set.of(), 0)
+                thumbnails.shading().scale(), Set.of(), 0, 0)
                 .draw(appearance.themeProperty().get(), Math.min(280, getWidth() - LEGEND_MARGIN))));
         }
     }
@@ -119,7 +119,7 @@ public final class HeadMap extends VBox {
         List<HeadMapViewModel.Named> kinds = HeadMapViewModel.named(workbench.probeProperty().get());
         if (!kinds.isEmpty()) {
             Label heading = Parts.label("On repeated random tokens", "section-title");
-            heading.setTooltip(new Tooltip("Mean attention to the token that a head of this kind looks at, on 20 "
+            heading.setTooltip(new Tooltip("Mean attention to the token that a head of this kind looks at, on 50 "
                 + "random tokens that are repeated once."));
             named.getChildren().add(heading);
         }

@@ -31,7 +31,7 @@ public final class StatusLine extends StatusBar {
     private final ProgressBar progress = new ProgressBar();
     private final HBox work;
 
-    public StatusLine(Workbench workbench, ObservableValue<String> engine) {
+    public StatusLine(Workbench workbench) {
         this.workbench = workbench;
         StatusViewModel model = new StatusViewModel(workbench);
         this.busy = model.busy();
@@ -43,7 +43,7 @@ public final class StatusLine extends StatusBar {
         run.setId("last-run");
         run.textProperty().bind(model.lastRun());
         Label machine = Parts.label("", "small", "muted");
-        machine.textProperty().bind(engine);
+        machine.textProperty().bind(workbench.engineProperty());
         getLeftItems().add(line(16, name, machine, run));
         Button cancel = new Button("Cancel", Icons.CANCEL.node());
         cancel.setId("cancel");

@@ -16,15 +16,16 @@ import javafx.util.Duration;
 import org.headscope.model.Cancellation;
 import org.headscope.model.Runtime;
 
-/** The window's background: the inference thread of a runtime, and one thread more that draws. */
+/** The window's background: the inference thread of a runtime, and threads beside it that draw,
+ * load and write. Those never compute with the engine. */
 public final class FxBackground implements Background, AutoCloseable {
 
     private final Runtime runtime;
     private final Map<Lane, Activity> newest = new EnumMap<>(Lane.class);
     private final Map<Lane, PauseTransition> waiting = new EnumMap<>(Lane.class);
     private final ObservableList<Activity> activities = FXCollections.observableArrayList();
-    private final ExecutorService drawing = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = new Thread(work, "headscope-drawing");
+    private final ExecutorService beside = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "headscope-background");
         thread.setDaemon(true);
         return thread;
     });
@@ -71,7 +72,7 @@ public final class FxBackground implements Background, AutoCloseable {
             } catch (Exception e) {
                 throw new CompletionException(e);
             }
-        }, drawing);
+        }, beside);
     }
 
     @Override
@@ -92,7 +93,7 @@ public final class FxBackground implements Background, AutoCloseable {
     @Override
     public void close() {
         newest.values().forEach(Activity::cancel);
-        drawing.shutdown();
+        beside.shutdown();
     }
 
     private final class FxJob implements Job {

@@ -2,8 +2,10 @@ package org.headscope.window.work;
 
 /** Kinds of background work. Within one the newest request wins; different ones do not disturb each other. */
 public enum Lane {
-    /** Loading a model. */
-    MODEL(true),
+    /** Loading a model. Waits for the inference thread where it needs it. */
+    MODEL(false),
+    /** Asking what the engine is. */
+    ENGINE(false),
     /** Running the pair of prompts. */
     RUNS(true),
     /** Measuring what the heads of a new model do. */
@@ -23,7 +25,7 @@ public enum Lane {
         this.usesEngine = usesEngine;
     }
 
-    /** Whether the work must be done on the inference thread; what does not runs beside it. */
+    /** Whether the work must be done on the inference thread; other work runs beside it. */
     boolean usesEngine() {
         return usesEngine;
     }

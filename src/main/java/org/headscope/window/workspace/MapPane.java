@@ -1,7 +1,7 @@
 package org.headscope.window.workspace;
 
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -79,9 +79,8 @@ final class MapPane extends VBox {
         HeatPicture picture = canvas.pictureProperty().get();
         if (picture != null && getWidth() > 0) {
             Theme theme = appearance.themeProperty().get();
-            legend.show(new Legend(which == Which.DIFFERENCE ? "Difference" : "Attention",
-                picture.shading().scale(), Set.of(), picture.matrix().clippedBy(picture.shading().scale()))
-                .draw(theme, Math.min(WIDEST_LEGEND, getWidth())));
+            legend.show(Legend.of(which == Which.DIFFERENCE ? "Difference" : "Attention", picture.shading().scale(),
+                List.of(picture.matrix())).draw(theme, Math.min(WIDEST_LEGEND, getWidth())));
         }
     }
 }

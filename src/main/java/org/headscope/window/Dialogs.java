@@ -1,0 +1,14 @@
+package org.headscope.window;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The questions that the operating system asks for the window; tests answer them by themselves. */
+public interface Dialogs {
+
+    /** Where to save a picture; empty when the person thinks better of it. */
+    Optional<Path> savePicture(String suggestedName);
+
+    /** Which folder holds a model; empty when the person thinks better of it. */
+    Optional<Path> chooseModelFolder();
+}

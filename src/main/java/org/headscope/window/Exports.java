@@ -1,0 +1,68 @@
+package org.headscope.window;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.headscope.figure.Figure;
+import org.headscope.figure.FigureFile;
+import org.headscope.window.work.Lane;
+import org.headscope.window.workspace.WorkspaceViewModel;
+
+/** Saves what is shown. The picture is drawn and written in the background. */
+final class Exports {
+
+    private final Workbench workbench;
+    private final ViewState view;
+    private final WorkspaceViewModel workspace;
+    private final Dialogs dialogs;
+    private final Consumer<Path> saved;
+
+    /** @param saved told of every file that has been written */
+    Exports(Workbench workbench, ViewState view, WorkspaceViewModel workspace, Dialogs dialogs,
+            Consumer<Path> saved) {
+        this.workbench = workbench;
+        this.view = view;
+        this.workspace = workspace;
+        this.dialogs = dialogs;
+        this.saved = saved;
+    }
+
+    /** The map or maps of the head that is looked at. */
+    void workspace() {
+        export(pictures().flatMap(pictures -> workspace.mapsProperty().get().flatMap(pictures::workspace)),
+            workspace.shownProperty().get().map(Object::toString).orElse("head"));
+    }
+
+    /** The head map. */
+    void grid() {
+        export(pictures().flatMap(pictures -> workbench.pairProperty().get()
+            .flatMap(pair -> pictures.grid(pair, workbench.document().focus()))), "heads");
+    }
+
+    private Optional<Pictures> pictures() {
+        return workbench.modelProperty().get().map(model -> new Pictures(model, view));
+    }
+
+    private void export(Optional<Figure> figure, String subject) {
+        if (figure.isEmpty()) {
+            workbench.report("There is nothing to export yet; run a prompt first.");
+            return;
+        }
+        String run = view.whichProperty().get().name().toLowerCase(Locale.ROOT);
+        String name = "%s-%s.png".formatted(subject, run);
+        dialogs.savePicture(name).map(Exports::withEnding).ifPresent(file ->
+            workbench.background().run(Lane.EXPORT, "Exporting", job -> {
+                FigureFile.write(file, figure.get());
+                return file;
+            }, written -> {
+                workbench.report("");
+                saved.accept(written);
+            }, workbench::fail));
+    }
+
+    /** Some systems' dialogs leave the ending to the person. */
+    private static Path withEnding(Path file) {
+        return file.getFileName().toString().contains(".") ? file : file.resolveSibling(file.getFileName() + ".png");
+    }
+}

@@ -1,0 +1,82 @@
+package org.headscope.window;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.headscope.figure.Cell;
+import org.headscope.figure.Figure;
+import org.headscope.figure.HeadGrid;
+import org.headscope.figure.Heatmap;
+import org.headscope.figure.Matrix;
+import org.headscope.figure.Scale;
+import org.headscope.figure.Triptych;
+import org.headscope.model.Head;
+import org.headscope.session.OpenModel;
+import org.headscope.window.control.HeatPicture;
+import org.headscope.window.workspace.WorkspaceViewModel.Maps;
+
+/** What is shown, as figures that can be written to files. They hold what is locked, too. */
+final class Pictures {
+
+    private final String model;
+    private final ViewState view;
+
+    Pictures(OpenModel model, ViewState view) {
+        this.model = "Model %s, %s".formatted(model.folder().name(), model.gpt2().processing().label());
+        this.view = view;
+    }
+
+    /** What the workspace shows; empty where it shows nothing. */
+    Optional<Figure> workspace(Maps maps) {
+        if (view.tabProperty().get() == ViewState.Tab.COMPARE && maps.corrupt().isPresent()
+            && maps.difference().isPresent()) {
+            return Optional.of(triptych(maps));
+        }
+        Which which = view.tabProperty().get() == ViewState.Tab.COMPARE ? Which.CLEAN : view.whichProperty().get();
+        return maps.of(which).map(picture -> heatmap(maps, which, picture));
+    }
+
+    private Figure heatmap(Maps maps, Which which, HeatPicture picture) {
+        Heatmap plain = Heatmap.attention(title(maps.head(), which), caption(maps.pair(), which), picture.rows(),
+            picture.matrix(), picture.shading().scale()).withCellValues();
+        Optional<Cell> locked = view.lockedCellProperty().get();
+        return locked.isPresent() ? plain.withSelected(locked.get()) : plain;
+    }
+
+    private Figure triptych(Maps maps) {
+        Pair pair = maps.pair();
+        return new Triptych(maps.head() + " attention, clean and corrupt", model, pair.clean().text(),
+            pair.corrupt().orElseThrow().text(), maps.clean().rows(), maps.corrupt().orElseThrow().rows(),
+            maps.clean().matrix(), maps.corrupt().orElseThrow().matrix(), maps.clean().shading().scale(),
+            maps.difference().orElseThrow().shading().scale(), view.lockedCellProperty().get().orElse(null));
+    }
+
+    /** Every head of every layer; empty where the chosen run is missing. */
+    Optional<Figure> grid(Pair pair, Optional<Head> focus) {
+        Which which = view.whichProperty().get();
+        if (AttentionMaps.of(pair, new Head(0, 0), which, false).isEmpty()) {
+            return Optional.empty();
+        }
+        List<List<Matrix>> layers = IntStream.range(0, pair.layers()).mapToObj(layer ->
+            IntStream.range(0, pair.heads()).mapToObj(head -> AttentionMaps.of(pair, new Head(layer, head), which,
+                view.hideFirstProperty().get()).orElseThrow()).toList()).toList();
+        Scale scale = view.scaleProperty().get().scale(which);
+        HeadGrid grid = HeadGrid.attention("Attention of every head, " + which.phrase(), caption(pair, which),
+            AttentionMaps.labels(pair, which), layers, scale);
+        return Optional.of(focus.map(head -> grid.withFocus(new org.headscope.figure.Head(head.layer(), head.head())))
+            .orElse(grid));
+    }
+
+    private static String title(Head head, Which which) {
+        return which == Which.DIFFERENCE ? head + " attention, " + which.phrase() : head + " attention pattern";
+    }
+
+    private String caption(Pair pair, Which which) {
+        String prompts = switch (which) {
+            case CLEAN -> "“%s”".formatted(pair.clean().text());
+            case CORRUPT -> "“%s”".formatted(pair.corrupt().orElseThrow().text());
+            case DIFFERENCE -> "“%s” − “%s”".formatted(pair.clean().text(), pair.corrupt().orElseThrow().text());
+        };
+        return prompts + ". " + model;
+    }
+}
