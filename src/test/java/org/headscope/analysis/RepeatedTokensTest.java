@@ -2,7 +2,6 @@ package org.headscope.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonObject;
 import java.util.Arrays;
@@ -50,7 +49,7 @@ class RepeatedTokensTest {
         assertThat(scores.induction().get(new Head(2, 0))).isGreaterThan(0.6);
         assertThat(scores.induction().get(scores.induction().ranked().get(2))).isLessThan(0.1);
         assertThat(scores.previous().strongest()).isEqualTo(new Head(0, 0));
-        assertThat(scores.previous().get(new Head(0, 0))).isCloseTo(1.0, within(0.001));
+        assertThat(scores.previous().get(new Head(0, 0))).isGreaterThan(0.98);
     }
 
     @Test
