@@ -96,6 +96,11 @@ public final class Runtime implements AutoCloseable {
         return call(() -> Engine.getInstance().getEngineName() + " " + Engine.getInstance().getVersion());
     }
 
+    /** The version of DJL, the library through which the engine is called. */
+    public static String library() {
+        return "DJL " + Engine.getDjlVersion();
+    }
+
     /** How many threads one operation uses. */
     public int threads() {
         return call(() -> {

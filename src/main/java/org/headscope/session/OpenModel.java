@@ -42,7 +42,12 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
         }
     }
 
-    private static ModelFolder find(String name) {
+    /**
+     * The folder of what a person named, as in {@link #open}, with none of its weights read.
+     *
+     * @throws ModelRefusal if there is no such model
+     */
+    public static ModelFolder find(String name) {
         if (name.equals(ModelFolder.DEMO)) {
             return ModelFolder.demo();
         }

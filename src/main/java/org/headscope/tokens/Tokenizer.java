@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -84,8 +85,13 @@ public final class Tokenizer implements AutoCloseable {
      * @throws TokenizerRefusal if the vocabulary has no such token
      */
     public int bos() {
-        return vocabulary.bos().orElseThrow(() -> new TokenizerRefusal("The tokenizer in “" + folder + "” has no “"
+        return findBos().orElseThrow(() -> new TokenizerRefusal("The tokenizer in “" + folder + "” has no “"
             + Vocabulary.BOS + "” to begin a prompt with: turn BOS off for this model."));
+    }
+
+    /** The id of {@code <|endoftext|>}; empty if the vocabulary has no such token. */
+    public OptionalInt findBos() {
+        return vocabulary.bos();
     }
 
     /**
