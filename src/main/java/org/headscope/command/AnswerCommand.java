@@ -1,0 +1,38 @@
+package org.headscope.command;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** A command that prints one answer, in the form asked for, once all of it is known. */
+abstract class AnswerCommand implements Callable<Integer> {
+
+    @Mixin
+    private CommonOptions common;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** @throws org.headscope.refusal.Refusal for bad input */
+    abstract Answer answer();
+
+    final CommonOptions common() {
+        return common;
+    }
+
+    @Override
+    public final Integer call() {
+        Answer answer = answer();
+        PrintWriter out = spec.commandLine().getOut();
+        if (common.isJson()) {
+            out.println(answer.json());
+        } else {
+            out.print(answer.text());
+        }
+        out.flush();
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,62 @@
+package org.headscope.command;
+
+import java.io.PrintWriter;
+import org.headscope.refusal.Refusal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns whatever goes wrong into one sentence on standard error and an exit status. */
+final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+    @Override
+    public int handleParseException(ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        command.getErr().println(oneLine("%s; “%s --help” tells more.".formatted(
+            what(e, command.getCommandSpec()).replaceFirst("\\.$", ""), command.getCommandSpec().qualifiedName())));
+        return ExitCode.USAGE;
+    }
+
+    private static String what(ParameterException e, CommandSpec command) {
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            return e.getMessage();
+        }
+        String first = Text.shortened(unmatched.getUnmatched().get(0));
+        if (first.startsWith("-")) {
+            return "There is no option “%s” here, and a prompt that begins with a dash goes after “--”".formatted(first);
+        }
+        return command.parent() == null ? "There is no command “%s”".formatted(first)
+            : "“%s” is one argument too many, since a prompt of several words goes in quotes".formatted(first);
+    }
+
+    @Override
+    public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+        return report(e, command.getErr());
+    }
+
+    /** Says what happened. The stack trace is for the log. */
+    static int report(Throwable e, PrintWriter err) {
+        LOG.debug("A command ended early.", e);
+        if (e instanceof Refusal) {
+            err.println(oneLine(e.getMessage()));
+            return ExitCode.USAGE;
+        }
+        err.println(e instanceof OutOfMemoryError
+            ? "Memory ran out; take a shorter prompt or give Java more with -Xmx."
+            : oneLine("Headscope failed and does not know why (%s).".formatted(e)));
+        return ExitCode.SOFTWARE;
+    }
+
+    private static String oneLine(String sentence) {
+        return sentence.replaceAll("\\R", " ");
+    }
+}

@@ -1,0 +1,99 @@
+package org.headscope.command;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonPrimitive;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.headscope.model.Cancellation;
+import org.headscope.model.Gpt2;
+import org.headscope.model.Hook;
+import org.headscope.model.Logits;
+import org.headscope.model.Site;
+import org.headscope.patching.Experiment;
+import org.headscope.patching.Patch;
+import org.headscope.patching.Readout;
+import org.headscope.patching.Source;
+import org.headscope.refusal.Refusal;
+import org.headscope.tokens.Prompt;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** TransformerLens's {@code run_with_hooks} with values from a clean run, or an ablation. */
+@Command(name = "patch", description = "Runs the corrupt prompt with parts of it replaced, all together, and reads "
+    + "tokens out at the last position.")
+final class PatchCommand extends AnswerCommand {
+
+    @Option(names = "--clean", paramLabel = "P", description = "The prompt whose activations are put in; not needed "
+        + "with zero, mean or a number.")
+    private String clean;
+
+    @Option(names = "--corrupt", paramLabel = "Q", required = true, description = "The prompt that is run.")
+    private String corrupt;
+
+    @Option(names = "--at", paramLabel = "SITE", required = true, arity = "1..*", description = "Where, such as "
+        + "L4H1.z, L4H1.z@7, L4H1.z@5-7, L4H1.pattern@7,2, L4.resid_pre@3 or blocks.4.attn.hook_zH1@7.")
+    private List<String> sites;
+
+    @Option(names = "--with", paramLabel = "WHAT", defaultValue = "clean", description = "clean (the default), zero, "
+        + "mean (over the positions) or a number.")
+    private String with;
+
+    @Option(names = "--token", paramLabel = "T", required = true, arity = "1..*", description = "What to read out: "
+        + "text that is one token, where the leading space counts, or #id.")
+    private List<String> tokens;
+
+    /** What was found, before it is put into words. */
+    private record Outcome(Experiment experiment, Logits patched) {
+    }
+
+    @Override
+    Answer answer() {
+        Source source = Source.parse(with).orElseThrow(() -> new Refusal(
+            "--with takes clean, zero, mean or a number, not “%s”.".formatted(Text.shortened(with))));
+        try (Workbench bench = common().open()) {
+            Optional<Prompt> cleanPrompt = Optional.ofNullable(clean).map(p -> common().prompt(bench.tokenizer(), p));
+            Prompt corruptPrompt = common().prompt(bench.tokenizer(), corrupt);
+            List<Patch> patches = sites.stream().map(site -> new Patch(Site.parse(site, bench.config()), source))
+                .toList();
+            int[] ids = tokens.stream().mapToInt(bench.tokenizer()::single).toArray();
+            Outcome outcome = bench.compute(model -> outcome(model, cleanPrompt, corruptPrompt, patches));
+            List<Readout> readouts = Arrays.stream(ids)
+                .mapToObj(id -> outcome.experiment.readout(id, Optional.of(outcome.patched))).toList();
+
+            Answer answer = bench.answer();
+            cleanPrompt.ifPresent(prompt -> answer.prompt("clean", prompt));
+            addCorrupt(answer, corruptPrompt, cleanPrompt.isPresent());
+            addPatches(answer, patches, source);
+            Readouts words = new Readouts(bench.tokenizer());
+            return answer.put("readouts", words.json(readouts)).table(words.table(readouts)).seconds(bench.seconds());
+        }
+    }
+
+    private static Outcome outcome(Gpt2 model, Optional<Prompt> clean, Prompt corrupt, List<Patch> patches) {
+        Cancellation never = new Cancellation();
+        Set<Hook> hooks = patches.stream().map(patch -> patch.site().hook()).collect(Collectors.toSet());
+        Experiment experiment = clean.isPresent()
+            ? Experiment.run(model, clean.get(), corrupt, hooks::contains, never)
+            : Experiment.run(model, corrupt, never);
+        return new Outcome(experiment, experiment.patched(patches, never));
+    }
+
+    private static void addCorrupt(Answer answer, Prompt corrupt, boolean besideClean) {
+        answer.prompt("corrupt", corrupt);
+        if (!besideClean) {
+            // A lone prompt goes by the name that it has everywhere.
+            answer.put("tokens", Json.tokens(corrupt));
+        }
+    }
+
+    private static void addPatches(Answer answer, List<Patch> patches, Source source) {
+        JsonArray at = new JsonArray();
+        patches.forEach(patch -> at.add(patch.site().toString()));
+        String places = patches.stream().map(patch -> patch.site().toString()).collect(Collectors.joining(", "));
+        answer.put("at", at).put("with", new JsonPrimitive(source.toString()))
+            .line("patched  %s with %s".formatted(places, source));
+    }
+}
