@@ -5,9 +5,12 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 
 /**
  * The sizes of a GPT-2, always read from its {@code config.json} and never guessed from its name.
@@ -72,12 +75,13 @@ public record Gpt2Config(int layers, int heads, int width, int positions, int vo
             if (width % heads != 0) {
                 throw refuse("n_embd %,d is no multiple of n_head %,d".formatted(width, heads), "correct it");
             }
-            if (present("n_inner") && number("n_inner").longValue() != 4L * width) {
+            if (present("n_inner") && number("n_inner").doubleValue() != 4L * width) {
                 throw refuse("n_inner is %s, but Headscope, as TransformerLens, computes MLPs of 4 × n_embd"
                     .formatted(json.get("n_inner")), "choose another model");
             }
-            return new Gpt2Config(layers, heads, width,
-                size(present("n_positions") ? "n_positions" : "n_ctx", 10_000_000), size("vocab_size", 10_000_000),
+            // transformers before 5 wrote both names, later ones only n_positions.
+            String positions = present("n_positions") || !present("n_ctx") ? "n_positions" : "n_ctx";
+            return new Gpt2Config(layers, heads, width, size(positions, 10_000_000), size("vocab_size", 10_000_000),
                 epsilon(), activation(), flag("scale_attn_by_inverse_layer_idx", false));
         }
 
@@ -86,9 +90,12 @@ public record Gpt2Config(int layers, int heads, int width, int positions, int vo
             if (!type.equals("gpt2")) {
                 throw refuse("the model is of type “%s”, not GPT-2".formatted(type), "choose a GPT-2");
             }
-            if (json.get("architectures") instanceof JsonArray named
-                && !named.isEmpty() && !named.toString().contains("\"GPT2LMHeadModel\"")) {
-                throw refuse("the architecture is %s, not GPT2LMHeadModel".formatted(named.get(0)), "choose a GPT-2 language model");
+            if (present("architectures") && !isLanguageModel(json.get("architectures"))) {
+                throw refuse("architectures is %s, without GPT2LMHeadModel".formatted(json.get("architectures")),
+                    "choose a GPT-2 language model");
+            }
+            if (present("quantization_config")) {
+                throw refuse("the model is quantized", "choose the model that it was made from");
             }
             if (!flag("scale_attn_weights", true)) {
                 throw refuse("scale_attn_weights is false, which TransformerLens ignores", "choose another model");
@@ -96,6 +103,11 @@ public record Gpt2Config(int layers, int heads, int width, int positions, int vo
             if (flag("add_cross_attention", false)) {
                 throw refuse("the model has cross-attention", "choose a model without an encoder");
             }
+        }
+
+        private static boolean isLanguageModel(JsonElement architectures) {
+            return architectures instanceof JsonArray named
+                && (named.isEmpty() || named.contains(new JsonPrimitive("GPT2LMHeadModel")));
         }
 
         private Activation activation() {
@@ -124,24 +136,32 @@ public record Gpt2Config(int layers, int heads, int width, int positions, int vo
             return (int) value;
         }
 
-        private Number number(String field) {
+        private BigDecimal number(String field) {
             try {
-                return json.get(field).getAsBigDecimal();
-            } catch (NumberFormatException | UnsupportedOperationException | IllegalStateException e) {
-                throw refuse("%s is no number".formatted(field), "correct it");
+                return primitive(field, JsonPrimitive::isNumber, "a number").getAsBigDecimal();
+            } catch (NumberFormatException e) {
+                throw refuse("%s is %s".formatted(field, json.get(field)), "correct it");
             }
+        }
+
+        private boolean flag(String field, boolean otherwise) {
+            return present(field) ? primitive(field, JsonPrimitive::isBoolean, "true or false").getAsBoolean()
+                : otherwise;
+        }
+
+        private String text(String field, String otherwise) {
+            return present(field) ? primitive(field, JsonPrimitive::isString, "text").getAsString() : otherwise;
         }
 
         private boolean present(String field) {
             return json.has(field) && !json.get(field).isJsonNull();
         }
 
-        private boolean flag(String field, boolean otherwise) {
-            return present(field) ? Boolean.parseBoolean(json.get(field).toString()) : otherwise;
-        }
-
-        private String text(String field, String otherwise) {
-            return present(field) && json.get(field).isJsonPrimitive() ? json.get(field).getAsString() : otherwise;
+        private JsonPrimitive primitive(String field, Predicate<JsonPrimitive> kind, String wanted) {
+            if (json.get(field) instanceof JsonPrimitive value && kind.test(value)) {
+                return value;
+            }
+            throw refuse("%s is %s where %s is wanted".formatted(field, json.get(field), wanted), "correct it");
         }
 
         private ModelRefusal refuse(String what, String instead) {

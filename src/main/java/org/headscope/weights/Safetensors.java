@@ -134,7 +134,7 @@ public final class Safetensors implements AutoCloseable {
                 return file;
             }
             return widen(type, file, size(entry.shape()));
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException | ArithmeticException e) {
             throw new ModelRefusal("“%s” in %s cannot be read (%s); fetch the file again."
                 .formatted(name, path, e.getMessage()), e);
         }
@@ -209,6 +209,9 @@ public final class Safetensors implements AutoCloseable {
                 }
             }
             json.endObject();
+            if (json.peek() != JsonToken.END_DOCUMENT) {
+                throw new IllegalStateException("more than one object");
+            }
             return found;
         } catch (IOException | IllegalStateException | NumberFormatException | JsonParseException e) {
             throw new ModelRefusal("%s has a header that is no valid JSON; fetch it again.".formatted(path), e);
@@ -248,7 +251,9 @@ public final class Safetensors implements AutoCloseable {
     private void checkPlaces(long available) {
         long free = 0;
         List<Map.Entry<String, Entry>> inOrder = new ArrayList<>(entries.entrySet());
-        inOrder.sort(Comparator.comparingLong(e -> e.getValue().begin()));
+        // Among those that begin together an empty one comes first: it lies over none.
+        inOrder.sort(Comparator.<Map.Entry<String, Entry>>comparingLong(e -> e.getValue().begin())
+            .thenComparingLong(e -> e.getValue().end()));
         for (Map.Entry<String, Entry> e : inOrder) {
             Entry entry = e.getValue();
             if (entry.begin() < free || entry.end() < entry.begin()) {

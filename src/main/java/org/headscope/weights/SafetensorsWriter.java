@@ -23,6 +23,10 @@ final class SafetensorsWriter {
     }
 
     static void write(Path target, Map<String, Tensor> tensors) {
+        // Renaming onto an empty folder would replace it.
+        if (Files.isDirectory(target)) {
+            throw new Refusal("%s is a folder; choose a file's name.".formatted(target));
+        }
         Path part = target.resolveSibling(target.getFileName() + ".part");
         try {
             try (FileChannel out = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
