@@ -37,7 +37,6 @@ final class Edits {
     static Tensor apply(Intervention intervention, Tensor activation) {
         Site site = intervention.site();
         Layout layout = Layout.of(site.hook().point().axes(), activation);
-        site.checkFits(layout.positions());
         float[] values = activation.toArray();
         NewValue source = source(intervention, activation, layout);
         int lastPosition = Math.min(site.positions().to(), layout.positions() - 1);

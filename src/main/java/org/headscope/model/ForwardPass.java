@@ -50,11 +50,18 @@ final class ForwardPass implements AutoCloseable {
         this.options = options;
         this.edits = options.interventions().stream()
             .collect(Collectors.groupingBy(intervention -> intervention.site().hook()));
-        checkEdits();
     }
 
-    private void checkEdits() {
+    private void checkEdits(int layers) {
+        options.interventions().forEach(intervention -> {
+            intervention.site().checkFits(config);
+            intervention.site().checkFits(ids.length);
+        });
         for (Hook hook : edits.keySet()) {
+            if (!fires(hook, layers)) {
+                throw new SiteRefusal("%s never fires in a run that stops before layer %d; run it further.".formatted(
+                    hook, layers));
+            }
             boolean readsResidual = switch (hook.point()) {
                 case ATTN_IN, Q_INPUT, K_INPUT, V_INPUT -> true;
                 default -> false;
@@ -67,12 +74,20 @@ final class ForwardPass implements AutoCloseable {
         }
     }
 
+    private boolean fires(Hook hook, int layers) {
+        if (hook.point().inLayers()) {
+            return hook.layer() < layers;
+        }
+        return options.stopAtLayer() == RunOptions.ALL_LAYERS || hook.point().compareTo(HookPoint.RESID_PRE) < 0;
+    }
+
     Run run() {
+        int layers = layersToRun();
+        checkEdits(layers);
         NDArray embed = hook(Hook.of(HookPoint.EMBED), rows(weights.embed().floats(), ids));
         NDArray position = hook(Hook.of(HookPoint.POS_EMBED),
             rows(weights.positions().floats(), IntStream.range(0, ids.length).toArray()));
         NDArray resid = embed.add(position);
-        int layers = layersToRun();
         NDArray mask = mask();
         for (int layer = 0; layer < layers; layer++) {
             options.cancellation().throwIfRequested();
@@ -140,8 +155,8 @@ final class ForwardPass implements AutoCloseable {
         return output(layer, z);
     }
 
-    private float attentionScale(int layer) {
-        return (float) (Math.sqrt(config.headWidth()) * (config.scaleByInverseLayer() ? layer + 1 : 1));
+    private double attentionScale(int layer) {
+        return Math.sqrt(config.headWidth()) * (config.scaleByInverseLayer() ? layer + 1 : 1);
     }
 
     /** Three times [1, T, H, d]. */
@@ -212,9 +227,9 @@ final class ForwardPass implements AutoCloseable {
 
     private static NDArray activate(Activation activation, NDArray x) {
         return switch (activation) {
-            case GELU_NEW -> x.pow(3).mul(0.044715f).add(x).mul((float) Math.sqrt(2 / Math.PI)).tanh().add(1)
-                .mul(x).mul(0.5f);
-            case GELU -> x.div((float) Math.sqrt(2)).erf().add(1).mul(x).mul(0.5f);
+            case GELU_NEW -> x.pow(3).mul(0.044715).add(x).mul(Math.sqrt(2 / Math.PI)).tanh().add(1).mul(x)
+                .mul(0.5);
+            case GELU -> x.div(Math.sqrt(2)).erf().add(1).mul(x).mul(0.5);
             case RELU -> x.maximum(0);
         };
     }
@@ -240,7 +255,7 @@ final class ForwardPass implements AutoCloseable {
 
     /** The root of the population variance, epsilon inside. */
     private NDArray scale(NDArray centred) {
-        return meanOfLastAxis(centred.square()).add((float) config.layerNormEpsilon()).sqrt();
+        return meanOfLastAxis(centred.square()).add(config.layerNormEpsilon()).sqrt();
     }
 
     private static NDArray normalize(Optional<EngineWeights.Norm> norm, NDArray centred, NDArray scale) {

@@ -101,6 +101,11 @@ public enum HookPoint {
         return axes != Axes.POSITION;
     }
 
+    /** Whether it tells queries and keys apart, so that one edge of it can be named. */
+    public boolean hasKeys() {
+        return axes == Axes.HEAD_QUERY_KEY;
+    }
+
     /** Whether it stays out of a cache unless it is named, as in TransformerLens, whose flags are off by default. */
     public boolean onlyOnRequest() {
         return switch (this) {

@@ -21,6 +21,12 @@ public record Site(Hook hook, OptionalInt head, Positions positions, OptionalInt
     private static final Pattern SHORT = Pattern.compile("L(\\d{1,6})(?:H(\\d{1,6}))?\\.(.+)");
     private static final Pattern LONG = Pattern.compile("(blocks\\.(\\d{1,6})\\..+?|.*?hook_[a-z_]+)(?:H(\\d{1,6}))?");
 
+    public Site {
+        if (head.isPresent() && !hook.point().hasHeads() || key.isPresent() && !hook.point().hasKeys()) {
+            throw new IllegalArgumentException("head " + head + ", key " + key + " of " + hook);
+        }
+    }
+
     /** One head at all positions, such as {@code L4H1.z}. */
     public static Site head(HookPoint point, Head head) {
         return new Site(Hook.of(point, head.layer()), OptionalInt.of(head.head()), Positions.ALL, OptionalInt.empty());
@@ -57,7 +63,7 @@ public record Site(Hook hook, OptionalInt head, Positions positions, OptionalInt
         if (to < from) {
             throw new SiteRefusal("“%s” ends before it begins; write the smaller position first.".formatted(text));
         }
-        if (tail.group(3) != null && site.hook.point().axes() != HookPoint.Axes.HEAD_QUERY_KEY) {
+        if (tail.group(3) != null && !site.hook.point().hasKeys()) {
             throw new SiteRefusal(("“%s” names an edge, but only pattern and attn_scores have a query and a key; use "
                 + "one position or a range.").formatted(text));
         }
@@ -72,8 +78,8 @@ public record Site(Hook hook, OptionalInt head, Positions positions, OptionalInt
             HookPoint point = HookPoint.ofShortName(brief.group(3)).filter(HookPoint::inLayers)
                 .orElseThrow(() -> unknownPoint(whole));
             int layer = check(Integer.parseInt(brief.group(1)), config.layers(), "layer", whole);
-            return new Site(Hook.of(point, layer), head(brief.group(2), point, whole, config), Positions.ALL,
-                OptionalInt.empty());
+            Hook hook = Hook.of(point, layer);
+            return new Site(hook, head(brief.group(2), hook, whole, config), Positions.ALL, OptionalInt.empty());
         }
         Optional<HookPoint> outside = HookPoint.ofShortName(place).filter(point -> !point.inLayers());
         if (outside.isPresent()) {
@@ -87,16 +93,16 @@ public record Site(Hook hook, OptionalInt head, Positions positions, OptionalInt
             check(Integer.parseInt(name.group(2)), config.layers(), "layer", whole);
         }
         Hook hook = Hook.named(name.group(1), config.layers()).orElseThrow(() -> unknownPoint(whole));
-        return new Site(hook, head(name.group(3), hook.point(), whole, config), Positions.ALL, OptionalInt.empty());
+        return new Site(hook, head(name.group(3), hook, whole, config), Positions.ALL, OptionalInt.empty());
     }
 
-    private static OptionalInt head(String digits, HookPoint point, String whole, Gpt2Config config) {
+    private static OptionalInt head(String digits, Hook hook, String whole, Gpt2Config config) {
         if (digits == null) {
             return OptionalInt.empty();
         }
-        if (!point.hasHeads()) {
-            throw new SiteRefusal("“%s” names a head, but %s has none; write L%s.%s.".formatted(whole,
-                point.shortName(), "0", point.shortName()));
+        if (!hook.point().hasHeads()) {
+            throw new SiteRefusal("“%s” names a head, but %s has none; write %s.".formatted(whole,
+                hook.point().shortName(), whole(hook)));
         }
         return OptionalInt.of(check(Integer.parseInt(digits), config.heads(), "head", whole));
     }
@@ -113,6 +119,16 @@ public record Site(Hook hook, OptionalInt head, Positions positions, OptionalInt
         String known = Arrays.stream(HookPoint.values()).map(HookPoint::shortName).collect(Collectors.joining(", "));
         return new SiteRefusal(("“%s” names no hook point; write a place such as L4H1.z, L4.resid_pre@3 or "
             + "blocks.4.attn.hook_z, with one of %s.").formatted(whole, known));
+    }
+
+    /**
+     * Refuses layers and heads that a model does not have.
+     *
+     * @throws SiteRefusal naming the layer or head and the last one there is
+     */
+    void checkFits(Gpt2Config config) {
+        check(Math.max(hook.layer(), 0), config.layers(), "layer", toString());
+        check(head.orElse(0), config.heads(), "head", toString());
     }
 
     /**
