@@ -11,6 +11,7 @@ import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -128,8 +129,8 @@ public final class Safetensors implements AutoCloseable {
         Entry entry = entry(name);
         Type type = type(name, entry);
         try {
-            ByteBuffer file = channel.map(FileChannel.MapMode.READ_ONLY, dataStart + entry.begin(),
-                entry.end() - entry.begin()).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer file = part(dataStart + entry.begin(), entry.end() - entry.begin())
+                .order(ByteOrder.LITTLE_ENDIAN);
             if (type == Type.F32 && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
                 return file;
             }
@@ -138,6 +139,14 @@ public final class Safetensors implements AutoCloseable {
             throw new ModelRefusal("“%s” in %s cannot be read (%s); fetch the file again."
                 .formatted(name, path, e.getMessage()), e);
         }
+    }
+
+    private ByteBuffer part(long position, long length) throws IOException {
+        if (path.getFileSystem() == FileSystems.getDefault()) {
+            return channel.map(FileChannel.MapMode.READ_ONLY, position, length);
+        }
+        // A file inside an archive, as the bundled model is in the packaged application, cannot be mapped.
+        return fill(ByteBuffer.allocateDirect(Math.toIntExact(length)), position);
     }
 
     private static ByteBuffer widen(Type type, ByteBuffer file, long size) {
@@ -187,7 +196,10 @@ public final class Safetensors implements AutoCloseable {
     }
 
     private ByteBuffer read(long position, int length) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        return fill(ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN), position);
+    }
+
+    private ByteBuffer fill(ByteBuffer buffer, long position) throws IOException {
         while (buffer.hasRemaining()) {
             if (channel.read(buffer, position + buffer.position()) < 0) {
                 throw refuse("ended while it was being read; fetch it again");
