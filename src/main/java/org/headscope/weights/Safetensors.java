@@ -24,7 +24,7 @@ import java.util.Set;
 
 /**
  * A safetensors file: eight bytes with the header's length, the header (JSON: each tensor's type, shape and place),
- * the numbers. F32 is mapped and never copied; F16 and BF16 are widened. Whatever the header promises is checked
+ * the numbers. F32 is mapped where it is only read; F16 and BF16 are widened. Whatever the header promises is checked
  * against the file before any of it is believed.
  *
  * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
@@ -126,11 +126,24 @@ public final class Safetensors implements AutoCloseable {
 
     /** As {@link #floats}, as bytes: what the engine takes without a copy. */
     public ByteBuffer bytes(String name) {
+        return numbers(name, path.getFileSystem() == FileSystems.getDefault());
+    }
+
+    /** As {@link #bytes}, but never mapped: the caller may write to it. */
+    ByteBuffer copy(String name) {
+        return numbers(name, false);
+    }
+
+    /** @param mapped cannot be had of a file inside an archive, as the bundled model is in the packaged application */
+    private ByteBuffer numbers(String name, boolean mapped) {
         Entry entry = entry(name);
         Type type = type(name, entry);
+        long position = dataStart + entry.begin();
+        long length = entry.end() - entry.begin();
         try {
-            ByteBuffer file = part(dataStart + entry.begin(), entry.end() - entry.begin())
-                .order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer file = mapped ? channel.map(FileChannel.MapMode.READ_ONLY, position, length)
+                : fill(ByteBuffer.allocateDirect(Math.toIntExact(length)), position);
+            file.order(ByteOrder.LITTLE_ENDIAN);
             if (type == Type.F32 && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
                 return file;
             }
@@ -139,14 +152,6 @@ public final class Safetensors implements AutoCloseable {
             throw new ModelRefusal("“%s” in %s cannot be read (%s); fetch the file again."
                 .formatted(name, path, e.getMessage()), e);
         }
-    }
-
-    private ByteBuffer part(long position, long length) throws IOException {
-        if (path.getFileSystem() == FileSystems.getDefault()) {
-            return channel.map(FileChannel.MapMode.READ_ONLY, position, length);
-        }
-        // A file inside an archive, as the bundled model is in the packaged application, cannot be mapped.
-        return fill(ByteBuffer.allocateDirect(Math.toIntExact(length)), position);
     }
 
     private static ByteBuffer widen(Type type, ByteBuffer file, long size) {

@@ -20,19 +20,20 @@ final class WeightProcessing {
 
     private final Safetensors file;
     private final Gpt2Config config;
+    private final Processing processing;
     private final String prefix;
 
-    private WeightProcessing(Safetensors file, Gpt2Config config) {
+    private WeightProcessing(Safetensors file, Gpt2Config config, Processing processing) {
         this.file = file;
         this.config = config;
+        this.processing = processing;
         // Files saved from the bare GPT2Model, gpt2's own on the hub among them, lack the prefix.
         this.prefix = file.has("transformer.wte.weight") ? "transformer." : "";
     }
 
     static Gpt2Weights read(Safetensors file, Gpt2Config config, Processing processing) {
-        WeightProcessing source = new WeightProcessing(file, config);
-        Gpt2Weights raw = source.raw();
-        return processing == Processing.RAW ? raw : processed(raw);
+        Gpt2Weights raw = new WeightProcessing(file, config, processing).raw();
+        return processing == Processing.RAW ? raw : process(raw);
     }
 
     private Gpt2Weights raw() {
@@ -76,44 +77,36 @@ final class WeightProcessing {
             throw new ModelRefusal(("“%s” has the shape %s where config.json asks for %s; the two files do not belong "
                 + "together, fetch the model again.").formatted(name, Arrays.toString(found), Arrays.toString(shape)));
         }
-        return new Matrix(file.bytes(name), shape);
+        // Processing changes the numbers where they lie, so it needs its own; the file's pages are let go at once.
+        return new Matrix(processing == Processing.RAW ? file.bytes(name) : file.copy(name), shape);
     }
 
-    // ---- processing ----
+    // ---- processing, in place ----
 
-    private static Gpt2Weights processed(Gpt2Weights raw) {
-        Matrix embed = copy(raw.embed());
-        Matrix positions = copy(raw.positions());
+    private static Gpt2Weights process(Gpt2Weights weights) {
+        Matrix embed = weights.embed();
+        Matrix unembed = weights.unembed() == embed ? copy(embed) : weights.unembed();
         centreRows(embed);
-        centreRows(positions);
-        List<Layer> layers = raw.layers().parallelStream().map(WeightProcessing::processed).toList();
-        Matrix unembed = copy(raw.unembed());
-        Matrix bias = copy(raw.unembedBias());
-        foldIntoRows(unembed, bias, raw.finalNorm().orElseThrow());
+        centreRows(weights.positions());
+        List<Layer> layers = weights.layers().parallelStream().map(WeightProcessing::process).toList();
+        Matrix bias = weights.unembedBias();
+        foldIntoRows(unembed, bias, weights.finalNorm().orElseThrow());
         centreColumns(unembed);
         centre(bias.floats(), 0, bias.shape()[0]);
-        return new Gpt2Weights(raw.config(), Processing.TRANSFORMERLENS, embed, positions, layers, Optional.empty(),
-            unembed, bias);
+        return new Gpt2Weights(weights.config(), Processing.TRANSFORMERLENS, embed, weights.positions(), layers,
+            Optional.empty(), unembed, bias);
     }
 
-    private static Layer processed(Layer raw) {
-        Matrix qkv = copy(raw.qkv());
-        Matrix qkvBias = copy(raw.qkvBias());
-        foldIntoColumns(qkv, qkvBias, raw.norm1().orElseThrow());
-        Matrix in = copy(raw.in());
-        Matrix inBias = copy(raw.inBias());
-        foldIntoColumns(in, inBias, raw.norm2().orElseThrow());
-        Matrix output = copy(raw.output());
-        Matrix outputBias = copy(raw.outputBias());
-        Matrix out = copy(raw.out());
-        Matrix outBias = copy(raw.outBias());
-        centreRows(output);
-        centreRows(out);
-        centre(outputBias.floats(), 0, outputBias.shape()[0]);
-        centre(outBias.floats(), 0, outBias.shape()[0]);
-        foldValueBias(qkvBias, output, outputBias);
-        return new Layer(Optional.empty(), qkv, qkvBias, output, outputBias, Optional.empty(), in, inBias, out,
-            outBias);
+    private static Layer process(Layer layer) {
+        foldIntoColumns(layer.qkv(), layer.qkvBias(), layer.norm1().orElseThrow());
+        foldIntoColumns(layer.in(), layer.inBias(), layer.norm2().orElseThrow());
+        centreRows(layer.output());
+        centreRows(layer.out());
+        centre(layer.outputBias().floats(), 0, layer.outputBias().shape()[0]);
+        centre(layer.outBias().floats(), 0, layer.outBias().shape()[0]);
+        foldValueBias(layer.qkvBias(), layer.output(), layer.outputBias());
+        return new Layer(Optional.empty(), layer.qkv(), layer.qkvBias(), layer.output(), layer.outputBias(),
+            Optional.empty(), layer.in(), layer.inBias(), layer.out(), layer.outBias());
     }
 
     /** fold_ln for W [D, n] and b [n]: the norm's shift goes into b, its scale into W, and W's columns are centred. */
