@@ -11,11 +11,9 @@ import org.headscope.figure.Matrix;
 import org.headscope.figure.NamedMap;
 import org.headscope.figure.Scale;
 import org.headscope.figure.Triptych;
-import org.headscope.figure.VisibleText;
 import org.headscope.model.ActivationCache;
 import org.headscope.model.Head;
 import org.headscope.tokens.Prompt;
-import org.headscope.tokens.Token;
 import org.headscope.weights.Gpt2Config;
 import org.headscope.weights.ModelFolder;
 import org.headscope.weights.Processing;
@@ -33,7 +31,7 @@ final class AttentionFigures {
         }
 
         private List<String> labels() {
-            return VisibleText.ofTokens(prompt.tokens().stream().map(Token::label).toList());
+            return prompt.labels();
         }
     }
 
@@ -95,7 +93,7 @@ final class AttentionFigures {
     Triptych triptych(Head head, Attention clean, Attention corrupt) {
         return new Triptych(head + " attention", model, clean.prompt().text(), corrupt.prompt().text(),
             clean.labels(), corrupt.labels(), clean.matrix(head), corrupt.matrix(head), Scale.absolute(),
-            Scale.signedUnit());
+            Scale.signedUnit(), null);
     }
 
     private boolean isAll(List<Head> heads) {

@@ -52,7 +52,7 @@ final class CheckCommand extends AnswerCommand {
 
     @Override
     Answer answer() {
-        try (Workbench bench = common().open()) {
+        try (LoadedModel bench = common().open()) {
             Prompt prompt = common().text(bench.tokenizer(), Document.notebook().clean());
             Worst worst = bench.compute(model -> compare(model, bench, prompt));
             Answer answer = bench.answer().prompt("tokens", prompt);
@@ -69,7 +69,7 @@ final class CheckCommand extends AnswerCommand {
         }
     }
 
-    private Worst compare(Gpt2 model, Workbench bench, Prompt prompt) {
+    private Worst compare(Gpt2 model, LoadedModel bench, Prompt prompt) {
         Tensor single = model.run(prompt.ids(), RunOptions.plain()).output();
         try (Gpt2 precise = new Gpt2(bench.folder().weights(model.processing()), Gpt2.Precision.DOUBLE)) {
             return Worst.of(single, precise.run(prompt.ids(), RunOptions.plain()).output());

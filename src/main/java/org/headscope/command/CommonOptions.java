@@ -50,13 +50,13 @@ final class CommonOptions {
     }
 
     /** Loads the model. */
-    Workbench open() {
+    LoadedModel open() {
         if (threads != null && threads < 1) {
             throw new Refusal("--threads %d is too few; take at least 1.".formatted(threads));
         }
         Runtime runtime = Runtime.start(threads == null ? 0 : threads);
         try {
-            return new Workbench(OpenModel.open(model, processing(), runtime));
+            return new LoadedModel(OpenModel.open(model, processing(), runtime));
         } catch (RuntimeException e) {
             runtime.close();
             throw e;

@@ -57,7 +57,7 @@ final class DemoCommand extends AnswerCommand {
     @Override
     Answer answer() {
         OutputFile.makeFolder(folder);
-        try (Workbench bench = common().open()) {
+        try (LoadedModel bench = common().open()) {
             Prompt clean = common().text(bench.tokenizer(), Document.notebook().clean());
             Prompt corrupt = common().text(bench.tokenizer(), Document.notebook().corrupt());
             Experiment.checkPair(clean, corrupt);
@@ -111,12 +111,11 @@ final class DemoCommand extends AnswerCommand {
         }
     }
 
-    private List<Path> write(Workbench bench, Findings findings) {
+    private List<Path> write(LoadedModel bench, Findings findings) {
         AttentionFigures figures = new AttentionFigures(bench.folder(), common().processing());
         Head head = findings.head();
         Map<Path, Figure> files = new LinkedHashMap<>();
-        files.put(folder.resolve("attention.png"), figures.grid(findings.clean())
-            .withFocus(new org.headscope.figure.Head(head.layer(), head.head())));
+        files.put(folder.resolve("attention.png"), figures.grid(findings.clean()).withFocus(head));
         files.put(folder.resolve(head + ".png"), figures.triptych(head, findings.clean(), findings.corrupt()));
         files.put(folder.resolve(head + ".csv"), figures.of(List.of(head), findings.clean()));
         files.forEach(FigureFile::write);

@@ -68,7 +68,7 @@ final class FigureCommand extends AnswerCommand {
     Answer answer() {
         FigureFile.Format.of(out);
         OutputFile.check(out);
-        try (Workbench bench = common().open()) {
+        try (LoadedModel bench = common().open()) {
             List<Head> chosen = chosen(bench.config());
             Prompt clean = common().prompt(bench.tokenizer(), text);
             Optional<Prompt> other = Optional.ofNullable(corrupt).map(p -> common().prompt(bench.tokenizer(), p));
@@ -120,7 +120,7 @@ final class FigureCommand extends AnswerCommand {
         }
     }
 
-    private static Attention attention(Workbench bench, Prompt prompt) {
+    private static Attention attention(LoadedModel bench, Prompt prompt) {
         RunOptions options = RunOptions.plain().lastLogitsOnly().keeping(hook -> hook.point() == HookPoint.PATTERN);
         return new Attention(prompt, bench.compute(model -> model.run(prompt.ids(), options)).cache());
     }

@@ -90,7 +90,7 @@ final class HeadsCommand extends AnswerCommand {
     @Override
     Answer answer() {
         check();
-        try (Workbench bench = common().open()) {
+        try (LoadedModel bench = common().open()) {
             if (repeat == null && period == null) {
                 return detect(bench);
             }
@@ -119,7 +119,7 @@ final class HeadsCommand extends AnswerCommand {
         }
     }
 
-    private Answer detect(Workbench bench) {
+    private Answer detect(LoadedModel bench) {
         Prompt prompt = common().prompt(bench.tokenizer(), texts.get(0));
         HeadDetector kind = detector == null ? HeadDetector.PREVIOUS : detector;
         HeadDetector.Measure how = measure == null ? HeadDetector.Measure.MUL : measure;
@@ -146,13 +146,13 @@ final class HeadsCommand extends AnswerCommand {
             .formatted(earlier.label(), earlier.index(), later.label(), later.index());
     }
 
-    private Answer scoreGiven(Workbench bench) {
+    private Answer scoreGiven(LoadedModel bench) {
         List<Prompt> prompts = texts.stream().map(text -> common().prompt(bench.tokenizer(), text)).toList();
         return score(bench, bench.answer(), RepeatedTokens.of(prompts.stream().map(Prompt::ids).toList(), period),
             prompts);
     }
 
-    private Answer scoreRandom(Workbench bench) {
+    private Answer scoreRandom(LoadedModel bench) {
         long from = seed == null ? 0 : seed;
         RepeatedTokens tokens = RepeatedTokens.random(bench.tokenizer().size(), bench.tokenizer().findBos(), repeat,
             batch == null ? 2 : batch, from);
@@ -161,7 +161,7 @@ final class HeadsCommand extends AnswerCommand {
         return score(bench, answer, tokens, prompts);
     }
 
-    private static Answer score(Workbench bench, Answer answer, RepeatedTokens tokens, List<Prompt> prompts) {
+    private static Answer score(LoadedModel bench, Answer answer, RepeatedTokens tokens, List<Prompt> prompts) {
         RepeatedTokens.Scores scores = bench.compute(model -> tokens.scores(model, new Cancellation()));
         JsonArray ids = new JsonArray();
         tokens.rows().forEach(row -> ids.add(Json.integers(row)));

@@ -53,7 +53,7 @@ final class PatchCommand extends AnswerCommand {
     Answer answer() {
         Source source = Source.parse(with).orElseThrow(() -> new Refusal(
             "--with takes clean, zero, mean or a number, not “%s”.".formatted(Text.shortened(with))));
-        try (Workbench bench = common().open()) {
+        try (LoadedModel bench = common().open()) {
             Optional<Prompt> cleanPrompt = Optional.ofNullable(clean).map(p -> common().prompt(bench.tokenizer(), p));
             Prompt corruptPrompt = common().prompt(bench.tokenizer(), corrupt);
             List<Patch> patches = sites.stream().map(site -> new Patch(Site.parse(site, bench.config()), source))

@@ -49,7 +49,7 @@ final class RunCommand extends AnswerCommand {
     @Override
     Answer answer() {
         check();
-        try (Workbench bench = common().open()) {
+        try (LoadedModel bench = common().open()) {
             Prompt prompt = common().prompt(bench.tokenizer(), text);
             RunOptions options = RunOptions.plain().keeping(keep(bench.config().layers()));
             Run run = bench.compute(model -> model.run(prompt.ids(), options));

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  *
  * @param title  what runs along it
  * @param item   what one label stands for, in the singular, for "every 16th token labelled"
- * @param labels one a row or column, already visible; see {@link VisibleText}
+ * @param labels one a row or column, already visible; see {@code Prompt.labels()}
  */
 public record Axis(String title, String item, List<String> labels) {
 

@@ -11,8 +11,6 @@ import java.util.List;
 public final class Csv {
 
     private static final String LINE_END = "\r\n";
-    /** What makes a spreadsheet take a text for a formula. */
-    private static final String FORMULA_STARTS = "=+-@\t\r";
 
     private Csv() {
     }
@@ -59,10 +57,9 @@ public final class Csv {
         };
     }
 
-    /** A text as a field: quoted where it must be, and with an apostrophe where it could be taken for a formula. */
+    /** A text as a field, unchanged, quoted where it must be. */
     static String text(String text) {
-        String plain = !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-        boolean quoted = plain.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return quoted ? '"' + plain.replace("\"", "\"\"") + '"' : plain;
+        boolean quoted = text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return quoted ? '"' + text.replace("\"", "\"\"") + '"' : text;
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.headscope.figure.Mark.Anchor;
 import org.headscope.figure.Mark.Area;
+import org.headscope.model.Head;
 
 /**
  * Every head as a thumbnail, layers down and heads across, all on one scale. Where a thumbnail has fewer pixels than
@@ -61,7 +62,7 @@ public record HeadGrid(
         double left = Sketch.MARGIN + LABEL_ROOM;
         for (int head = 0; head < heads; head++) {
             label(sketch, left + head * PITCH + THUMBNAIL / 2, top + 8, "H" + head, Anchor.MIDDLE,
-                    focus != null && focus.index() == head);
+                    focus != null && focus.head() == head);
         }
         double first = top + 2 * Sketch.UNIT + 4;
         for (int layer = 0; layer < layers.size(); layer++) {
@@ -82,7 +83,7 @@ public record HeadGrid(
     public List<NamedMap> maps() {
         return IntStream.range(0, layers.size()).boxed()
                 .flatMap(layer -> IntStream.range(0, layers.get(layer).size())
-                        .mapToObj(head -> new NamedMap(new Head(layer, head).name(), layers.get(layer).get(head))))
+                        .mapToObj(head -> new NamedMap(new Head(layer, head).toString(), layers.get(layer).get(head))))
                 .toList();
     }
 

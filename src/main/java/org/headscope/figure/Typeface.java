@@ -74,7 +74,7 @@ final class Typeface {
         while (length > 1 && width(fitted, style) > width) {
             // Long texts are cut in strides, the last steps one by one.
             length -= Math.max(1, (int) (length * (1 - width / width(fitted, style)) * 0.8));
-            fitted = VisibleText.shortened(text, length);
+            fitted = text.substring(0, text.offsetByCodePoints(0, Math.max(0, length - 1))) + "\u2026";
         }
         return fitted;
     }

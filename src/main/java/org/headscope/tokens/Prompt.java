@@ -39,6 +39,16 @@ public record Prompt(String text, boolean bos, List<Token> tokens) {
         return tokens.stream().map(Token::text).toList();
     }
 
+    /** What axes and chips call each token: {@link Token#label}, and {@code BOS} for a prepended one. */
+    public List<String> labels() {
+        return tokens.stream().map(this::label).toList();
+    }
+
+    /** What one of this prompt's tokens is called. */
+    public String label(Token token) {
+        return bos && token.index() == 0 ? "BOS" : token.label();
+    }
+
     /**
      * The first position at which the two prompts have different ids, the length of the shorter one if it begins the
      * longer one, or -1 if all ids are the same. A causal model computes the same values before that position.

@@ -5,8 +5,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.headscope.figure.Matrix;
 import org.headscope.model.Head;
-import org.headscope.tokens.Prompt;
-import org.headscope.tokens.Token;
 import org.headscope.weights.Tensor;
 
 /** From a pair's patterns to matrices that can be drawn. Works on any thread. */
@@ -43,24 +41,15 @@ public final class AttentionMaps {
     /** The tokens as axes show them: of one run, or of both where they differ. */
     public static List<String> labels(Pair pair, Which which) {
         return switch (which) {
-            case CLEAN -> labels(pair.clean());
-            case CORRUPT -> labels(pair.corrupt().orElseThrow());
+            case CLEAN -> pair.clean().labels();
+            case CORRUPT -> pair.corrupt().orElseThrow().labels();
             case DIFFERENCE -> {
-                List<String> clean = labels(pair.clean());
-                List<String> corrupt = labels(pair.corrupt().orElseThrow());
+                List<String> clean = pair.clean().labels();
+                List<String> corrupt = pair.corrupt().orElseThrow().labels();
                 yield IntStream.range(0, clean.size())
                     .mapToObj(i -> clean.get(i).equals(corrupt.get(i)) ? clean.get(i)
                         : clean.get(i) + " / " + corrupt.get(i)).toList();
             }
         };
-    }
-
-    /** Each token with its spaces visible; {@code BOS} for the one that was put before the prompt. */
-    public static List<String> labels(Prompt prompt) {
-        return prompt.tokens().stream().map(token -> label(prompt, token)).toList();
-    }
-
-    public static String label(Prompt prompt, Token token) {
-        return prompt.bos() && token.index() == 0 ? "BOS" : token.label();
     }
 }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -97,7 +96,7 @@ public final class MainWindow {
     /** Puts the window on the screen and the pointer's keys on the head map. */
     public void show() {
         stage.show();
-        Platform.runLater(() -> headMap.lookup("#head-grid").requestFocus());
+        headMap.lookup("#head-grid").requestFocus();
     }
 
     public ViewState view() {

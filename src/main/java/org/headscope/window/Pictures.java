@@ -63,8 +63,7 @@ final class Pictures {
         Scale scale = view.scaleProperty().get().scale(which);
         HeadGrid grid = HeadGrid.attention("Attention of every head, " + which.phrase(), caption(pair, which),
             AttentionMaps.labels(pair, which), layers, scale);
-        return Optional.of(focus.map(head -> grid.withFocus(new org.headscope.figure.Head(head.layer(), head.head())))
-            .orElse(grid));
+        return Optional.of(focus.map(grid::withFocus).orElse(grid));
     }
 
     private static String title(Head head, Which which) {

@@ -3,7 +3,6 @@ package org.headscope.window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -200,7 +199,7 @@ public final class Workbench {
     private void probe(OpenModel opened) {
         background.run(Lane.PROBE, "Looking for induction heads", job -> {
             int period = Math.min(PROBE_PERIOD, opened.folder().config().positions() / 2);
-            return RepeatedTokens.random(opened.tokenizer().size(), OptionalInt.of(opened.tokenizer().bos()), period,
+            return RepeatedTokens.random(opened.tokenizer().size(), opened.tokenizer().findBos(), period,
                 PROBE_ROWS, 0).scores(opened.gpt2(), job.cancellation());
         }, scores -> {
             probe.set(Optional.of(scores));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.headscope.refusal.Refusal;
+import org.headscope.model.Head;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,9 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FigureTest {
 
     /** Tokens that break labels: nothing, other scripts, marks, emoji, markup, and far too much. */
-    private static final List<String> ODD = VisibleText.ofTokens(List.of("<|endoftext|>", "", "\u4e2d\u6587",
+    private static final List<String> ODD = List.of("BOS", "", "\u4e2d\u6587",
             "\u05e9\u05dc\u05d5\u05dd \u05e2\u05d5\u05dc\u05dd", "\ud83d\ude00\u200d\ud83d\ude00",
-            "x\u0323\u0301e\u0301", "a".repeat(200), "<&\">"));
+            "x\u0323\u0301e\u0301", "a".repeat(200), "<&\">");
 
     static Stream<Figure> figures() {
         Matrix sweep = Matrix.of(12, 40, new float[480]).withNotComputed((row, column) -> row > 5);
@@ -127,6 +128,5 @@ class FigureTest {
         HeadGrid grid = Samples.grid(2, 2, Samples.attention(), Samples.TOKENS);
         long plain = grid.draw(Theme.LIGHT).marks().size();
         assertThat(grid.withFocus(new Head(1, 0)).draw(Theme.LIGHT).marks()).hasSize((int) plain + 1);
-        assertThat(new Head(1, 0).name()).isEqualTo("L1H0");
     }
 }

@@ -12,7 +12,6 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.VBox;
 import org.headscope.tokens.Prompt;
 import org.headscope.tokens.Token;
-import org.headscope.window.AttentionMaps;
 import org.headscope.window.control.Parts;
 
 /** The tokens of both prompts as chips, one column a position, so that what differs stands one above the other. */
@@ -70,7 +69,7 @@ final class TokenColumns extends ListView<TokenColumns.Column> {
         return prompt.filter(p -> position < p.size()).map(p -> {
             Token token = p.tokens().get(position);
             boolean bos = p.bos() && position == 0;
-            return new Chip(AttentionMaps.label(p, token), token.id(),
+            return new Chip(p.label(token), token.id(),
                 "position %d, id %d, bytes %s".formatted(position, token.id(), bytes(token.bytes())), bos);
         });
     }

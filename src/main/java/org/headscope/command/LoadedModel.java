@@ -9,12 +9,12 @@ import org.headscope.weights.Gpt2Config;
 import org.headscope.weights.ModelFolder;
 
 /** A loaded model, and how long it has been computing. */
-final class Workbench implements AutoCloseable {
+final class LoadedModel implements AutoCloseable {
 
     private final OpenModel model;
     private long nanoseconds;
 
-    Workbench(OpenModel model) {
+    LoadedModel(OpenModel model) {
         this.model = model;
     }
 
