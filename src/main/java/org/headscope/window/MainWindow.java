@@ -84,18 +84,19 @@ public final class MainWindow {
         stage.setTitle("Headscope");
         stage.setWidth(settings.get("width", 1280));
         stage.setHeight(settings.get("height", 800));
-        stage.setMinWidth(SMALLEST_WIDTH);
-        stage.setMinHeight(SMALLEST_HEIGHT);
         for (int size : List.of(16, 32, 64, 256)) {
             stage.getIcons().add(new Image(MainWindow.class.getResourceAsStream("icon-%d.png".formatted(size))));
         }
-        split.setDividerPositions(settings.get("divider-left", 0.235), settings.get("divider-right", 0.755));
+        split.setDividerPositions(settings.get("divider-left", 0.235), settings.get("divider-right", 0.742));
         stage.setOnHidden(event -> remember());
     }
 
     /** Puts the window on the screen and the pointer's keys on the head map. */
     public void show() {
         stage.show();
+        // Not before: a window manager may take the smallest size for the first one.
+        stage.setMinWidth(SMALLEST_WIDTH);
+        stage.setMinHeight(SMALLEST_HEIGHT);
         headMap.lookup("#head-grid").requestFocus();
     }
 

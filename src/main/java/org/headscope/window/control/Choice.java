@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.Function;
 import javafx.beans.property.ObjectProperty;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
 import org.controlsfx.control.SegmentedButton;
@@ -18,8 +17,7 @@ public final class Choice {
     public static <T> SegmentedButton of(List<T> values, ObjectProperty<T> chosen, Function<T, String> label,
                                          Function<T, String> tooltip) {
         SegmentedButton row = new SegmentedButton();
-        ToggleGroup group = new ToggleGroup();
-        row.setToggleGroup(group);
+        row.setToggleGroup(null);
         for (T value : values) {
             ToggleButton button = new ToggleButton(label.apply(value));
             button.setUserData(value);
@@ -33,13 +31,13 @@ public final class Choice {
             });
             row.getButtons().add(button);
         }
-        chosen.addListener((observed, before, now) -> select(group, now));
-        select(group, chosen.get());
+        chosen.addListener((observed, before, now) -> select(row, now));
+        select(row, chosen.get());
         return row;
     }
 
-    private static void select(ToggleGroup group, Object value) {
-        group.getToggles().stream().filter(toggle -> toggle.getUserData().equals(value))
-            .forEach(toggle -> toggle.setSelected(true));
+    /** Through the buttons, since the row hands them to its group only when it is first shown. */
+    private static void select(SegmentedButton row, Object value) {
+        row.getButtons().forEach(button -> button.setSelected(button.getUserData().equals(value)));
     }
 }

@@ -33,6 +33,7 @@ public final class HeatCanvas extends Region {
     private static final Font AXIS = Painter.font(12, 1);
     private static final Font VALUE = Painter.font(11, 0);
     private static final double SMALLEST_WRITTEN = 36;
+    private static final double LEAST_WRITTEN = 0.005;
     private static final double SMALLEST_STEP = 4;
     private static final double HATCH = 8;
 
@@ -52,6 +53,9 @@ public final class HeatCanvas extends Region {
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         getChildren().addAll(map, over);
         over.setMouseTransparent(true);
+        // Their size follows this control's, so it must not take its own from theirs.
+        map.setManaged(false);
+        over.setManaged(false);
         map.addEventHandler(MouseEvent.MOUSE_MOVED, event -> hovered.set(cellAt(event)));
         map.addEventHandler(MouseEvent.MOUSE_EXITED, event -> hovered.set(Optional.empty()));
         map.addEventHandler(MouseEvent.MOUSE_CLICKED, this::click);
@@ -214,7 +218,7 @@ public final class HeatCanvas extends Region {
         for (int row = 0; row < matrix.rows(); row++) {
             float rowMax = matrix.rowMax(row);
             for (int column = 0; column < matrix.columns(); column++) {
-                if (matrix.hasValue(row, column)) {
+                if (matrix.hasValue(row, column) && Math.abs(matrix.value(row, column)) >= LEAST_WRITTEN) {
                     float value = matrix.value(row, column);
                     int ink = Rgb.inkOn(picture.get().shading().argb(value, rowMax));
                     Painter.text(g, brief(value), layout.x(column) + layout.cell() / 2,
@@ -226,8 +230,7 @@ public final class HeatCanvas extends Region {
 
     /** Two digits, without the zero before the point: cells are narrow. */
     private static String brief(float value) {
-        String text = String.format(Locale.ROOT, "%.2f", value).replace("0.", ".").replace('-', '−');
-        return text.equals(".00") || text.equals("−.00") ? "0" : text;
+        return String.format(Locale.ROOT, "%.2f", value).replace("0.", ".").replace('-', '−');
     }
 
     private void paintLabels(GraphicsContext g, Theme theme) {

@@ -18,7 +18,7 @@ public enum Icons {
     PROBLEM(Material2OutlinedAL.ERROR_OUTLINE),
     REMOVE(Material2OutlinedAL.CLOSE),
     RUN(Material2OutlinedMZ.PLAY_ARROW),
-    SWAP(Material2OutlinedMZ.SWAP_VERT);
+    SWAP(Material2OutlinedAL.IMPORT_EXPORT);
 
     private static final int SIZE = 16;
 

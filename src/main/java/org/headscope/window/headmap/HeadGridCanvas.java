@@ -60,6 +60,8 @@ final class HeadGridCanvas extends Region {
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         getChildren().add(canvas);
+        // Its size follows this control's, so this must not take its own from it.
+        canvas.setManaged(false);
         canvas.addEventHandler(MouseEvent.MOUSE_MOVED, event -> hover(at(event.getX(), event.getY())));
         canvas.addEventHandler(MouseEvent.MOUSE_EXITED, event -> hover(Optional.empty()));
         canvas.addEventHandler(MouseEvent.MOUSE_CLICKED, event -> {

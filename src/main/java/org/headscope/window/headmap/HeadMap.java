@@ -45,7 +45,7 @@ public final class HeadMap extends VBox {
         getStyleClass().add("head-map");
         setId("head-map");
         setSpacing(8);
-        setPadding(new Insets(8, 0, 8, 16));
+        setPadding(new Insets(8, 8, 8, 16));
         setMinWidth(240);
         getChildren().addAll(header(), scroll(), legend, named);
         VBox.setMargin(legend, new Insets(0, 0, 0, -8));

@@ -8,6 +8,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.headscope.model.HookPoint;
 import org.headscope.session.Document;
@@ -35,7 +36,10 @@ final class PatchPane extends VBox {
         stage.setId("stage");
         stage.setOnAction(event -> workbench.toggleFocusedPatch());
         stage.setMaxWidth(Double.MAX_VALUE);
-        getChildren().addAll(Parts.note(problem, "problem"), parts, stage, staged);
+        HBox.setHgrow(stage, Priority.ALWAYS);
+        HBox line = new HBox(8, parts, stage);
+        line.setAlignment(Pos.CENTER_LEFT);
+        getChildren().addAll(Parts.note(problem, "problem"), line, staged);
         part.addListener((observed, before, now) -> {
             if (now != workbench.document().part()) {
                 workbench.edit("part", document -> document.withPart(now));
@@ -61,10 +65,11 @@ final class PatchPane extends VBox {
         Document document = workbench.document();
         part.set(document.part());
         problem.set(workbench.finishedProperty().get().isEmpty() ? "" : workbench.patchProblem());
-        String place = document.focus().map(Object::toString).orElse("a head") + " " + document.part().shortName();
+        String name = document.focus().map(Object::toString).orElse("a head");
+        String place = name + " " + document.part().shortName();
         boolean isStaged = document.focus().filter(head -> document.isStaged(head, document.part())).isPresent();
         stage.setDisable(document.focus().isEmpty());
-        stage.setText(isStaged ? "Unstage " + place : "Stage " + place);
+        stage.setText((isStaged ? "Unstage " : "Stage ") + name);
         Parts.named(stage, isStaged ? "Leave " + place + " as the corrupt run has it (P)"
             : "Take " + place + " from the clean run into the corrupt one, at all positions (P)");
         staged.getChildren().setAll(document.patches().stream().map(this::row).toList());

@@ -27,7 +27,7 @@ import org.headscope.window.control.RunMark;
 /** The watched tokens at the last position: logit, probability and rank in each run, and what the patch recovers. */
 final class ReadoutPane extends VBox {
 
-    private static final double FIRST_COLUMN = 26;
+    private static final double[] COLUMN_SHARES = {13, 29, 29, 29};
     private static final String GAP_TOO_SMALL =
         "Clean and corrupt differ by less than 0.1 here, so a share of that says nothing.";
 
@@ -110,8 +110,8 @@ final class ReadoutPane extends VBox {
         top.setAlignment(Pos.CENTER_LEFT);
         GridPane values = grid();
         values.add(tipped("logit", "The logit, centred over the vocabulary with TransformerLens's processing"), 0, 0);
-        values.add(tipped("prob", "The probability of this token as the next one"), 0, 1);
-        values.add(tipped("rank", "How many tokens are more likely: 0 is the most likely"), 0, 2);
+        values.add(tipped("prob", "The probability of this token as the next one, and its rank: how many tokens are "
+            + "more likely, 0 for the most likely"), 0, 1);
         readout.clean().ifPresent(value -> put(values, value, 1));
         if (two) {
             put(values, readout.corrupt(), 2);
@@ -132,8 +132,8 @@ final class ReadoutPane extends VBox {
 
     private static void put(GridPane values, Readout.Value value, int column) {
         values.add(logit(value.logit()), column, 0);
-        values.add(Parts.label(Numbers.probability(value.prob()), "small"), column, 1);
-        values.add(Parts.label("%,d".formatted(value.rank()), "small"), column, 2);
+        values.add(Parts.label("%s  #%,d".formatted(Numbers.probability(value.prob()), value.rank()), "small"), column,
+            1);
     }
 
     private static Label logit(double value) {
@@ -170,12 +170,10 @@ final class ReadoutPane extends VBox {
 
     private static GridPane grid() {
         GridPane grid = new GridPane();
-        ColumnConstraints first = new ColumnConstraints(FIRST_COLUMN + 6);
-        grid.getColumnConstraints().add(first);
-        for (int i = 0; i < 3; i++) {
+        for (double share : COLUMN_SHARES) {
             ColumnConstraints column = new ColumnConstraints();
-            column.setPercentWidth(29.5);
-            column.setHalignment(HPos.RIGHT);
+            column.setPercentWidth(share);
+            column.setHalignment(share == COLUMN_SHARES[0] ? HPos.LEFT : HPos.RIGHT);
             grid.getColumnConstraints().add(column);
         }
         return grid;

@@ -25,6 +25,9 @@ import org.headscope.window.control.RunMark;
 /** The top region: a clean and a corrupt prompt, their tokens column by column, and what is wrong with them. */
 public final class PromptBar extends VBox {
 
+    private static final double NAME_WIDTH = 76;
+    private static final double GAP = 8;
+
     private final Workbench workbench;
     private final PromptBarViewModel model;
     private final TextField clean;
@@ -73,13 +76,13 @@ public final class PromptBar extends VBox {
 
     private GridPane fields() {
         GridPane grid = new GridPane();
-        grid.setHgap(8);
+        grid.setHgap(GAP);
         grid.setVgap(4);
-        ColumnConstraints name = new ColumnConstraints(76);
+        ColumnConstraints name = new ColumnConstraints(NAME_WIDTH);
         ColumnConstraints text = new ColumnConstraints();
         text.setHgrow(Priority.ALWAYS);
         text.setFillWidth(true);
-        ColumnConstraints count = new ColumnConstraints(72);
+        ColumnConstraints count = new ColumnConstraints(64);
         count.setHalignment(HPos.RIGHT);
         grid.getColumnConstraints().addAll(name, text, count);
         addRow(grid, 0, RunMark.CLEAN, clean, workbench.cleanProperty());
@@ -130,7 +133,7 @@ public final class PromptBar extends VBox {
         return controls;
     }
 
-    private VBox tokens() {
+    private HBox tokens() {
         TokenColumns columns = new TokenColumns();
         Runnable show = () -> columns.show(workbench.cleanProperty().get().prompt(),
             workbench.corruptProperty().get().prompt());
@@ -140,8 +143,10 @@ public final class PromptBar extends VBox {
         Label comparison = Parts.label("", "note");
         comparison.setId("comparison");
         comparison.textProperty().bind(model.comparison());
-        VBox tokens = new VBox(0, columns, comparison);
-        tokens.setPadding(new Insets(0, 0, 0, 84));
+        comparison.setMinWidth(Region.USE_PREF_SIZE);
+        HBox.setHgrow(columns, Priority.ALWAYS);
+        HBox tokens = new HBox(16, columns, comparison);
+        tokens.setPadding(new Insets(0, 0, 0, NAME_WIDTH + GAP));
         return tokens;
     }
 }

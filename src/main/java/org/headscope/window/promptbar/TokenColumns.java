@@ -8,6 +8,7 @@ import javafx.geometry.Orientation;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.ScrollBar;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.VBox;
 import org.headscope.tokens.Prompt;
@@ -37,6 +38,9 @@ final class TokenColumns extends ListView<TokenColumns.Column> {
     record Chip(String label, int id, String tooltip, boolean bos) {
     }
 
+    private int rows = 1;
+    private boolean scrolls;
+
     TokenColumns() {
         setId("token-columns");
         getStyleClass().add("token-columns");
@@ -58,8 +62,21 @@ final class TokenColumns extends ListView<TokenColumns.Column> {
         setFixedHeight(corrupt.isPresent() ? 2 : 1);
     }
 
-    private void setFixedHeight(int rows) {
-        double height = rows * (ROW + 4) + SCROLL_BAR;
+    @Override
+    protected void layoutChildren() {
+        super.layoutChildren();
+        boolean overflows = lookupAll(".scroll-bar").stream().anyMatch(
+            bar -> bar instanceof ScrollBar scroll && scroll.getOrientation() == Orientation.HORIZONTAL
+                && scroll.isVisible());
+        if (overflows != scrolls) {
+            scrolls = overflows;
+            setFixedHeight(rows);
+        }
+    }
+
+    private void setFixedHeight(int count) {
+        rows = count;
+        double height = rows * (ROW + 4) + 4 + (scrolls ? SCROLL_BAR : 0);
         setMinHeight(height);
         setPrefHeight(height);
         setMaxHeight(height);
