@@ -81,7 +81,7 @@ final class AttentionFigures {
         if (heads.size() == 1) {
             return first;
         }
-        String caption = "Clean: " + caption(clean.prompt()) + " Corrupt: " + caption(corrupt);
+        String caption = "Clean " + caption(clean.prompt()) + " · corrupt " + caption(corrupt);
         Function<Head, Matrix> difference = head -> triptych(head, clean, corrupt).difference();
         return isAll(heads)
             ? new HeadGrid(DIFFERENCE, caption, first.rows(), first.columns(), byLayer(difference), Scale.signedUnit(),
@@ -113,7 +113,7 @@ final class AttentionFigures {
     }
 
     private String caption(Attention run) {
-        return caption(run.prompt()) + " " + model;
+        return caption(run.prompt()) + " · " + model;
     }
 
     private static String caption(Prompt prompt) {

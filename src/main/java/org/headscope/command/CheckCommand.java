@@ -54,7 +54,7 @@ final class CheckCommand extends AnswerCommand {
     Answer answer() {
         try (LoadedModel bench = common().open()) {
             Prompt prompt = common().text(bench.tokenizer(), Document.notebook().clean());
-            Worst worst = bench.compute(model -> compare(model, bench, prompt));
+            Worst worst = compare(bench, prompt);
             Answer answer = bench.answer().prompt("tokens", prompt);
             addVersions(answer, bench.runtime());
             JsonObject where = new JsonObject();
@@ -69,10 +69,18 @@ final class CheckCommand extends AnswerCommand {
         }
     }
 
-    private Worst compare(Gpt2 model, LoadedModel bench, Prompt prompt) {
-        Tensor single = model.run(prompt.ids(), RunOptions.plain()).output();
-        try (Gpt2 precise = new Gpt2(bench.folder().weights(model.processing()), Gpt2.Precision.DOUBLE)) {
-            return Worst.of(single, precise.run(prompt.ids(), RunOptions.plain()).output());
+    private Worst compare(LoadedModel bench, Prompt prompt) {
+        RunOptions plain = RunOptions.plain();
+        Tensor single = bench.compute(model -> model.run(prompt.ids(), plain).output());
+        Gpt2 precise = bench.runtime().call(
+            () -> new Gpt2(bench.folder().weights(common().processing()), Gpt2.Precision.DOUBLE));
+        try {
+            return Worst.of(single, bench.compute(model -> precise.run(prompt.ids(), plain).output()));
+        } finally {
+            bench.runtime().call(() -> {
+                precise.close();
+                return null;
+            });
         }
     }
 

@@ -31,7 +31,7 @@ public final class Commands implements Runnable {
 
     /** Runs a command on the standard streams, which carry UTF-8 whatever the system's own encoding is. */
     public static int run(String... args) {
-        return run(args, System.out, System.err);
+        return run(Arguments.repaired(args), System.out, System.err);
     }
 
     /** What is done where nobody named a command and there is no display for the window: the demo. */

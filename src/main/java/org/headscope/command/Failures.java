@@ -1,6 +1,9 @@
 package org.headscope.command;
 
 import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
 import org.headscope.refusal.Refusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,18 +24,24 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     @Override
     public int handleParseException(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
-        command.getErr().println(oneLine("%s; “%s --help” tells more.".formatted(
-            what(e, command.getCommandSpec()).replaceFirst("\\.$", ""), command.getCommandSpec().qualifiedName())));
+        String what = what(e, command.getCommandSpec(), args).replaceFirst("\\.$", "");
+        command.getErr().println(oneLine("%s%s; “%s --help” tells more.".formatted(what.substring(0, 1)
+            .toUpperCase(Locale.ROOT), what.substring(1), command.getCommandSpec().qualifiedName())));
         return ExitCode.USAGE;
     }
 
-    private static String what(ParameterException e, CommandSpec command) {
+    private static String what(ParameterException e, CommandSpec command, String[] args) {
+        Optional<String> dashed = Arrays.stream(args).takeWhile(arg -> !arg.equals("--"))
+            .filter(arg -> arg.startsWith("-") && !arg.startsWith("--") && arg.contains(" ")).findFirst();
+        if (dashed.isPresent() && !command.positionalParameters().isEmpty()) {
+            return "“%s” begins with a dash; put “--” before such a prompt".formatted(Text.shortened(dashed.get()));
+        }
         if (!(e instanceof UnmatchedArgumentException unmatched)) {
             return e.getMessage();
         }
         String first = Text.shortened(unmatched.getUnmatched().get(0));
         if (first.startsWith("-")) {
-            return "There is no option “%s” here, and a prompt that begins with a dash goes after “--”".formatted(first);
+            return "There is no option “%s” here".formatted(first);
         }
         return command.parent() == null ? "There is no command “%s”".formatted(first)
             : "“%s” is one argument too many, since a prompt of several words goes in quotes".formatted(first);

@@ -1,0 +1,35 @@
+package org.headscope.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.headscope.refusal.Refusal;
+import org.junit.jupiter.api.Test;
+
+class FailuresTest {
+
+    private final StringWriter printed = new StringWriter();
+
+    @Test
+    void aRefusalIsTheUsersToMend() {
+        assertThat(report(new Refusal("Not\nthis; that."))).isEqualTo(2);
+        assertThat(printed.toString().strip()).isEqualTo("Not this; that.");
+    }
+
+    @Test
+    void anythingElseIsAFailureInOneLine() {
+        assertThat(report(new IllegalStateException("two\nlines"))).isEqualTo(1);
+        assertThat(printed.toString().lines()).hasSize(1).first().asString().contains("two lines");
+    }
+
+    @Test
+    void exhaustedMemoryHasARemedy() {
+        assertThat(report(new OutOfMemoryError())).isEqualTo(1);
+        assertThat(printed.toString()).contains("-Xmx");
+    }
+
+    private int report(Throwable e) {
+        return Failures.report(e, new PrintWriter(printed, true));
+    }
+}
