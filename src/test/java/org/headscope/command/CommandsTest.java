@@ -145,7 +145,7 @@ class CommandsTest {
     /** A machine without a display, and a start in another process, as a person starts it. */
     @Test
     void withoutADisplayTheDemoRuns() throws Exception {
-        CommandRun run = start(folder, "-Dglass.platform=none");
+        CommandRun run = start(folder, "-Xmx1g");
 
         assertThat(run.err()).isEmpty();
         assertThat(run.status()).isZero();
