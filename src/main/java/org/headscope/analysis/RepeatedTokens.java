@@ -71,7 +71,8 @@ public final class RepeatedTokens {
 
     private static void checkPeriod(int period, int length) {
         if (period < 2) {
-            throw new AnalysisRefusal("A period of %d tells induction from nothing; take at least 2.".formatted(period));
+            throw new AnalysisRefusal("A period of %d tells induction from nothing; take at least 2."
+                .formatted(period));
         }
         if (period >= length) {
             throw new AnalysisRefusal("A period of %d does not fit into a prompt of %d tokens; take at most %d."

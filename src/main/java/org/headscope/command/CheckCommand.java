@@ -52,32 +52,33 @@ final class CheckCommand extends AnswerCommand {
 
     @Override
     Answer answer() {
-        try (LoadedModel bench = common().open()) {
-            Prompt prompt = common().text(bench.tokenizer(), Document.notebook().clean());
-            Worst worst = compare(bench, prompt);
-            Answer answer = bench.answer().prompt("tokens", prompt);
-            addVersions(answer, bench.runtime());
+        try (LoadedModel loaded = common().open()) {
+            Prompt prompt = common().text(loaded.tokenizer(), Document.notebook().clean());
+            Worst worst = compare(loaded, prompt);
+            Answer answer = loaded.answer().prompt("tokens", prompt);
+            addVersions(answer, loaded.runtime());
             JsonObject where = new JsonObject();
             where.addProperty("position", worst.position());
             where.addProperty("id", worst.id());
             return answer.put("worst", Json.number(worst.difference())).put("where", where)
                 .put("fine", new JsonPrimitive(worst.isFine()))
-                .line("").line(String.format(Locale.ROOT, "largest difference of a logit %.2g, of token #%d at position "
-                    + "%d; up to %.2g is rounding", worst.difference(), worst.id(), worst.position(), worst.allowed()))
+                .line("")
+                .line(String.format(Locale.ROOT, "largest difference of a logit %.2g, of token #%d at position %d; up "
+                    + "to %.2g is rounding", worst.difference(), worst.id(), worst.position(), worst.allowed()))
                 .line(worst.verdict())
-                .seconds(bench.seconds());
+                .seconds(loaded.seconds());
         }
     }
 
-    private Worst compare(LoadedModel bench, Prompt prompt) {
+    private Worst compare(LoadedModel loaded, Prompt prompt) {
         RunOptions plain = RunOptions.plain();
-        Tensor single = bench.compute(model -> model.run(prompt.ids(), plain).output());
-        Gpt2 precise = bench.runtime().call(
-            () -> new Gpt2(bench.folder().weights(common().processing()), Gpt2.Precision.DOUBLE));
+        Tensor single = loaded.compute(model -> model.run(prompt.ids(), plain).output());
+        Gpt2 precise = loaded.runtime().call(
+            () -> new Gpt2(loaded.folder().weights(common().processing()), Gpt2.Precision.DOUBLE));
         try {
-            return Worst.of(single, bench.compute(model -> precise.run(prompt.ids(), plain).output()));
+            return Worst.of(single, loaded.compute(model -> precise.run(prompt.ids(), plain).output()));
         } finally {
-            bench.runtime().call(() -> {
+            loaded.runtime().call(() -> {
                 precise.close();
                 return null;
             });

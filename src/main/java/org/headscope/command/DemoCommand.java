@@ -57,18 +57,18 @@ final class DemoCommand extends AnswerCommand {
     @Override
     Answer answer() {
         OutputFile.makeFolder(folder);
-        try (LoadedModel bench = common().open()) {
-            Prompt clean = common().text(bench.tokenizer(), Document.notebook().clean());
-            Prompt corrupt = common().text(bench.tokenizer(), Document.notebook().corrupt());
+        try (LoadedModel loaded = common().open()) {
+            Prompt clean = common().text(loaded.tokenizer(), Document.notebook().clean());
+            Prompt corrupt = common().text(loaded.tokenizer(), Document.notebook().corrupt());
             Experiment.checkPair(clean, corrupt);
-            RepeatedTokens repeated = RepeatedTokens.random(bench.tokenizer().size(), bench.tokenizer().findBos(),
-                Math.min(PERIOD, bench.config().positions() / 2), BATCH, SEED);
-            Findings findings = bench.compute(model -> find(model, clean, corrupt, repeated));
+            RepeatedTokens repeated = RepeatedTokens.random(loaded.tokenizer().size(), loaded.tokenizer().findBos(),
+                Math.min(PERIOD, loaded.config().positions() / 2), BATCH, SEED);
+            Findings findings = loaded.compute(model -> find(model, clean, corrupt, repeated));
 
-            Answer answer = bench.answer().prompt("clean", clean).prompt("corrupt", corrupt).line("");
+            Answer answer = loaded.answer().prompt("clean", clean).prompt("corrupt", corrupt).line("");
             addHeads(answer, findings);
-            addReadouts(answer, new Readouts(bench.tokenizer()), findings);
-            return answer.files(write(bench, findings)).seconds(bench.seconds());
+            addReadouts(answer, new Readouts(loaded.tokenizer()), findings);
+            return answer.files(write(loaded, findings)).seconds(loaded.seconds());
         }
     }
 
@@ -111,8 +111,8 @@ final class DemoCommand extends AnswerCommand {
         }
     }
 
-    private List<Path> write(LoadedModel bench, Findings findings) {
-        AttentionFigures figures = new AttentionFigures(bench.folder(), common().processing());
+    private List<Path> write(LoadedModel loaded, Findings findings) {
+        AttentionFigures figures = new AttentionFigures(loaded.folder(), common().processing());
         Head head = findings.head();
         Map<Path, Figure> files = new LinkedHashMap<>();
         files.put(folder.resolve("attention.png"), figures.grid(findings.clean()).withFocus(head));

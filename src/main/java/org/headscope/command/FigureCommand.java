@@ -68,21 +68,21 @@ final class FigureCommand extends AnswerCommand {
     Answer answer() {
         FigureFile.Format.of(out);
         OutputFile.check(out);
-        try (LoadedModel bench = common().open()) {
-            List<Head> chosen = chosen(bench.config());
-            Prompt clean = common().prompt(bench.tokenizer(), text);
-            Optional<Prompt> other = Optional.ofNullable(corrupt).map(p -> common().prompt(bench.tokenizer(), p));
+        try (LoadedModel loaded = common().open()) {
+            List<Head> chosen = chosen(loaded.config());
+            Prompt clean = common().prompt(loaded.tokenizer(), text);
+            Optional<Prompt> other = Optional.ofNullable(corrupt).map(p -> common().prompt(loaded.tokenizer(), p));
             other.ifPresent(prompt -> checkLengths(clean, prompt));
-            Attention cleanRun = attention(bench, clean);
-            Optional<Attention> corruptRun = other.map(prompt -> attention(bench, prompt));
+            Attention cleanRun = attention(loaded, clean);
+            Optional<Attention> corruptRun = other.map(prompt -> attention(loaded, prompt));
 
-            AttentionFigures figures = new AttentionFigures(bench.folder(), common().processing());
+            AttentionFigures figures = new AttentionFigures(loaded.folder(), common().processing());
             Figure figure = corruptRun.map(run -> figures.of(chosen, cleanRun, run))
                 .orElseGet(() -> figures.of(chosen, cleanRun));
             FigureFile.write(out, figure);
-            Answer answer = bench.answer().prompt(other.isPresent() ? "clean" : "tokens", clean);
+            Answer answer = loaded.answer().prompt(other.isPresent() ? "clean" : "tokens", clean);
             other.ifPresent(prompt -> answer.prompt("corrupt", prompt));
-            return answer.files(List.of(out)).seconds(bench.seconds());
+            return answer.files(List.of(out)).seconds(loaded.seconds());
         }
     }
 
@@ -115,13 +115,13 @@ final class FigureCommand extends AnswerCommand {
 
     private static void checkLengths(Prompt clean, Prompt corrupt) {
         if (clean.size() != corrupt.size()) {
-            throw new Refusal("The clean and the corrupt prompt have %d and %d tokens; a difference needs as many in both."
-                .formatted(clean.size(), corrupt.size()));
+            throw new Refusal(("The clean and the corrupt prompt have %d and %d tokens; a difference needs as many in "
+                + "both.").formatted(clean.size(), corrupt.size()));
         }
     }
 
-    private static Attention attention(LoadedModel bench, Prompt prompt) {
+    private static Attention attention(LoadedModel loaded, Prompt prompt) {
         RunOptions options = RunOptions.plain().lastLogitsOnly().keeping(hook -> hook.point() == HookPoint.PATTERN);
-        return new Attention(prompt, bench.compute(model -> model.run(prompt.ids(), options)).cache());
+        return new Attention(prompt, loaded.compute(model -> model.run(prompt.ids(), options)).cache());
     }
 }

@@ -82,7 +82,8 @@ final class HeadsCommand extends AnswerCommand {
             return switch (word) {
                 case "mul" -> HeadDetector.Measure.MUL;
                 case "abs" -> HeadDetector.Measure.ABS;
-                default -> throw new TypeConversionException("“%s” is none of mul, abs".formatted(Text.shortened(word)));
+                default -> throw new TypeConversionException("“%s” is none of mul, abs"
+                    .formatted(Text.shortened(word)));
             };
         }
     }
@@ -90,11 +91,11 @@ final class HeadsCommand extends AnswerCommand {
     @Override
     Answer answer() {
         check();
-        try (LoadedModel bench = common().open()) {
+        try (LoadedModel loaded = common().open()) {
             if (repeat == null && period == null) {
-                return detect(bench);
+                return detect(loaded);
             }
-            return repeat == null ? scoreGiven(bench) : scoreRandom(bench);
+            return repeat == null ? scoreGiven(loaded) : scoreRandom(loaded);
         }
     }
 
@@ -119,16 +120,16 @@ final class HeadsCommand extends AnswerCommand {
         }
     }
 
-    private Answer detect(LoadedModel bench) {
-        Prompt prompt = common().prompt(bench.tokenizer(), texts.get(0));
+    private Answer detect(LoadedModel loaded) {
+        Prompt prompt = common().prompt(loaded.tokenizer(), texts.get(0));
         HeadDetector kind = detector == null ? HeadDetector.PREVIOUS : detector;
         HeadDetector.Measure how = measure == null ? HeadDetector.Measure.MUL : measure;
-        HeadScores scores = bench.compute(model -> {
+        HeadScores scores = loaded.compute(model -> {
             Run run = model.run(prompt.ids(), RunOptions.plain().lastLogitsOnly()
                 .keeping(hook -> hook.point() == HookPoint.PATTERN));
             return HeadScores.detect(run, prompt, kind, how, new HeadDetector.Exclude(excludeBos, excludeCurrent));
         });
-        Answer answer = bench.answer().prompt("tokens", prompt)
+        Answer answer = loaded.answer().prompt("tokens", prompt)
             .put("detector", new JsonPrimitive(kind.id()))
             .put("measure", new JsonPrimitive(how.name().toLowerCase(Locale.ROOT)))
             .put("values", Json.matrix(scores.values()));
@@ -136,7 +137,7 @@ final class HeadsCommand extends AnswerCommand {
         if (kind == HeadDetector.DUPLICATE || kind == HeadDetector.INDUCTION) {
             prompt.nearRepeats().forEach(pair -> answer.line(warning(prompt, pair)));
         }
-        return answer.seconds(bench.seconds());
+        return answer.seconds(loaded.seconds());
     }
 
     private static String warning(Prompt prompt, NearRepeat pair) {
@@ -146,23 +147,23 @@ final class HeadsCommand extends AnswerCommand {
             .formatted(earlier.label(), earlier.index(), later.label(), later.index());
     }
 
-    private Answer scoreGiven(LoadedModel bench) {
-        List<Prompt> prompts = texts.stream().map(text -> common().prompt(bench.tokenizer(), text)).toList();
-        return score(bench, bench.answer(), RepeatedTokens.of(prompts.stream().map(Prompt::ids).toList(), period),
+    private Answer scoreGiven(LoadedModel loaded) {
+        List<Prompt> prompts = texts.stream().map(text -> common().prompt(loaded.tokenizer(), text)).toList();
+        return score(loaded, loaded.answer(), RepeatedTokens.of(prompts.stream().map(Prompt::ids).toList(), period),
             prompts);
     }
 
-    private Answer scoreRandom(LoadedModel bench) {
+    private Answer scoreRandom(LoadedModel loaded) {
         long from = seed == null ? 0 : seed;
-        RepeatedTokens tokens = RepeatedTokens.random(bench.tokenizer().size(), bench.tokenizer().findBos(), repeat,
+        RepeatedTokens tokens = RepeatedTokens.random(loaded.tokenizer().size(), loaded.tokenizer().findBos(), repeat,
             batch == null ? 2 : batch, from);
-        List<Prompt> prompts = tokens.rows().stream().map(bench.tokenizer()::ofIds).toList();
-        Answer answer = bench.answer().put("seed", new JsonPrimitive(from));
-        return score(bench, answer, tokens, prompts);
+        List<Prompt> prompts = tokens.rows().stream().map(loaded.tokenizer()::ofIds).toList();
+        Answer answer = loaded.answer().put("seed", new JsonPrimitive(from));
+        return score(loaded, answer, tokens, prompts);
     }
 
-    private static Answer score(LoadedModel bench, Answer answer, RepeatedTokens tokens, List<Prompt> prompts) {
-        RepeatedTokens.Scores scores = bench.compute(model -> tokens.scores(model, new Cancellation()));
+    private static Answer score(LoadedModel loaded, Answer answer, RepeatedTokens tokens, List<Prompt> prompts) {
+        RepeatedTokens.Scores scores = loaded.compute(model -> tokens.scores(model, new Cancellation()));
         JsonArray ids = new JsonArray();
         tokens.rows().forEach(row -> ids.add(Json.integers(row)));
         JsonObject values = new JsonObject();
@@ -178,7 +179,7 @@ final class HeadsCommand extends AnswerCommand {
         addTable(answer, "induction", scores.induction());
         addTable(answer, "duplicate token", scores.duplicate());
         addTable(answer, "previous token", scores.previous());
-        return answer.seconds(bench.seconds());
+        return answer.seconds(loaded.seconds());
     }
 
     private static void addTable(Answer answer, String kind, HeadScores scores) {
@@ -200,7 +201,7 @@ final class HeadsCommand extends AnswerCommand {
         if (scores.get(ranked.get(0)) == scores.get(ranked.get(ranked.size() - 1))) {
             return "no head stands out";
         }
-        return "strongest: " + ranked.stream().limit(NAMED_HEADS).map(head -> head + " " + Text.number(scores.get(head)))
-            .collect(Collectors.joining(", "));
+        return "strongest: " + ranked.stream().limit(NAMED_HEADS)
+            .map(head -> head + " " + Text.number(scores.get(head))).collect(Collectors.joining(", "));
     }
 }

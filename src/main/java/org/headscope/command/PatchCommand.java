@@ -53,22 +53,22 @@ final class PatchCommand extends AnswerCommand {
     Answer answer() {
         Source source = Source.parse(with).orElseThrow(() -> new Refusal(
             "--with takes clean, zero, mean or a number, not “%s”.".formatted(Text.shortened(with))));
-        try (LoadedModel bench = common().open()) {
-            Optional<Prompt> cleanPrompt = Optional.ofNullable(clean).map(p -> common().prompt(bench.tokenizer(), p));
-            Prompt corruptPrompt = common().prompt(bench.tokenizer(), corrupt);
-            List<Patch> patches = sites.stream().map(site -> new Patch(Site.parse(site, bench.config()), source))
+        try (LoadedModel loaded = common().open()) {
+            Optional<Prompt> cleanPrompt = Optional.ofNullable(clean).map(p -> common().prompt(loaded.tokenizer(), p));
+            Prompt corruptPrompt = common().prompt(loaded.tokenizer(), corrupt);
+            List<Patch> patches = sites.stream().map(site -> new Patch(Site.parse(site, loaded.config()), source))
                 .toList();
-            int[] ids = tokens.stream().mapToInt(bench.tokenizer()::single).toArray();
-            Outcome outcome = bench.compute(model -> outcome(model, cleanPrompt, corruptPrompt, patches));
+            int[] ids = tokens.stream().mapToInt(loaded.tokenizer()::single).toArray();
+            Outcome outcome = loaded.compute(model -> outcome(model, cleanPrompt, corruptPrompt, patches));
             List<Readout> readouts = Arrays.stream(ids)
                 .mapToObj(id -> outcome.experiment.readout(id, Optional.of(outcome.patched))).toList();
 
-            Answer answer = bench.answer();
+            Answer answer = loaded.answer();
             cleanPrompt.ifPresent(prompt -> answer.prompt("clean", prompt));
             addCorrupt(answer, corruptPrompt, cleanPrompt.isPresent());
             addPatches(answer, patches, source);
-            Readouts words = new Readouts(bench.tokenizer());
-            return answer.put("readouts", words.json(readouts)).table(words.table(readouts)).seconds(bench.seconds());
+            Readouts words = new Readouts(loaded.tokenizer());
+            return answer.put("readouts", words.json(readouts)).table(words.table(readouts)).seconds(loaded.seconds());
         }
     }
 

@@ -61,7 +61,7 @@ final class Readouts {
             Integer.toString(value.rank()), recovered);
     }
 
-    /** As a percentage; a dash where clean and corrupt lie too close for a share of their difference to tell anything. */
+    /** As a percentage; a dash where clean and corrupt lie too close for a share of their difference to mean much. */
     private static String share(OptionalDouble recovered, boolean meaningful) {
         return recovered.isPresent() && meaningful
             ? String.format(Locale.ROOT, "%.1f %%", 100 * recovered.getAsDouble()) : "–";

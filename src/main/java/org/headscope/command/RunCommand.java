@@ -49,18 +49,18 @@ final class RunCommand extends AnswerCommand {
     @Override
     Answer answer() {
         check();
-        try (LoadedModel bench = common().open()) {
-            Prompt prompt = common().prompt(bench.tokenizer(), text);
-            RunOptions options = RunOptions.plain().keeping(keep(bench.config().layers()));
-            Run run = bench.compute(model -> model.run(prompt.ids(), options));
+        try (LoadedModel loaded = common().open()) {
+            Prompt prompt = common().prompt(loaded.tokenizer(), text);
+            RunOptions options = RunOptions.plain().keeping(keep(loaded.config().layers()));
+            Run run = loaded.compute(model -> model.run(prompt.ids(), options));
             Logits last = run.logits(-1);
             double loss = run.loss(prompt.ids());
-            Answer answer = bench.answer().prompt("tokens", prompt)
+            Answer answer = loaded.answer().prompt("tokens", prompt)
                 .put("loss", Json.number(loss))
                 .line("loss     " + (Double.isNaN(loss) ? "none: there is no next token" : Text.probability(loss)));
-            addTop(answer, last.top(top), bench.tokenizer());
+            addTop(answer, last.top(top), loaded.tokenizer());
             addActivations(answer, run);
-            return answer.seconds(bench.seconds());
+            return answer.seconds(loaded.seconds());
         }
     }
 

@@ -85,7 +85,8 @@ class FigureCommandTest {
         CommandRun.of("figure", CLEAN, "--out", folder.resolve("no/x.png").toString()).isRefusedWith("no folder");
         Path named = Files.createDirectory(folder.resolve("y.png"));
         CommandRun.of("figure", CLEAN, "--out", named.toString()).isRefusedWith("is a folder");
-        CommandRun.of("figure", CLEAN, "--model", MODEL, "--out", file, "--layer", "3").isRefusedWith("layer 3", "0 to 2");
+        CommandRun.of("figure", CLEAN, "--model", MODEL, "--out", file, "--layer", "3")
+            .isRefusedWith("layer 3", "0 to 2");
         CommandRun.of("figure", CLEAN, "--model", MODEL, "--out", file, "--layer", "-1").isRefusedWith("layer -1");
         CommandRun.of("figure", CLEAN, "--model", MODEL, "--out", file, "--head", "L0H4").isRefusedWith("head 4");
         CommandRun.of("figure", CLEAN, "--model", MODEL, "--out", file, "--head", "1").isRefusedWith("--layer");
