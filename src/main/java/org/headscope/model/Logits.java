@@ -76,6 +76,7 @@ public final class Logits {
         for (int id = 0; id < values.length; id++) {
             sum += prob(id) * (logProb(id) - other.logProb(id));
         }
-        return sum;
+        // Of nearly equal distributions the rounded sum may fall below what no divergence can be.
+        return Math.max(sum, 0);
     }
 }
