@@ -162,9 +162,9 @@ final class ForwardPass implements AutoCloseable {
     /** Three times [1, T, H, d]. */
     private NDArray[] queriesKeysValues(int layer, NDArray residPre) {
         EngineWeights.Layer w = engine.layers.get(layer);
+        NDArray[] inputs = headInputs(layer, residPre);
         NDArray normalized = layerNorm(w.norm1(), Hook.of(HookPoint.LN1_SCALE, layer),
             Hook.of(HookPoint.LN1_NORMALIZED, layer), residPre);
-        NDArray[] inputs = headInputs(layer, residPre);
         if (inputs.length > 0) {
             return new NDArray[] {project(w, 0, inputs[0]), project(w, 1, inputs[1]), project(w, 2, inputs[2])};
         }
