@@ -2,28 +2,51 @@ package org.headscope.figure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.headscope.figure.Mark.Area;
 import org.headscope.figure.Mark.Point;
 
-/** The geometry of the patterns that stand for what is not a value, shared by both writers. */
-final class Patterns {
+/** The geometry of the patterns that stand for what is not a value, shared by all that draw them. */
+public final class Patterns {
 
-    static final double DOT_RADIUS = 0.75;
-    static final double LINE_WIDTH = 0.75;
+    /** Of a dot, in units. */
+    public static final double DOT_RADIUS = 0.75;
+    /** Of the lines of hatches and crosses, in units. */
+    public static final double LINE_WIDTH = 0.75;
 
     /** Between two lines of a hatch along the axes, and between two dots. */
     private static final double STEP = 5;
     private static final double CROSS_INSET = 0.25;
 
+    /** Nothing is gained by a pattern that is finer than this, in units. */
+    private static final double COARSEST = 2;
+
     private Patterns() {
     }
 
+    /**
+     * The pattern over all cells of a matrix that are in a state; empty where none is, or the state has no pattern.
+     *
+     * @param plot the area that the whole matrix fills
+     */
+    public static Optional<Mark.Pattern> of(Matrix matrix, CellState state, Area plot, int color) {
+        Optional<Mark.Pattern.Kind> kind = switch (state) {
+            case NOT_COMPUTED -> Optional.of(Mark.Pattern.Kind.HATCH);
+            case IDENTICAL -> Optional.of(Mark.Pattern.Kind.DOTS);
+            case NAN -> Optional.of(Mark.Pattern.Kind.CROSS);
+            default -> Optional.empty();
+        };
+        int finest = (int) (Math.max(plot.width(), plot.height()) / COARSEST);
+        return kind.map(k -> new Mark.Pattern(new Regions(matrix, finest).of(state, plot), k, color))
+            .filter(pattern -> !pattern.areas().isEmpty());
+    }
+
     /** A line of a pattern. */
-    record Stroke(Point from, Point to) {
+    public record Stroke(Point from, Point to) {
     }
 
     /** The lines of a pattern; those of a hatch cover the bounds of its areas and are to be clipped to them. */
-    static List<Stroke> strokes(Mark.Pattern pattern) {
+    public static List<Stroke> strokes(Mark.Pattern pattern) {
         return switch (pattern.kind()) {
             case HATCH -> hatch(bounds(pattern.areas()));
             case CROSS -> pattern.areas().stream().flatMap(area -> cross(area).stream()).toList();
@@ -32,7 +55,7 @@ final class Patterns {
     }
 
     /** The centres of the dots that touch the areas, to be clipped to them, on one lattice for the drawing. */
-    static List<Point> dots(Mark.Pattern pattern) {
+    public static List<Point> dots(Mark.Pattern pattern) {
         Area bounds = bounds(pattern.areas());
         List<Point> dots = new ArrayList<>();
         for (double y = latticed(bounds.y()) - STEP / 2; y < bounds.y() + bounds.height() + STEP; y += STEP) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.headscope.figure.Mark.Anchor;
 import org.headscope.figure.Mark.Area;
-import org.headscope.figure.Mark.Pattern;
 import org.headscope.figure.Mark.Point;
 
 /** The cells of one matrix over an area, with what is no value as patterns, and the frame. No labels. */
@@ -14,14 +13,13 @@ record Plot(Matrix matrix, Shading shading, Area area) {
     private static final double FINEST = 2;
     /** Cells smaller than this have no room for a cross, an outline or a step of their own. */
     private static final double ROOMY = 4;
-    private static final double COARSEST_PATTERN = 2;
 
     void draw(Sketch sketch) {
         sketch.add(new Mark.Cells(area, raster(), shading.map().zero()));
-        pattern(sketch, CellState.NOT_COMPUTED, Pattern.Kind.HATCH);
-        pattern(sketch, CellState.IDENTICAL, Pattern.Kind.DOTS);
+        pattern(sketch, CellState.NOT_COMPUTED);
+        pattern(sketch, CellState.IDENTICAL);
         if (isRoomy()) {
-            pattern(sketch, CellState.NAN, Pattern.Kind.CROSS);
+            pattern(sketch, CellState.NAN);
             outlineClipped(sketch);
         }
         frame(sketch);
@@ -79,12 +77,8 @@ record Plot(Matrix matrix, Shading shading, Area area) {
         return Math.min(area.width() / matrix.columns(), area.height() / matrix.rows()) >= ROOMY;
     }
 
-    private void pattern(Sketch sketch, CellState state, Pattern.Kind kind) {
-        int finest = (int) (Math.max(area.width(), area.height()) / COARSEST_PATTERN);
-        List<Area> areas = new Regions(matrix, finest).of(state, area);
-        if (!areas.isEmpty()) {
-            sketch.add(new Pattern(areas, kind, sketch.theme().pattern()));
-        }
+    private void pattern(Sketch sketch, CellState state) {
+        Patterns.of(matrix, state, area, sketch.theme().pattern()).ifPresent(sketch::add);
     }
 
     private void outlineClipped(Sketch sketch) {

@@ -48,7 +48,7 @@ public final class AttentionMaps {
                 List<String> corrupt = pair.corrupt().orElseThrow().labels();
                 yield IntStream.range(0, clean.size())
                     .mapToObj(i -> clean.get(i).equals(corrupt.get(i)) ? clean.get(i)
-                        : clean.get(i) + " / " + corrupt.get(i)).toList();
+                        : clean.get(i) + "/" + corrupt.get(i)).toList();
             }
         };
     }

@@ -87,7 +87,6 @@ public final class MainWindow {
         for (int size : List.of(16, 32, 64, 256)) {
             stage.getIcons().add(new Image(MainWindow.class.getResourceAsStream("icon-%d.png".formatted(size))));
         }
-        split.setDividerPositions(settings.get("divider-left", 0.235), settings.get("divider-right", 0.742));
         stage.setOnHidden(event -> remember());
     }
 
@@ -97,6 +96,7 @@ public final class MainWindow {
         // Not before: a window manager may take the smallest size for the first one.
         stage.setMinWidth(SMALLEST_WIDTH);
         stage.setMinHeight(SMALLEST_HEIGHT);
+        split.setDividerPositions(settings.get("divider-left", 0.225), settings.get("divider-right", 0.75));
         headMap.lookup("#head-grid").requestFocus();
     }
 

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.geometry.Orientation;
 import javafx.geometry.Point2D;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
@@ -17,6 +18,8 @@ import javafx.scene.text.TextAlignment;
 import org.headscope.figure.Cell;
 import org.headscope.figure.CellState;
 import org.headscope.figure.Matrix;
+import org.headscope.figure.Patterns;
+import org.headscope.figure.Raster;
 import org.headscope.figure.Rgb;
 import org.headscope.figure.Theme;
 import org.headscope.window.theme.Appearance;
@@ -28,26 +31,30 @@ import org.headscope.window.theme.Appearance;
  */
 public final class HeatCanvas extends Region {
 
-    private static final Font LABEL = Painter.font(12, 0);
-    private static final Font LABEL_ON = Painter.font(12, 2);
+    private static final Font TIP = Painter.font(12, 0);
     private static final Font AXIS = Painter.font(12, 1);
     private static final Font VALUE = Painter.font(11, 0);
     private static final double SMALLEST_WRITTEN = 36;
     private static final double LEAST_WRITTEN = 0.005;
     private static final double SMALLEST_STEP = 4;
-    private static final double HATCH = 8;
+    private static final double LARGE = 10_000;
 
     private final Appearance appearance;
+    private final HeatLayout.Density density;
     private final Canvas map = new Canvas();
     private final Canvas over = new Canvas();
     private final ObjectProperty<HeatPicture> picture = new SimpleObjectProperty<>();
     private final ObjectProperty<Optional<Cell>> hovered = new SimpleObjectProperty<>(Optional.empty());
     private final ObjectProperty<Optional<Cell>> locked = new SimpleObjectProperty<>(Optional.empty());
     private Image image;
+    private Image pooled;
+    private HeatPicture labelledLike;
     private HeatLayout layout;
 
-    public HeatCanvas(Appearance appearance) {
+    /** @param compact whether it must do with little room, beside others */
+    public HeatCanvas(Appearance appearance, boolean compact) {
         this.appearance = appearance;
+        this.density = compact ? HeatLayout.Density.COMPACT : HeatLayout.Density.ROOMY;
         getStyleClass().add("heat-canvas");
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
@@ -62,7 +69,11 @@ public final class HeatCanvas extends Region {
         addEventHandler(KeyEvent.KEY_PRESSED, this::press);
         picture.addListener((observed, before, now) -> {
             image = now == null ? null : Painter.image(now.raster());
+            pooled = null;
             requestLayout();
+            if (getParent() != null) {
+                getParent().requestLayout();
+            }
         });
         hovered.addListener((observed, before, now) -> paintOver());
         locked.addListener((observed, before, now) -> paintOver());
@@ -72,6 +83,17 @@ public final class HeatCanvas extends Region {
 
     public ObjectProperty<HeatPicture> pictureProperty() {
         return picture;
+    }
+
+    /** Keeps room for another picture's labels too, so that maps side by side are of one size. */
+    public void labelLike(HeatPicture other) {
+        labelledLike = other;
+        requestLayout();
+    }
+
+    private HeatLayout layout(double width, double height) {
+        return HeatLayout.of(picture.get(), labelledLike == null ? picture.get() : labelledLike, width, height,
+            density);
     }
 
     /** The cell under the pointer. */
@@ -131,12 +153,29 @@ public final class HeatCanvas extends Region {
     }
 
     @Override
+    public Orientation getContentBias() {
+        return Orientation.HORIZONTAL;
+    }
+
+    @Override
+    protected double computePrefWidth(double height) {
+        return 0;
+    }
+
+    /** As high as the map can use at this width. */
+    @Override
+    protected double computePrefHeight(double width) {
+        return picture.get() == null ? 0
+            : layout(Math.max(1, width), LARGE).totalHeight();
+    }
+
+    @Override
     protected void layoutChildren() {
         map.setWidth(getWidth());
         map.setHeight(getHeight());
         over.setWidth(getWidth());
         over.setHeight(getHeight());
-        layout = picture.get() == null ? null : HeatLayout.of(picture.get(), getWidth(), getHeight(), LABEL);
+        layout = picture.get() == null ? null : layout(getWidth(), getHeight());
         paintMap();
         paintOver();
     }
@@ -151,43 +190,27 @@ public final class HeatCanvas extends Region {
         }
         Theme theme = appearance.themeProperty().get();
         g.setImageSmoothing(false);
-        g.drawImage(image, layout.left(), layout.top(), layout.width(), layout.height());
+        g.drawImage(layout.cell() < 1 ? pooled() : image, layout.left(), layout.top(), layout.width(), layout.height());
         paintStates(g, theme);
         paintFrame(g, theme);
         paintValues(g);
         paintLabels(g, theme);
     }
 
-    /** Hatching where nothing is computed yet, dots where both runs are the same by causality. */
-    private void paintStates(GraphicsContext g, Theme theme) {
-        Matrix matrix = picture.get().matrix();
-        for (int row = 0; row < matrix.rows(); row++) {
-            CellState state = matrix.state(row, 0) == CellState.HIDDEN && row > 0 ? matrix.state(row, 1)
-                : matrix.state(row, 0);
-            double end = layout.x(row + 1);
-            if (state == CellState.NOT_COMPUTED) {
-                g.save();
-                g.beginPath();
-                g.rect(layout.left(), layout.y(row), end - layout.left(), layout.cell());
-                g.clip();
-                for (double x = layout.left() - layout.height(); x < end; x += HATCH) {
-                    Painter.line(g, x, layout.top() + layout.height(), x + layout.height(), layout.top(),
-                        theme.pattern(), 0.75);
-                }
-                g.restore();
-            } else if (state == CellState.IDENTICAL) {
-                paintDots(g, theme, row, end);
-            }
+    /** Where cells are smaller than pixels, a pixel takes the strongest cell under it, so that none vanishes. */
+    private Image pooled() {
+        int pixels = (int) Math.max(1, layout.width());
+        if (pooled == null || pooled.getWidth() != pixels) {
+            pooled = Painter.image(Raster.pooled(picture.get().matrix(), picture.get().shading(), pixels));
         }
+        return pooled;
     }
 
-    private void paintDots(GraphicsContext g, Theme theme, int row, double end) {
-        g.setFill(Painter.color(theme.pattern()));
-        double first = Math.ceil(layout.y(row) / HATCH) * HATCH;
-        for (double y = first; y < layout.y(row) + layout.cell(); y += HATCH) {
-            for (double x = layout.left() + HATCH / 2; x < end - 1; x += HATCH) {
-                g.fillOval(x - 0.75, y - 0.75, 1.5, 1.5);
-            }
+    /** Hatching where nothing is computed yet, dots where both runs are the same by causality, crosses for NaN. */
+    private void paintStates(GraphicsContext g, Theme theme) {
+        Matrix matrix = picture.get().matrix();
+        for (CellState state : matrix.states()) {
+            Patterns.of(matrix, state, layout.area(), theme.pattern()).ifPresent(pattern -> Marks.paint(g, pattern));
         }
     }
 
@@ -235,12 +258,12 @@ public final class HeatCanvas extends Region {
 
     private void paintLabels(GraphicsContext g, Theme theme) {
         for (int row = 0; row < layout.rows(); row += layout.every()) {
-            paintRowLabel(g, row, LABEL, theme.ink());
+            paintRowLabel(g, row, density.font(), theme.ink());
         }
         for (int column = 0; column < layout.columns(); column += layout.every()) {
-            paintColumnLabel(g, column, LABEL, theme.ink());
+            paintColumnLabel(g, column, density.font(), theme.ink());
         }
-        String few = layout.every() == 1 ? "" : ", every %dth labelled".formatted(layout.every());
+        String few = layout.every() == 1 ? "" : ", 1 in %d labelled".formatted(layout.every());
         double middle = layout.top() + layout.height() / 2;
         double axisX = layout.left() - layout.rowLabels() - HeatLayout.LABEL_GAP - HeatLayout.AXIS_TITLE / 2;
         Painter.textUpwards(g, "Query (destination)" + few, axisX, middle, TextAlignment.CENTER, AXIS, theme.muted());
@@ -250,7 +273,7 @@ public final class HeatCanvas extends Region {
     }
 
     private void paintRowLabel(GraphicsContext g, int row, Font font, int argb) {
-        String text = Painter.fitted(picture.get().rows().get(row), font, HeatLayout.longestLabel());
+        String text = Painter.fitted(picture.get().rows().get(row), font, density.longest());
         Painter.text(g, text, layout.left() - HeatLayout.LABEL_GAP, layout.y(row) + layout.cell() / 2,
             TextAlignment.RIGHT, font, argb);
     }
@@ -258,7 +281,7 @@ public final class HeatCanvas extends Region {
     private void paintColumnLabel(GraphicsContext g, int column, Font font, int argb) {
         double x = layout.x(column) + layout.cell() / 2;
         double y = layout.top() + layout.height() + HeatLayout.LABEL_GAP;
-        String text = Painter.fitted(picture.get().columns().get(column), font, HeatLayout.longestLabel());
+        String text = Painter.fitted(picture.get().columns().get(column), font, density.longest());
         if (layout.turned()) {
             Painter.textUpwards(g, text, x, y, TextAlignment.RIGHT, font, argb);
         } else {
@@ -302,8 +325,8 @@ public final class HeatCanvas extends Region {
         Painter.line(g, layout.left(), middleY, layout.x(cell.column()), middleY, theme.accent(), 1);
         Painter.line(g, middleX, layout.y(cell.row() + 1), middleX, layout.top() + layout.height(), theme.accent(), 1);
         clearBehindLabels(g, theme, cell);
-        paintRowLabel(g, cell.row(), LABEL_ON, theme.accent());
-        paintColumnLabel(g, cell.column(), LABEL_ON, theme.accent());
+        paintRowLabel(g, cell.row(), density.strong(), theme.accent());
+        paintColumnLabel(g, cell.column(), density.strong(), theme.accent());
     }
 
     /** The labels below are repainted in another weight, so what lies under them must not shine through. */
@@ -315,7 +338,7 @@ public final class HeatCanvas extends Region {
             room + 2, height);
         double below = layout.top() + layout.height() + HeatLayout.LABEL_GAP;
         double width = layout.turned() ? height
-            : Painter.width(picture.get().columns().get(cell.column()), LABEL_ON) + 2;
+            : Painter.width(picture.get().columns().get(cell.column()), density.strong()) + 2;
         g.fillRect(layout.x(cell.column()) + layout.cell() / 2 - width / 2, below - 2, width, layout.columnLabels() + 4);
     }
 
@@ -328,7 +351,7 @@ public final class HeatCanvas extends Region {
 
     private void paintValue(GraphicsContext g, Theme theme, Cell cell) {
         String text = sentence(cell);
-        double width = Painter.width(text, LABEL) + 16;
+        double width = Painter.width(text, TIP) + 16;
         double x = Math.max(0, Math.min(over.getWidth() - width, layout.x(cell.column() + 1) + 8));
         double y = layout.y(cell.row()) - 32 < 0 ? layout.y(cell.row() + 1) + 8 : layout.y(cell.row()) - 32;
         g.setFill(Painter.color(theme.background()));
@@ -336,7 +359,7 @@ public final class HeatCanvas extends Region {
         g.setStroke(Painter.color(theme.axis()));
         g.setLineWidth(1);
         g.strokeRoundRect(x + 0.5, y + 0.5, width - 1, 23, 8, 8);
-        Painter.text(g, text, x + 8, y + 12, TextAlignment.LEFT, LABEL, theme.ink());
+        Painter.text(g, text, x + 8, y + 12, TextAlignment.LEFT, TIP, theme.ink());
     }
 
     private String sentence(Cell cell) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import javafx.scene.text.Font;
 import org.headscope.figure.Cell;
+import org.headscope.figure.Mark;
 
 /**
  * Where a map and its labels lie on a canvas: queries down the left side, keys along the lower one.
@@ -21,24 +22,63 @@ record HeatLayout(double left, double top, double cell, int rows, int columns, b
 
     static final double LABEL_GAP = 6;
     static final double AXIS_TITLE = 20;
-    private static final double LONGEST_LABEL = 120;
-    private static final double LABEL_PITCH = 15;
+    /** Between two labels that lie side by side. */
+    private static final double LABEL_SPACE = 4;
+    private static final double LABEL_PITCH = 14;
     private static final double LARGEST_CELL = 56;
+    private static final double FRAME = 2;
 
-    static HeatLayout of(HeatPicture picture, double width, double height, Font font) {
+    /**
+     * How densely a map is labelled.
+     *
+     * @param longest label that is not cut
+     */
+    enum Density {
+        ROOMY(12, 120), COMPACT(11, 72);
+
+        private final Font font;
+        private final Font strong;
+        private final double longest;
+
+        Density(double size, double longest) {
+            this.font = Painter.font(size, 0);
+            this.strong = Painter.font(size, 2);
+            this.longest = longest;
+        }
+
+        Font font() {
+            return font;
+        }
+
+        Font strong() {
+            return strong;
+        }
+
+        double longest() {
+            return longest;
+        }
+    }
+
+    /** @param labelledLike another picture, for whose labels room is kept as well, so that maps side by side are equal */
+    static HeatLayout of(HeatPicture picture, HeatPicture labelledLike, double width, double height, Density density) {
         int rows = picture.matrix().rows();
         int columns = picture.matrix().columns();
-        double rowLabels = widest(picture.rows(), font);
-        double columnLabels = widest(picture.columns(), font);
-        double left = AXIS_TITLE + rowLabels + LABEL_GAP;
-        double across = cell(width - left - 1, columns);
-        boolean turned = columnLabels > across - LABEL_GAP;
-        double below = AXIS_TITLE + LABEL_GAP + (turned ? columnLabels : LABEL_PITCH);
-        double cell = Math.max(0.01, Math.min(across, cell(height - below - 1, rows)));
-        turned |= columnLabels > cell - LABEL_GAP;
-        int every = Math.max(1, (int) Math.ceil(LABEL_PITCH / cell));
-        return new HeatLayout(Math.floor(left + Math.max(0, (width - left - 1 - cell * columns) / 2)), 1, cell, rows,
-            columns, turned, rowLabels, turned ? columnLabels : LABEL_PITCH, every);
+        double rowLabels = Math.max(widest(picture.rows(), density), widest(labelledLike.rows(), density));
+        double columnLabels = Math.max(widest(picture.columns(), density), widest(labelledLike.columns(), density));
+        double before = AXIS_TITLE + rowLabels + LABEL_GAP;
+        double across = cell(width - before - FRAME, columns);
+        double level = cell(height - below(false, columnLabels) - FRAME, rows);
+        boolean turned = columnLabels > Math.min(across, level) - LABEL_SPACE;
+        double down = turned ? cell(height - below(true, columnLabels) - FRAME, rows) : level;
+        double cell = Math.max(0.01, Math.min(across, down));
+        double left = before + Math.max(0, (width - before - FRAME - cell * columns) / 2);
+        return new HeatLayout(Math.floor(left), 1, cell, rows, columns, turned, rowLabels,
+            turned ? columnLabels : LABEL_PITCH, Math.max(1, (int) Math.ceil(LABEL_PITCH / cell)));
+    }
+
+    /** What lies under the map. */
+    private static double below(boolean turned, double columnLabels) {
+        return LABEL_GAP + (turned ? columnLabels : LABEL_PITCH) + AXIS_TITLE;
     }
 
     private static double cell(double room, int count) {
@@ -47,17 +87,13 @@ record HeatLayout(double left, double top, double cell, int rows, int columns, b
     }
 
     /** Long prompts are measured by a sample, since measuring takes longer than painting. */
-    private static double widest(List<String> labels, Font font) {
+    private static double widest(List<String> labels, Density density) {
         int step = Math.max(1, labels.size() / 64);
         double widest = 0;
         for (int i = 0; i < labels.size(); i += step) {
-            widest = Math.max(widest, Painter.width(labels.get(i), font));
+            widest = Math.max(widest, Painter.width(labels.get(i), density.strong()));
         }
-        return Math.min(LONGEST_LABEL, Math.ceil(widest));
-    }
-
-    static double longestLabel() {
-        return LONGEST_LABEL;
+        return Math.min(density.longest(), Math.ceil(widest));
     }
 
     double width() {
@@ -68,6 +104,15 @@ record HeatLayout(double left, double top, double cell, int rows, int columns, b
         return cell * rows;
     }
 
+    Mark.Area area() {
+        return new Mark.Area(left, top, width(), height());
+    }
+
+    /** From the top of the control to the end of the keys' axis title. */
+    double totalHeight() {
+        return top + height() + below(turned, columnLabels);
+    }
+
     double x(int column) {
         return left + column * cell;
     }
@@ -76,7 +121,7 @@ record HeatLayout(double left, double top, double cell, int rows, int columns, b
         return top + row * cell;
     }
 
-    /** The cell at a point of the canvas that can hold a value. */
+    /** The cell at a point of the canvas. */
     Optional<Cell> at(double x, double y) {
         int column = (int) Math.floor((x - left) / cell);
         int row = (int) Math.floor((y - top) / cell);

@@ -25,7 +25,8 @@ import org.headscope.window.theme.Appearance;
 /** The left region: every head of every layer, and which of them are known kinds. */
 public final class HeadMap extends VBox {
 
-    private static final double LEGEND_MARGIN = 16;
+    /** The drawing keeps a margin of its own, which hangs over the edges here. */
+    private static final double LEGEND_MARGIN = 8;
 
     private final Workbench workbench;
     private final ViewState view;
@@ -48,7 +49,7 @@ public final class HeadMap extends VBox {
         setPadding(new Insets(8, 8, 8, 16));
         setMinWidth(240);
         getChildren().addAll(header(), scroll(), legend, named);
-        VBox.setMargin(legend, new Insets(0, 0, 0, -8));
+        VBox.setMargin(legend, new Insets(0, 0, 0, -16));
         connect();
     }
 
@@ -110,7 +111,7 @@ public final class HeadMap extends VBox {
             model.thumbnailsProperty().get().ifPresent(thumbnails -> legend.show(new Legend(
                 view.whichProperty().get() == Which.DIFFERENCE ? "Difference" : "Attention",
                 thumbnails.shading().scale(), Set.of(), 0, 0)
-                .draw(appearance.themeProperty().get(), Math.min(280, getWidth() - LEGEND_MARGIN))));
+                .draw(appearance.themeProperty().get(), Math.min(280, getWidth() + LEGEND_MARGIN))));
         }
     }
 

@@ -15,7 +15,10 @@ public final class Inspector extends VBox {
         getStyleClass().add("inspector");
         setId("inspector");
         setMinWidth(272);
-        VBox panes = new VBox(pane("Patch", new PatchPane(workbench)), pane("Readout", new ReadoutPane(workbench)),
+        ReadoutPane readouts = new ReadoutPane(workbench);
+        TitledPane readout = pane("", readouts);
+        readout.textProperty().bind(readouts.titleProperty());
+        VBox panes = new VBox(pane("Patch", new PatchPane(workbench)), readout,
             pane("Token", new TokenPane(workbench, view)));
         ScrollPane scroll = new ScrollPane(panes);
         scroll.getStyleClass().add("plain-scroll");

@@ -69,7 +69,7 @@ final class PatchPane extends VBox {
         String place = name + " " + document.part().shortName();
         boolean isStaged = document.focus().filter(head -> document.isStaged(head, document.part())).isPresent();
         stage.setDisable(document.focus().isEmpty());
-        stage.setText((isStaged ? "Unstage " : "Stage ") + name);
+        stage.setText(isStaged ? "Unstage" : "Stage " + name);
         Parts.named(stage, isStaged ? "Leave " + place + " as the corrupt run has it (P)"
             : "Take " + place + " from the clean run into the corrupt one, at all positions (P)");
         staged.getChildren().setAll(document.patches().stream().map(this::row).toList());

@@ -3,6 +3,11 @@ package org.headscope.window.inspector;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.geometry.HPos;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -33,18 +38,25 @@ final class ReadoutPane extends VBox {
 
     private final Workbench workbench;
     private final VBox rows = new VBox();
-    private final Label about = Parts.label("", "note");
+    private final Label empty = Parts.label("Run a prompt to read the logits of its next token.", "note");
+    private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper();
 
     ReadoutPane(Workbench workbench) {
         super(8);
         this.workbench = workbench;
         setId("readouts");
         getStyleClass().add("pane-body");
-        about.setWrapText(true);
-        getChildren().addAll(about, rows, new TokenPicker(workbench));
+        empty.setWrapText(true);
+        Parts.hideWhile(empty, Bindings.isNotEmpty(rows.getChildren()));
+        getChildren().addAll(empty, rows, new TokenPicker(workbench));
         workbench.readoutsProperty().addListener((observed, before, now) -> show());
         workbench.currentProperty().addListener((observed, before, now) -> show());
         show();
+    }
+
+    /** What is read, in words. */
+    ReadOnlyStringProperty titleProperty() {
+        return title.getReadOnlyProperty();
     }
 
     private void show() {
@@ -52,11 +64,11 @@ final class ReadoutPane extends VBox {
         rows.getChildren().clear();
         Optional<Tokenizer> tokenizer = workbench.tokenizer();
         if (readouts.isEmpty() || tokenizer.isEmpty()) {
-            about.setText("Run a prompt to read the logits of its next token.");
+            title.set("Readout");
             return;
         }
         boolean two = workbench.finishedProperty().get().flatMap(last -> last.corruptLogits()).isPresent();
-        about.setText("Next token after “%s”%s".formatted(last(), workbench.currentProperty().get() ? ""
+        title.set("Readout: next token after %s%s".formatted(last(), workbench.currentProperty().get() ? ""
             : " (previous prompt)"));
         rows.setOpacity(workbench.currentProperty().get() ? 1 : 0.45);
         rows.getChildren().add(header(two));
@@ -66,11 +78,11 @@ final class ReadoutPane extends VBox {
         readouts.forEach(readout -> rows.getChildren().add(row(readout, tokenizer.get().token(readout.id()), two)));
     }
 
+    /** The last token of the prompts, or of both where they end differently. */
     private String last() {
-        return workbench.finishedProperty().get().map(last -> {
-            List<Token> tokens = last.pair().clean().tokens();
-            return tokens.get(tokens.size() - 1).label();
-        }).orElse("");
+        return workbench.finishedProperty().get().map(done -> Stream.concat(Stream.of(done.pair().clean()),
+            done.pair().corrupt().stream()).map(prompt -> prompt.tokens().get(prompt.size() - 1).label()).distinct()
+            .collect(Collectors.joining("/"))).orElse("");
     }
 
     private static GridPane header(boolean two) {
@@ -110,8 +122,8 @@ final class ReadoutPane extends VBox {
         top.setAlignment(Pos.CENTER_LEFT);
         GridPane values = grid();
         values.add(tipped("logit", "The logit, centred over the vocabulary with TransformerLens's processing"), 0, 0);
-        values.add(tipped("prob", "The probability of this token as the next one, and its rank: how many tokens are "
-            + "more likely, 0 for the most likely"), 0, 1);
+        values.add(tipped("prob", "The probability of this token as the next one"), 0, 1);
+        values.add(tipped("rank", "How many tokens are more likely: 0 is the most likely"), 0, 2);
         readout.clean().ifPresent(value -> put(values, value, 1));
         if (two) {
             put(values, readout.corrupt(), 2);
@@ -132,8 +144,8 @@ final class ReadoutPane extends VBox {
 
     private static void put(GridPane values, Readout.Value value, int column) {
         values.add(logit(value.logit()), column, 0);
-        values.add(Parts.label("%s  #%,d".formatted(Numbers.probability(value.prob()), value.rank()), "small"), column,
-            1);
+        values.add(Parts.label(Numbers.probability(value.prob()), "small"), column, 1);
+        values.add(Parts.label("%,d".formatted(value.rank()), "small"), column, 2);
     }
 
     private static Label logit(double value) {

@@ -7,8 +7,6 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.headscope.figure.Legend;
 import org.headscope.figure.Theme;
@@ -33,24 +31,27 @@ final class MapPane extends VBox {
     private final HBox name = new HBox(8);
     private Which which = Which.CLEAN;
 
-    MapPane(ViewState view, Appearance appearance) {
+    /** @param compact whether it stands beside others */
+    MapPane(ViewState view, Appearance appearance, boolean compact) {
         super(8);
         this.appearance = appearance;
-        this.canvas = new HeatCanvas(appearance);
+        this.canvas = new HeatCanvas(appearance, compact);
         canvas.hoveredProperty().bindBidirectional(view.hoveredCellProperty());
         canvas.lockedProperty().bindBidirectional(view.lockedCellProperty());
-        empty.setMaxWidth(320);
-        StackPane middle = new StackPane(canvas, empty);
-        VBox.setVgrow(middle, Priority.ALWAYS);
-        middle.setMinHeight(0);
+        empty.setMaxWidth(compact ? 180 : 320);
+        empty.setPadding(new Insets(48, 0, 0, 0));
+        Parts.hideWhile(empty, canvas.pictureProperty().isNotNull());
+        Parts.hideWhile(canvas, canvas.pictureProperty().isNull());
+        Parts.hideWhile(legend, canvas.pictureProperty().isNull());
         name.setAlignment(Pos.CENTER);
-        setAlignment(Pos.TOP_CENTER);
+        legend.setMinHeight(USE_PREF_SIZE);
         HBox below = new HBox(legend);
         below.setAlignment(Pos.CENTER);
-        getChildren().addAll(name, middle, below);
-        setMinWidth(160);
+        below.setMinHeight(USE_PREF_SIZE);
+        setAlignment(Pos.TOP_CENTER);
+        getChildren().addAll(name, canvas, empty, below);
+        setMinSize(120, 0);
         widthProperty().addListener((observed, before, now) -> showLegend());
-        setPadding(new Insets(0, 0, 0, 0));
     }
 
     HeatCanvas canvas() {
@@ -61,8 +62,6 @@ final class MapPane extends VBox {
         which = run;
         name.getChildren().setAll(sign(run));
         canvas.pictureProperty().set(picture.orElse(null));
-        canvas.setVisible(picture.isPresent());
-        legend.setVisible(picture.isPresent());
         empty.setText(picture.isPresent() ? "" : whyNot);
         showLegend();
     }

@@ -1,12 +1,16 @@
 package org.headscope.window.workspace;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -34,7 +38,7 @@ public final class Workspace extends VBox {
     private final Button lock = new Button();
     private final MapPane single;
     private final List<MapPane> three;
-    private final HBox compare;
+    private final GridPane compare = new GridPane();
     private final StackPane content = new StackPane();
     private final Label empty = Parts.label("", "empty-state");
 
@@ -44,13 +48,15 @@ public final class Workspace extends VBox {
         this.workbench = workbench;
         this.view = view;
         this.model = model;
-        this.single = new MapPane(view, appearance);
-        this.three = List.of(new MapPane(view, appearance), new MapPane(view, appearance),
-            new MapPane(view, appearance));
-        this.compare = new HBox(16, three.toArray(MapPane[]::new));
+        this.single = new MapPane(view, appearance, false);
+        this.three = Stream.of(Which.values()).map(which -> new MapPane(view, appearance, true)).toList();
         single.canvas().setId("heat-map");
-        three.forEach(pane -> HBox.setHgrow(pane, Priority.ALWAYS));
-        three.forEach(pane -> pane.setPrefWidth(200));
+        for (Which which : Which.values()) {
+            three.get(which.ordinal()).canvas().setId("compare-" + which.name().toLowerCase(Locale.ROOT));
+            compare.add(three.get(which.ordinal()), which.ordinal(), 0);
+            compare.getColumnConstraints().add(equalShare());
+        }
+        compare.setHgap(8);
         getStyleClass().add("workspace");
         setId("workspace");
         setSpacing(8);
@@ -61,6 +67,12 @@ public final class Workspace extends VBox {
         VBox.setVgrow(content, Priority.ALWAYS);
         getChildren().addAll(header(export), controls(), content);
         connect();
+    }
+
+    private static ColumnConstraints equalShare() {
+        ColumnConstraints third = new ColumnConstraints();
+        third.setPercentWidth(100.0 / Which.values().length);
+        return third;
     }
 
     private HBox header(Runnable export) {
@@ -147,6 +159,7 @@ public final class Workspace extends VBox {
         maps.ifPresent(m -> {
             if (comparing) {
                 for (Which which : Which.values()) {
+                    three.get(which.ordinal()).canvas().labelLike(m.difference().orElse(null));
                     three.get(which.ordinal()).show(which, m.of(which), whyNot(which));
                 }
             } else {
