@@ -1,7 +1,9 @@
 package org.headscope.window.control;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Orientation;
@@ -194,7 +196,7 @@ public final class HeatCanvas extends Region {
         paintStates(g, theme);
         paintFrame(g, theme);
         paintValues(g);
-        paintLabels(g, theme);
+        paintAxisTitles(g, theme);
     }
 
     /** Where cells are smaller than pixels, a pixel takes the strongest cell under it, so that none vanishes. */
@@ -256,24 +258,24 @@ public final class HeatCanvas extends Region {
         return String.format(Locale.ROOT, "%.2f", value).replace("0.", ".").replace('-', '−');
     }
 
-    private void paintLabels(GraphicsContext g, Theme theme) {
-        for (int row = 0; row < layout.rows(); row += layout.every()) {
-            paintRowLabel(g, row, density.font(), theme.ink());
-        }
-        for (int column = 0; column < layout.columns(); column += layout.every()) {
-            paintColumnLabel(g, column, density.font(), theme.ink());
-        }
+    private void paintAxisTitles(GraphicsContext g, Theme theme) {
         String few = layout.every() == 1 ? "" : ", 1 in %d labelled".formatted(layout.every());
-        double middle = layout.top() + layout.height() / 2;
-        double axisX = layout.left() - layout.rowLabels() - HeatLayout.LABEL_GAP - HeatLayout.AXIS_TITLE / 2;
-        Painter.textUpwards(g, "Query (destination)" + few, axisX, middle, TextAlignment.CENTER, AXIS, theme.muted());
-        Painter.text(g, "Key (source)" + few, layout.left() + layout.width() / 2,
-            layout.top() + layout.height() + layout.columnLabels() + HeatLayout.LABEL_GAP + HeatLayout.AXIS_TITLE / 2,
-            TextAlignment.CENTER, AXIS, theme.muted());
+        double below = layout.top() + layout.height() + layout.columnLabels() + HeatLayout.LABEL_GAP
+            + HeatLayout.AXIS_TITLE / 2;
+        double middle = layout.left() + layout.width() / 2;
+        if (layout.axisTitle() == 0) {
+            String rest = layout.every() == 1 ? "" : " (1 in %d)".formatted(layout.every());
+            Painter.text(g, "Query ↓  Key →" + rest, middle, below, TextAlignment.CENTER, AXIS, theme.muted());
+            return;
+        }
+        Painter.text(g, "Key (source)" + few, middle, below, TextAlignment.CENTER, AXIS, theme.muted());
+        Painter.textUpwards(g, "Query (destination)" + few,
+            layout.left() - layout.rowLabels() - HeatLayout.LABEL_GAP - HeatLayout.AXIS_TITLE / 2,
+            layout.top() + layout.height() / 2, TextAlignment.CENTER, AXIS, theme.muted());
     }
 
     private void paintRowLabel(GraphicsContext g, int row, Font font, int argb) {
-        String text = Painter.fitted(picture.get().rows().get(row), font, density.longest());
+        String text = Painter.fitted(picture.get().rows().get(row), font, layout.rowLabels());
         Painter.text(g, text, layout.left() - HeatLayout.LABEL_GAP, layout.y(row) + layout.cell() / 2,
             TextAlignment.RIGHT, font, argb);
     }
@@ -281,9 +283,9 @@ public final class HeatCanvas extends Region {
     private void paintColumnLabel(GraphicsContext g, int column, Font font, int argb) {
         double x = layout.x(column) + layout.cell() / 2;
         double y = layout.top() + layout.height() + HeatLayout.LABEL_GAP;
-        String text = Painter.fitted(picture.get().columns().get(column), font, density.longest());
+        String text = picture.get().columns().get(column);
         if (layout.turned()) {
-            Painter.textUpwards(g, text, x, y, TextAlignment.RIGHT, font, argb);
+            Painter.textUpwards(g, Painter.fitted(text, font, layout.columnLabels()), x, y, TextAlignment.RIGHT, font, argb);
         } else {
             Painter.text(g, text, x, y + 7, TextAlignment.CENTER, font, argb);
         }
@@ -302,12 +304,12 @@ public final class HeatCanvas extends Region {
             Painter.box(g, layout.left() - 3, layout.top() - 0, layout.width() + 6, layout.height() + 4,
                 theme.accent(), 1);
         }
-        locked.get().filter(this::isInside).ifPresent(cell -> {
-            paintCrossHair(g, theme, cell);
-            paintRing(g, theme, cell);
-        });
+        List<Cell> cells = Stream.of(locked.get(), hovered.get()).flatMap(Optional::stream).filter(this::isInside)
+            .toList();
+        paintLabels(g, theme, cells);
+        cells.forEach(cell -> paintCrossHair(g, theme, cell));
+        locked.get().filter(this::isInside).ifPresent(cell -> paintRing(g, theme, cell));
         hovered.get().filter(this::isInside).ifPresent(cell -> {
-            paintCrossHair(g, theme, cell);
             Painter.box(g, layout.x(cell.column()), layout.y(cell.row()), layout.cell(), layout.cell(), theme.ink(), 1);
             paintValue(g, theme, cell);
         });
@@ -319,27 +321,31 @@ public final class HeatCanvas extends Region {
         return cell.row() < layout.rows() && cell.column() < layout.columns();
     }
 
+    /** The tokens of the cells that are pointed at stand out; labels that would run into them are left out. */
+    private void paintLabels(GraphicsContext g, Theme theme, List<Cell> cells) {
+        for (int row = 0; row < layout.rows(); row += layout.every()) {
+            int at = row;
+            if (cells.stream().noneMatch(cell -> Math.abs(cell.row() - at) < layout.every())) {
+                paintRowLabel(g, row, density.font(), theme.ink());
+            }
+        }
+        for (int column = 0; column < layout.columns(); column += layout.every()) {
+            int at = column;
+            if (cells.stream().noneMatch(cell -> Math.abs(cell.column() - at) < layout.every())) {
+                paintColumnLabel(g, column, density.font(), theme.ink());
+            }
+        }
+        for (Cell cell : cells) {
+            paintRowLabel(g, cell.row(), density.strong(), theme.accent());
+            paintColumnLabel(g, cell.column(), density.strong(), theme.accent());
+        }
+    }
+
     private void paintCrossHair(GraphicsContext g, Theme theme, Cell cell) {
         double middleX = layout.x(cell.column()) + layout.cell() / 2;
         double middleY = layout.y(cell.row()) + layout.cell() / 2;
         Painter.line(g, layout.left(), middleY, layout.x(cell.column()), middleY, theme.accent(), 1);
         Painter.line(g, middleX, layout.y(cell.row() + 1), middleX, layout.top() + layout.height(), theme.accent(), 1);
-        clearBehindLabels(g, theme, cell);
-        paintRowLabel(g, cell.row(), density.strong(), theme.accent());
-        paintColumnLabel(g, cell.column(), density.strong(), theme.accent());
-    }
-
-    /** The labels below are repainted in another weight, so what lies under them must not shine through. */
-    private void clearBehindLabels(GraphicsContext g, Theme theme, Cell cell) {
-        double height = Math.max(layout.cell(), 15);
-        g.setFill(Painter.color(theme.background()));
-        double room = layout.rowLabels();
-        g.fillRect(layout.left() - HeatLayout.LABEL_GAP - room, layout.y(cell.row()) + layout.cell() / 2 - height / 2,
-            room + 2, height);
-        double below = layout.top() + layout.height() + HeatLayout.LABEL_GAP;
-        double width = layout.turned() ? height
-            : Painter.width(picture.get().columns().get(cell.column()), density.strong()) + 2;
-        g.fillRect(layout.x(cell.column()) + layout.cell() / 2 - width / 2, below - 2, width, layout.columnLabels() + 4);
     }
 
     private void paintRing(GraphicsContext g, Theme theme, Cell cell) {

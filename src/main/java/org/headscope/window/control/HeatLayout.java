@@ -9,6 +9,7 @@ import org.headscope.figure.Mark;
 /**
  * Where a map and its labels lie on a canvas: queries down the left side, keys along the lower one.
  *
+ * @param axisTitle room for the queries' axis title; none where the map is narrow
  * @param left of the map
  * @param top of the map
  * @param cell side of a cell; whole pixels where there is room for them
@@ -17,7 +18,7 @@ import org.headscope.figure.Mark;
  * @param columnLabels height that the keys' labels take
  * @param every how many rows or columns there are to one label
  */
-record HeatLayout(double left, double top, double cell, int rows, int columns, boolean turned,
+record HeatLayout(double axisTitle, double left, double top, double cell, int rows, int columns, boolean turned,
                   double rowLabels, double columnLabels, int every) {
 
     static final double LABEL_GAP = 6;
@@ -27,6 +28,8 @@ record HeatLayout(double left, double top, double cell, int rows, int columns, b
     private static final double LABEL_PITCH = 14;
     private static final double LARGEST_CELL = 56;
     private static final double FRAME = 2;
+    private static final double NARROW = 200;
+    private static final double LARGEST_SHARE_OF_LABELS = 0.32;
 
     /**
      * How densely a map is labelled.
@@ -63,16 +66,19 @@ record HeatLayout(double left, double top, double cell, int rows, int columns, b
     static HeatLayout of(HeatPicture picture, HeatPicture labelledLike, double width, double height, Density density) {
         int rows = picture.matrix().rows();
         int columns = picture.matrix().columns();
-        double rowLabels = Math.max(widest(picture.rows(), density), widest(labelledLike.rows(), density));
-        double columnLabels = Math.max(widest(picture.columns(), density), widest(labelledLike.columns(), density));
-        double before = AXIS_TITLE + rowLabels + LABEL_GAP;
+        double axisTitle = width < NARROW ? 0 : AXIS_TITLE;
+        double rowLabels = Math.min(width * LARGEST_SHARE_OF_LABELS,
+            Math.max(widest(picture.rows(), density), widest(labelledLike.rows(), density)));
+        double columnLabels = Math.min(width * LARGEST_SHARE_OF_LABELS,
+            Math.max(widest(picture.columns(), density), widest(labelledLike.columns(), density)));
+        double before = axisTitle + rowLabels + LABEL_GAP;
         double across = cell(width - before - FRAME, columns);
         double level = cell(height - below(false, columnLabels) - FRAME, rows);
         boolean turned = columnLabels > Math.min(across, level) - LABEL_SPACE;
         double down = turned ? cell(height - below(true, columnLabels) - FRAME, rows) : level;
         double cell = Math.max(0.01, Math.min(across, down));
         double left = before + Math.max(0, (width - before - FRAME - cell * columns) / 2);
-        return new HeatLayout(Math.floor(left), 1, cell, rows, columns, turned, rowLabels,
+        return new HeatLayout(axisTitle, Math.floor(left), 1, cell, rows, columns, turned, rowLabels,
             turned ? columnLabels : LABEL_PITCH, Math.max(1, (int) Math.ceil(LABEL_PITCH / cell)));
     }
 

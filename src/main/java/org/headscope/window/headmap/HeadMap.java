@@ -128,8 +128,8 @@ public final class HeadMap extends VBox {
     }
 
     private HBox row(HeadMapViewModel.Named kind) {
-        HBox row = new HBox(8, Parts.label(kind.kind(), "muted", "small"));
-        ((Label) row.getChildren().get(0)).setMinWidth(96);
+        HBox row = new HBox(6, Parts.label(kind.kind(), "muted", "small"));
+        ((Label) row.getChildren().get(0)).setMinWidth(90);
         if (kind.heads().isEmpty()) {
             row.getChildren().add(Parts.label("none above 0.1", "muted", "small"));
         }

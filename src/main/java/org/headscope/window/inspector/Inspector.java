@@ -14,7 +14,7 @@ public final class Inspector extends VBox {
     public Inspector(Workbench workbench, ViewState view) {
         getStyleClass().add("inspector");
         setId("inspector");
-        setMinWidth(272);
+        setMinWidth(288);
         ReadoutPane readouts = new ReadoutPane(workbench);
         TitledPane readout = pane("", readouts);
         readout.textProperty().bind(readouts.titleProperty());

@@ -44,7 +44,9 @@ public final class StatusLine extends StatusBar {
         run.textProperty().bind(model.lastRun());
         Label machine = Parts.label("", "small", "muted");
         machine.textProperty().bind(workbench.engineProperty());
-        getLeftItems().add(line(16, name, machine, run));
+        name.setMinWidth(Label.USE_PREF_SIZE);
+        run.setMinWidth(Label.USE_PREF_SIZE);
+        getLeftItems().add(line(16, name, run, machine));
         Button cancel = new Button("Cancel", Icons.CANCEL.node());
         cancel.setId("cancel");
         cancel.getStyleClass().addAll("small", "flat");

@@ -81,6 +81,7 @@ public final class Workspace extends VBox {
         Button save = Parts.named(new Button("Export", Icons.EXPORT.node()),
             "Save what is shown as PNG, SVG or CSV (Ctrl+E)");
         save.setId("export");
+        save.setMinWidth(USE_PREF_SIZE);
         save.setOnAction(event -> export.run());
         lock.getStyleClass().addAll("flat", "icon-button");
         lock.setId("lock");
@@ -99,11 +100,11 @@ public final class Workspace extends VBox {
                 : "Clean, corrupt and their difference (Ctrl+2)");
         var scale = Choice.of(List.of(ScaleChoice.values()), view.scaleProperty(), ScaleChoice::label,
             choice -> "Colour by: " + choice.scale(Which.CLEAN).name() + " (G)");
-        ToggleSwitch hide = new ToggleSwitch("Hide first token");
+        ToggleSwitch hide = new ToggleSwitch("Hide first");
         hide.setTooltip(new Tooltip(
             "Leave the column of position 0 out of the picture; the rest keeps its values (B)"));
         hide.selectedProperty().bindBidirectional(view.hideFirstProperty());
-        HBox controls = new HBox(8, tabs, Parts.spacer(), Parts.label("Scale", "muted", "small"), scale, hide);
+        HBox controls = new HBox(8, tabs, Parts.spacer(), scale, hide);
         controls.setAlignment(Pos.CENTER_LEFT);
         return controls;
     }
