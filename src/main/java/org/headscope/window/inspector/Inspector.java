@@ -20,6 +20,7 @@ public final class Inspector extends VBox {
         readout.textProperty().bind(readouts.titleProperty());
         VBox panes = new VBox(pane("Patch", new PatchPane(workbench)), readout,
             pane("Token", new TokenPane(workbench, view)));
+        panes.setMinWidth(0);
         ScrollPane scroll = new ScrollPane(panes);
         scroll.getStyleClass().add("plain-scroll");
         scroll.setFitToWidth(true);
@@ -31,6 +32,8 @@ public final class Inspector extends VBox {
     private static TitledPane pane(String title, Node body) {
         TitledPane pane = new TitledPane(title, body);
         pane.setAnimated(false);
+        // A long title is cut rather than the numbers under it.
+        pane.setMinWidth(0);
         pane.getStyleClass().add("dense");
         return pane;
     }

@@ -27,10 +27,14 @@ final class TokenColumns extends ListView<TokenColumns.Column> {
     private static final PseudoClass ABSENT = PseudoClass.getPseudoClass("absent");
 
     /** One position; a token is absent where its prompt is shorter. */
-    record Column(Optional<Chip> clean, Optional<Chip> corrupt, boolean two) {
+    record Column(Optional<Chip> clean, Optional<Chip> corrupt, boolean hasClean, boolean hasCorrupt) {
+
+        boolean two() {
+            return hasClean && hasCorrupt;
+        }
 
         boolean differs() {
-            return two && !clean.map(Chip::id).equals(corrupt.map(Chip::id));
+            return two() && !clean.map(Chip::id).equals(corrupt.map(Chip::id));
         }
     }
 
@@ -55,11 +59,11 @@ final class TokenColumns extends ListView<TokenColumns.Column> {
     void show(Optional<Prompt> clean, Optional<Prompt> corrupt) {
         int length = Math.max(clean.map(Prompt::size).orElse(0), corrupt.map(Prompt::size).orElse(0));
         List<Column> columns = IntStream.range(0, length).mapToObj(position -> new Column(chip(clean, position),
-            chip(corrupt, position), clean.isPresent() && corrupt.isPresent())).toList();
+            chip(corrupt, position), clean.isPresent(), corrupt.isPresent())).toList();
         if (!columns.equals(getItems())) {
             getItems().setAll(columns);
         }
-        setFixedHeight(corrupt.isPresent() ? 2 : 1);
+        setFixedHeight(clean.isPresent() && corrupt.isPresent() ? 2 : 1);
     }
 
     @Override
@@ -76,7 +80,7 @@ final class TokenColumns extends ListView<TokenColumns.Column> {
 
     private void setFixedHeight(int count) {
         rows = count;
-        double height = rows * (ROW + 4) + 4 + (scrolls ? SCROLL_BAR : 0);
+        double height = rows * (ROW + 4) + 8 + (scrolls ? SCROLL_BAR : 0);
         setMinHeight(height);
         setPrefHeight(height);
         setMaxHeight(height);
@@ -118,9 +122,14 @@ final class TokenColumns extends ListView<TokenColumns.Column> {
             if (!empty && item != null) {
                 fill(clean, item.clean(), item, CLEAN);
                 fill(corrupt, item.corrupt(), item, CORRUPT);
-                corrupt.setManaged(item.two() || item.clean().isEmpty());
-                corrupt.setVisible(corrupt.isManaged());
+                show(clean, item.hasClean());
+                show(corrupt, item.hasCorrupt());
             }
+        }
+
+        private static void show(Label label, boolean shown) {
+            label.setManaged(shown);
+            label.setVisible(shown);
         }
 
         private static void fill(Label label, Optional<Chip> chip, Column column, PseudoClass whose) {
