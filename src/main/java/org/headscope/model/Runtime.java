@@ -20,8 +20,10 @@ public final class Runtime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runtime.class);
 
+    private volatile Thread thread;
+
     private final ExecutorService inference = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = new Thread(work, "headscope-inference");
+        thread = new Thread(work, "headscope-inference");
         thread.setDaemon(true);
         return thread;
     });
@@ -65,21 +67,27 @@ public final class Runtime implements AutoCloseable {
     /** Hands work to the inference thread. A failure arrives in the future as it was thrown. */
     public <T> CompletableFuture<T> submit(Callable<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        inference.execute(() -> {
-            try {
-                result.complete(work.call());
-            } catch (Throwable e) {
-                // Errors too, an exhausted memory among them: whoever waits must hear of every end.
-                result.completeExceptionally(e);
-            }
-        });
+        inference.execute(() -> complete(result, work));
         return result;
     }
 
-    /** Hands work to the inference thread and waits for it. Never call this on the FX thread. */
+    private static <T> CompletableFuture<T> complete(CompletableFuture<T> result, Callable<T> work) {
+        try {
+            result.complete(work.call());
+        } catch (Throwable e) {
+            // Errors too, an exhausted memory among them: whoever waits must hear of every end.
+            result.completeExceptionally(e);
+        }
+        return result;
+    }
+
+    /**
+     * Hands work to the inference thread and waits for it; on that thread itself, does it at once. Never call this on
+     * the FX thread.
+     */
     public <T> T call(Callable<T> work) {
         try {
-            return submit(work).join();
+            return Thread.currentThread() == thread ? complete(new CompletableFuture<T>(), work).join() : submit(work).join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
