@@ -1,5 +1,6 @@
 package org.headscope.patching;
 
+import java.math.BigDecimal;
 import java.util.Optional;
 import org.headscope.model.ActivationCache;
 import org.headscope.model.Replacement;
@@ -49,7 +50,8 @@ public sealed interface Source {
                 return Optional.of(MEAN);
             default:
                 try {
-                    float value = Float.parseFloat(text);
+                    // Float.parseFloat would take “1f”, “NaN” and blanks.
+                    float value = new BigDecimal(text).floatValue();
                     return Float.isFinite(value) ? Optional.of(new Number(value)) : Optional.empty();
                 } catch (NumberFormatException e) {
                     return Optional.empty();
