@@ -62,6 +62,10 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
     }
 
     private static Optional<Path> existingFolder(String name) {
+        if (name.isBlank()) {
+            // Path would take it for the current folder.
+            return Optional.empty();
+        }
         try {
             return Optional.of(Path.of(name)).filter(Files::exists);
         } catch (InvalidPathException e) {
