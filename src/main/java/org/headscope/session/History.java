@@ -1,7 +1,10 @@
 package org.headscope.session;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The document as it is, was, and was before an undo. Not thread-safe: it belongs to whoever edits the document.
@@ -44,10 +47,29 @@ public final class History {
         present = next;
     }
 
-    /** Makes a change that undo passes over, such as what a program chose by itself. */
-    public void replace(Document next) {
-        present = next;
+    /**
+     * Changes the document as it is, was and will be again, such as to what a program chose by itself. Undo passes over
+     * it, and over steps that it leaves without a difference.
+     */
+    public void revise(UnaryOperator<Document> change) {
+        present = change.apply(present);
+        revise(past, change);
+        revise(future, change);
         lastKind = "";
+    }
+
+    private void revise(Deque<Document> steps, UnaryOperator<Document> change) {
+        List<Document> kept = new ArrayList<>();
+        Document nearer = present;
+        for (Document step : steps) {
+            Document revised = change.apply(step);
+            if (!revised.equals(nearer)) {
+                kept.add(revised);
+            }
+            nearer = revised;
+        }
+        steps.clear();
+        steps.addAll(kept);
     }
 
     public boolean canUndo() {

@@ -169,7 +169,7 @@ public final class Workbench {
             forgetRuns();
             model.set(Optional.of(opened));
             if (another && !first) {
-                history.replace(document().forAnotherModel());
+                history.revise(Document::forAnotherModel);
                 publish();
             }
             run();
@@ -209,7 +209,8 @@ public final class Workbench {
 
     private void focusFirst(Head head) {
         if (document().focus().isEmpty()) {
-            history.replace(document().withFocus(head, false).toggled(head, HookPoint.Z));
+            history.revise(document -> document.focus().isPresent() ? document
+                : document.withFocus(head, false).toggled(head, HookPoint.Z));
             publish();
             repatch();
         }

@@ -1,0 +1,90 @@
+package org.headscope.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.headscope.model.Head;
+import org.headscope.model.HookPoint;
+import org.headscope.model.Site;
+import org.headscope.patching.Patch;
+import org.headscope.patching.Source;
+import org.junit.jupiter.api.Test;
+
+class DocumentTest {
+
+    private static final Head HEAD = new Head(1, 0);
+    private static final Head OTHER = new Head(2, 3);
+
+    private final Document start = Document.notebook();
+
+    @Test
+    void aFirstStartHasTheFoundingNotebooksPair() {
+        assertThat(start).isEqualTo(new Document("Tom went to the store. Tom", "Tom went to the store. Sarah", true,
+            Optional.empty(), false, HookPoint.Z, List.of(), List.of()));
+    }
+
+    @Test
+    void togglingStagesAtTheEndAndTakesAwayAgain() {
+        Document two = start.toggled(HEAD, HookPoint.Z).toggled(OTHER, HookPoint.V);
+
+        assertThat(two.patches()).containsExactly(new StagedPatch(HEAD, HookPoint.Z, true),
+            new StagedPatch(OTHER, HookPoint.V, true));
+        assertThat(two.toggled(HEAD, HookPoint.Z).patches()).containsExactly(two.patches().get(1));
+        assertThat(two.isStaged(HEAD, HookPoint.Z)).isTrue();
+        assertThat(two.isStaged(HEAD, HookPoint.V)).isFalse();
+    }
+
+    @Test
+    void togglingTakesAwayWhatIsTurnedOffToo() {
+        Document off = start.toggled(HEAD, HookPoint.Z);
+        off = off.turned(off.patches().get(0), false);
+
+        assertThat(off.patches()).extracting(StagedPatch::on).containsExactly(false);
+        assertThat(off.toggled(HEAD, HookPoint.Z).patches()).isEmpty();
+    }
+
+    @Test
+    void patchesAreFoundByTheirPlaceWhetherOnOrOff() {
+        Document two = start.toggled(HEAD, HookPoint.Z).toggled(OTHER, HookPoint.Z);
+        StagedPatch stale = new StagedPatch(HEAD, HookPoint.Z, false);
+
+        assertThat(two.without(stale).patches()).extracting(StagedPatch::head).containsExactly(OTHER);
+        assertThat(two.turned(stale, false).patches()).extracting(StagedPatch::on).containsExactly(false, true);
+        assertThat(two.withoutPatches().patches()).isEmpty();
+    }
+
+    @Test
+    void aStagedPatchTakesAllPositionsFromTheCleanRun() {
+        StagedPatch staged = new StagedPatch(HEAD, HookPoint.PATTERN, true);
+
+        assertThat(staged.patch()).isEqualTo(new Patch(Site.head(HookPoint.PATTERN, HEAD), Source.CLEAN));
+        assertThat(staged).hasToString("L1H0 pattern");
+    }
+
+    @Test
+    void unlockingKeepsTheFocus() {
+        Document locked = start.withFocus(HEAD, true);
+
+        assertThat(locked.locked()).isTrue();
+        assertThat(locked.unlocked()).isEqualTo(start.withFocus(HEAD, false));
+    }
+
+    @Test
+    void onlyTextsAndBosAskForOtherRuns() {
+        assertThat(start.hasSamePrompts(start.withFocus(HEAD, true).withPins(List.of(3)).toggled(HEAD, HookPoint.Q)
+            .withPart(HookPoint.K))).isTrue();
+        assertThat(start.hasSamePrompts(start.withClean("x"))).isFalse();
+        assertThat(start.hasSamePrompts(start.withCorrupt("x"))).isFalse();
+        assertThat(start.hasSamePrompts(start.withBos(false))).isFalse();
+        assertThat(start.hasSamePrompts(start.swapped().swapped())).isTrue();
+    }
+
+    @Test
+    void anotherModelKeepsPromptsAndSettings() {
+        Document used = start.swapped().withBos(false).withPart(HookPoint.V).withFocus(HEAD, true)
+            .toggled(HEAD, HookPoint.V).withPins(List.of(50_000));
+
+        assertThat(used.forAnotherModel()).isEqualTo(start.swapped().withBos(false).withPart(HookPoint.V));
+    }
+}
