@@ -162,7 +162,7 @@ public final class Workbench {
 
     /** Loads a model in the background; the one before stays until it is ready. */
     public void open(String name, Processing processing) {
-        background.run(Lane.MODEL, "Loading " + name, job -> OpenModel.open(name, processing, runtime), opened -> {
+        background.run(Lane.MODEL, "Loading " + name, job -> load(name, processing, job), opened -> {
             model.get().ifPresent(OpenModel::close);
             boolean another = model.get().filter(old -> old.folder().equals(opened.folder())).isEmpty();
             boolean first = model.get().isEmpty();
@@ -176,6 +176,16 @@ public final class Workbench {
             probe(opened);
             nameEngine();
         }, this::fail);
+    }
+
+    private OpenModel load(String name, Processing processing, Job job) {
+        OpenModel opened = OpenModel.open(name, processing, runtime);
+        if (job.cancellation().isRequested()) {
+            // Nobody will take it, so nobody else would close it.
+            opened.close();
+            job.cancellation().throwIfRequested();
+        }
+        return opened;
     }
 
     private void forgetRuns() {
