@@ -77,6 +77,11 @@ public final class Workbench {
         this.background = background;
         this.history = new History(start);
         this.document = new ReadOnlyObjectWrapper<>(start);
+        auto.addListener((observed, before, now) -> {
+            if (now && !current.get()) {
+                run();
+            }
+        });
     }
 
     // ---- what there is ----
