@@ -180,7 +180,7 @@ public final class Workbench {
             run();
             probe(opened);
             nameEngine();
-        }, this::fail);
+        }, error -> fail(error, "Loading was cancelled."));
     }
 
     private OpenModel load(String name, Processing processing, Job job) {
@@ -331,7 +331,7 @@ public final class Workbench {
         background.run(Lane.RUNS, "Running the prompts", job -> runPair(opened, wanted, number, job), result -> {
             problem.set("");
             result.ifPresent(made -> accept(made, wanted));
-        }, this::fail);
+        }, error -> fail(error, "The run was cancelled; what had been computed is shown."));
     }
 
     private Optional<Finished> runPair(OpenModel opened, Document wanted, int number, Job job) {
@@ -383,13 +383,22 @@ public final class Workbench {
         Optional<Finished> runs = finished.get().filter(Finished::isPatchable);
         if (patches.isEmpty() || runs.isEmpty()) {
             // Whatever is being patched now is not wanted any more.
-            background.run(Lane.PATCH, "Patching", job -> Optional.<Logits>empty(), this::accept, this::fail);
+            background.run(Lane.PATCH, "Patching", job -> Optional.<Logits>empty(), this::accept, this::failPatch);
             return;
         }
         Finished last = runs.get();
-        background.run(Lane.PATCH, "Patching", job -> Optional.of(Experiment.of(last.model().gpt2(), last.pair().clean(),
-            last.cleanRun(), last.pair().corrupt().orElseThrow(), last.corruptRun().orElseThrow())
-            .patched(patches, job.cancellation())), this::accept, this::fail);
+        background.run(Lane.PATCH, "Patching", job -> Optional.of(Experiment.of(last.model().gpt2(),
+            last.pair().clean(), last.cleanRun(), last.pair().corrupt().orElseThrow(),
+            last.corruptRun().orElseThrow()).patched(patches, job.cancellation())), made -> {
+                problem.set("");
+                accept(made);
+            }, this::failPatch);
+    }
+
+    /** What an earlier patch gave must not stand for this one. */
+    private void failPatch(Throwable error) {
+        accept(Optional.empty());
+        fail(error, "Patching was cancelled.");
     }
 
     private void accept(Optional<Logits> logits) {
@@ -410,10 +419,14 @@ public final class Workbench {
 
     /** Says in one sentence why background work came to nothing. */
     public void fail(Throwable error) {
+        fail(error, "This was cancelled.");
+    }
+
+    private void fail(Throwable error, String cancelled) {
         if (error instanceof Refusal refusal) {
             problem.set(refusal.getMessage());
         } else if (error instanceof CancellationException) {
-            problem.set("The run was cancelled; what had been computed is shown.");
+            problem.set(cancelled);
         } else if (error instanceof OutOfMemoryError) {
             LOG.error("Out of memory", error);
             problem.set("There is not enough memory for this prompt; shorten it.");
