@@ -96,7 +96,7 @@ public final class Tensor {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Tensor that && Arrays.equals(shape, that.shape) && Arrays.equals(
+        return this == other || other instanceof Tensor that && Arrays.equals(shape, that.shape) && Arrays.equals(
             values, offset, offset + size, that.values, that.offset, that.offset + that.size);
     }
 
