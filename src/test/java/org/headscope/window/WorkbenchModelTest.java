@@ -1,0 +1,116 @@
+package org.headscope.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.headscope.model.Head;
+import org.headscope.patching.Readout;
+import org.headscope.weights.ModelFolder;
+import org.headscope.weights.Processing;
+import org.headscope.window.work.Lane;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Opening one model after another. */
+class WorkbenchModelTest {
+
+    private final TestBench bench = TestBench.demo();
+    private final Workbench workbench = bench.workbench();
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void aFolderWithoutAModelIsRefusedAndTheOldOneStays(@TempDir Path folder) {
+        List<Readout> before = workbench.readoutsProperty().get();
+        workbench.open(folder.toString(), Processing.TRANSFORMERLENS);
+
+        assertThat(bench.problem()).contains(folder.toString()).contains("config.json").endsWith(".");
+        assertThat(bench.model().orElseThrow().folder().name()).isEqualTo(ModelFolder.DEMO);
+        assertThat(workbench.readoutsProperty().get()).isEqualTo(before);
+
+        workbench.run();
+        assertThat(bench.problem()).isEmpty();
+        assertThat(workbench.currentProperty().get()).isTrue();
+    }
+
+    @Test
+    void aNameThatIsNoModelIsRefused() {
+        workbench.open("no/such\0folder", Processing.TRANSFORMERLENS);
+
+        assertThat(bench.problem()).endsWith(".");
+        assertThat(bench.model()).isPresent();
+    }
+
+    @Test
+    void rawWeightsPredictTheSameFromOtherLogits() {
+        Readout.Value processed = bench.readout(TestBench.WENT).clean().orElseThrow();
+        workbench.open(ModelFolder.DEMO, Processing.RAW);
+
+        Readout.Value raw = bench.readout(TestBench.WENT).clean().orElseThrow();
+        assertThat(bench.model().orElseThrow().gpt2().processing()).isEqualTo(Processing.RAW);
+        assertThat(raw.prob()).isCloseTo(processed.prob(), within(1e-4));
+        assertThat(raw.logit()).isNotCloseTo(processed.logit(), within(1f));
+        assertThat(workbench.document().focus()).contains(TestBench.INDUCTION);
+        assertThat(bench.readout(TestBench.WENT).patched()).isPresent();
+    }
+
+    @Test
+    void anotherModelsHeadsAndTokensAreForgotten() {
+        workbench.focus(new Head(3, 3), true);
+        workbench.pin(TestBench.TRAVELLED);
+        bench.openTiny();
+
+        assertThat(workbench.document().pins()).isEmpty();
+        assertThat(workbench.document().locked()).isFalse();
+        assertThat(workbench.document().focus().orElseThrow().layer()).isLessThan(3);
+        assertThat(workbench.document().patches()).allMatch(patch -> patch.head().layer() < 3);
+        assertThat(workbench.readoutsProperty().get()).isNotEmpty().allMatch(readout -> readout.id() < 440);
+    }
+
+    @Test
+    void undoBringsNoHeadOrTokenOfAnotherModelBack() {
+        bench.typeClean("Anna lost her keys. Anna");
+        workbench.focus(new Head(3, 3), true);
+        workbench.toggleFocusedPatch();
+        workbench.pin(TestBench.TRAVELLED);
+        bench.openTiny();
+        while (workbench.canUndoProperty().get()) {
+            workbench.undo();
+            bench.background().endPauses();
+            assertThat(workbench.document().pins()).isEmpty();
+            assertThat(workbench.document().patches()).allMatch(patch -> patch.head().layer() < 3);
+            assertThat(workbench.document().focus().map(Head::layer).orElse(0)).isLessThan(3);
+        }
+        assertThat(workbench.document().clean()).isEqualTo("Tom went to the store. Tom");
+        assertThat(bench.problem()).isEmpty();
+    }
+
+    @Test
+    void whileTheNextModelIsLoadedTheOldOneIsUsed() {
+        bench.background().hold(Lane.MODEL);
+        bench.openTiny();
+        bench.typeClean("Tom went to the shop. Tom");
+
+        assertThat(bench.finished().pair().layers()).isEqualTo(4);
+        bench.background().release();
+        assertThat(bench.finished().pair().layers()).isEqualTo(3);
+        assertThat(bench.finished().pair().clean().text()).isEqualTo("Tom went to the shop. Tom");
+    }
+
+    @Test
+    void loadingThatWasCancelledLeavesTheOldModel() {
+        bench.background().hold(Lane.MODEL);
+        bench.openTiny();
+        bench.background().cancel(Lane.MODEL);
+        bench.background().release();
+
+        assertThat(bench.model().orElseThrow().folder().name()).isEqualTo(ModelFolder.DEMO);
+        assertThat(bench.problem()).contains("cancelled").doesNotContain("run");
+    }
+}

@@ -1,0 +1,124 @@
+package org.headscope.window.work;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.headscope.TestModels;
+import org.headscope.model.Cancellation;
+
+/**
+ * A background for tests without a screen, by the rules of the real one: work is done before {@link #run} returns,
+ * unless its lane is held. Pauses last until a test ends them.
+ */
+public final class TestBackground implements Background {
+
+    private final ObservableList<Activity> activities = FXCollections.observableArrayList();
+    private final Map<Lane, Activity> newest = new EnumMap<>(Lane.class);
+    private final Map<Lane, Runnable> waiting = new EnumMap<>(Lane.class);
+    private final Set<Lane> held = EnumSet.noneOf(Lane.class);
+    private final Deque<Runnable> kept = new ArrayDeque<>();
+
+    /** Keeps back what these lanes are given from now on. */
+    public void hold(Lane... lanes) {
+        held.addAll(List.of(lanes));
+    }
+
+    /** Does what was kept back, oldest first, and keeps nothing back any more. */
+    public void release() {
+        held.clear();
+        while (!kept.isEmpty()) {
+            kept.poll().run();
+        }
+    }
+
+    /** Ends every pause. */
+    public void endPauses() {
+        List<Runnable> actions = List.copyOf(waiting.values());
+        waiting.clear();
+        actions.forEach(Runnable::run);
+    }
+
+    /** Asks the work that a lane is doing, or keeps back, to stop. */
+    public void cancel(Lane lane) {
+        newest.get(lane).cancel();
+    }
+
+    @Override
+    public <T> void run(Lane lane, String what, Work<T> work, Consumer<T> done, Consumer<Throwable> failed) {
+        Activity activity = new Activity(lane, what);
+        Activity former = newest.put(lane, activity);
+        if (former != null) {
+            former.cancel();
+        }
+        activities.add(activity);
+        if (held.contains(lane)) {
+            kept.add(() -> perform(activity, work, done, failed));
+        } else {
+            perform(activity, work, done, failed);
+        }
+    }
+
+    private <T> void perform(Activity activity, Work<T> work, Consumer<T> done, Consumer<Throwable> failed) {
+        Runnable answer;
+        try {
+            // The caller waits, so it is all as if done on one thread.
+            T result = activity.lane().usesEngine() ? TestModels.RUNTIME.call(() -> begin(activity, work))
+                : begin(activity, work);
+            answer = () -> done.accept(result);
+        } catch (Exception e) {
+            answer = () -> failed.accept(e);
+        }
+        activities.remove(activity);
+        if (newest.remove(activity.lane(), activity)) {
+            answer.run();
+        }
+    }
+
+    private <T> T begin(Activity activity, Work<T> work) throws Exception {
+        activity.cancellation().throwIfRequested();
+        return work.run(new TestJob(activity));
+    }
+
+    @Override
+    public void later(Lane lane, long millis, Runnable action) {
+        waiting.put(lane, action);
+    }
+
+    @Override
+    public ObservableList<Activity> activities() {
+        return activities;
+    }
+
+    private final class TestJob implements Job {
+
+        private final Activity activity;
+
+        TestJob(Activity activity) {
+            this.activity = activity;
+        }
+
+        @Override
+        public Cancellation cancellation() {
+            return activity.cancellation();
+        }
+
+        @Override
+        public void progress(double share) {
+            activity.setProgress(share);
+        }
+
+        @Override
+        public void show(Runnable update) {
+            if (newest.get(activity.lane()) == activity && !activity.cancellation().isRequested()) {
+                update.run();
+            }
+        }
+    }
+}
