@@ -96,7 +96,7 @@ public final class MainWindow {
         // Not before: a window manager may take the smallest size for the first one.
         stage.setMinWidth(SMALLEST_WIDTH);
         stage.setMinHeight(SMALLEST_HEIGHT);
-        split.setDividerPositions(settings.get("divider-left", 0.225), settings.get("divider-right", 0.75));
+        split.setDividerPositions(settings.get("divider-left", 0.24), settings.get("divider-right", 0.75));
         headMap.lookup("#head-grid").requestFocus();
     }
 

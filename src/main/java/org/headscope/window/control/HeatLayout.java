@@ -27,6 +27,8 @@ record HeatLayout(double axisTitle, double left, double top, double cell, int ro
     private static final double LABEL_SPACE = 4;
     private static final double LABEL_PITCH = 14;
     private static final double LARGEST_CELL = 56;
+    /** The first row's label may be higher than its cell. */
+    private static final double TOP = 6;
     private static final double FRAME = 2;
     private static final double NARROW = 200;
     private static final double LARGEST_SHARE_OF_LABELS = 0.32;
@@ -73,12 +75,12 @@ record HeatLayout(double axisTitle, double left, double top, double cell, int ro
             Math.max(widest(picture.columns(), density), widest(labelledLike.columns(), density)));
         double before = axisTitle + rowLabels + LABEL_GAP;
         double across = cell(width - before - FRAME, columns);
-        double level = cell(height - below(false, columnLabels) - FRAME, rows);
+        double level = cell(height - below(false, columnLabels) - TOP - FRAME, rows);
         boolean turned = columnLabels > Math.min(across, level) - LABEL_SPACE;
-        double down = turned ? cell(height - below(true, columnLabels) - FRAME, rows) : level;
+        double down = turned ? cell(height - below(true, columnLabels) - TOP - FRAME, rows) : level;
         double cell = Math.max(0.01, Math.min(across, down));
         double left = before + Math.max(0, (width - before - FRAME - cell * columns) / 2);
-        return new HeatLayout(axisTitle, Math.floor(left), 1, cell, rows, columns, turned, rowLabels,
+        return new HeatLayout(axisTitle, Math.floor(left), TOP, cell, rows, columns, turned, rowLabels,
             turned ? columnLabels : LABEL_PITCH, Math.max(1, (int) Math.ceil(LABEL_PITCH / cell)));
     }
 

@@ -37,7 +37,9 @@ final class HeadGridCanvas extends Region {
     private static final Duration PREVIEW_PAUSE = Duration.millis(80);
     private static final double LEFT = 28;
     private static final double TOP = 20;
-    private static final double SMALLEST = 16;
+    private static final double SMALLEST = 14;
+    /** Below this, labels of neighbouring heads would touch. */
+    private static final double ROOM_FOR_LABELS = 24;
     private static final double LARGEST = 72;
     private static final int FEW_HEADS = 8;
     private static final double HATCH = 6;
@@ -223,7 +225,7 @@ final class HeadGridCanvas extends Region {
         Theme theme = appearance.themeProperty().get();
         g.setImageSmoothing(false);
         Thumbnails shown = thumbnails.get();
-        for (int head = 0; head < shown.heads(); head++) {
+        for (int head = 0; head < shown.heads(); head += cell() < ROOM_FOR_LABELS ? 2 : 1) {
             Painter.text(g, "H" + head, x(head) + cell() / 2, TOP / 2 - 1, TextAlignment.CENTER, LABEL, theme.muted());
         }
         for (int layer = 0; layer < shown.layers(); layer++) {
@@ -249,7 +251,7 @@ final class HeadGridCanvas extends Region {
         }
         Painter.box(g, x - 0.5, y - 0.5, cell() + 1, cell() + 1, theme.axis(), 0.5);
         if (document.patches().stream().anyMatch(patch -> patch.head().equals(head))) {
-            paintStaged(g, theme, x + cell() - 6, y + 6);
+            paintStaged(g, theme, x, y);
         }
     }
 
@@ -263,9 +265,12 @@ final class HeadGridCanvas extends Region {
     }
 
     /** The diamond of the patched run, in the corner above the diagonal, where nothing can be attended to. */
-    private static void paintStaged(GraphicsContext g, Theme theme, double x, double y) {
+    private void paintStaged(GraphicsContext g, Theme theme, double left, double top) {
+        double radius = cell() < ROOM_FOR_LABELS ? 3 : 4;
+        double x = left + cell() - radius - 2;
+        double y = top + radius + 2;
         g.setFill(Painter.color(theme.patched()));
-        g.fillPolygon(new double[] {x, x + 4, x, x - 4}, new double[] {y - 4, y, y + 4, y}, 4);
+        g.fillPolygon(new double[] {x, x + radius, x, x - radius}, new double[] {y - radius, y, y + radius, y}, 4);
     }
 
     private void paintFocus(GraphicsContext g, Theme theme, Head head) {
