@@ -74,7 +74,7 @@ final class PatchPane extends VBox {
             : "Take " + place + " from the clean run into the corrupt one, at all positions (P)");
         staged.getChildren().setAll(document.patches().stream().map(this::row).toList());
         if (document.patches().isEmpty()) {
-            staged.getChildren().add(Parts.label("Nothing is staged: P takes the focused head in.", "note"));
+            staged.getChildren().add(Parts.label("Nothing is staged: P takes in the focused head.", "note"));
         }
     }
 
