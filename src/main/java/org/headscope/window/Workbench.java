@@ -194,6 +194,7 @@ public final class Workbench {
     }
 
     private void forgetRuns() {
+        background.drop(Lane.PATCH);
         pair.set(Optional.empty());
         finished.set(Optional.empty());
         patched = Optional.empty();
@@ -382,8 +383,8 @@ public final class Workbench {
         List<Patch> patches = document().patches().stream().filter(StagedPatch::on).map(StagedPatch::patch).toList();
         Optional<Finished> runs = finished.get().filter(Finished::isPatchable);
         if (patches.isEmpty() || runs.isEmpty()) {
-            // Whatever is being patched now is not wanted any more.
-            background.run(Lane.PATCH, "Patching", job -> Optional.<Logits>empty(), this::accept, this::failPatch);
+            background.drop(Lane.PATCH);
+            accept(Optional.empty());
             return;
         }
         Finished last = runs.get();

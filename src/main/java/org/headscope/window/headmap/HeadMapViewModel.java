@@ -95,6 +95,7 @@ public final class HeadMapViewModel {
         Which which = view.whichProperty().get();
         Shading shading = theme.getValue().shading(view.scaleProperty().get().scale(which));
         if (workbench.pairProperty().get().isEmpty()) {
+            workbench.background().drop(Lane.THUMBNAILS);
             drawn = null;
             thumbnails.set(workbench.modelProperty().get().map(model -> nothing(model.folder().config(), shading)));
             return;

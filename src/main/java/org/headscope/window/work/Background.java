@@ -15,6 +15,9 @@ public interface Background {
      */
     <T> void run(Lane lane, String what, Work<T> work, Consumer<T> done, Consumer<Throwable> failed);
 
+    /** Stops what its lane is doing, whose answer is then never delivered. */
+    void drop(Lane lane);
+
     /** Does something after a pause, unless the same lane is given something else to wait for before. */
     void later(Lane lane, long millis, Runnable action);
 

@@ -36,11 +36,9 @@ public final class FxBackground implements Background, AutoCloseable {
 
     @Override
     public <T> void run(Lane lane, String what, Work<T> work, Consumer<T> done, Consumer<Throwable> failed) {
+        drop(lane);
         Activity activity = new Activity(lane, what);
-        Activity former = newest.put(lane, activity);
-        if (former != null) {
-            former.cancel();
-        }
+        newest.put(lane, activity);
         activities.add(activity);
         Job job = new FxJob(activity);
         submit(lane, () -> {
@@ -58,6 +56,14 @@ public final class FxBackground implements Background, AutoCloseable {
                     ? error.getCause() : error);
             }
         }));
+    }
+
+    @Override
+    public void drop(Lane lane) {
+        Activity former = newest.remove(lane);
+        if (former != null) {
+            former.cancel();
+        }
     }
 
     private <T> CompletableFuture<T> submit(Lane lane, Callable<T> work) {

@@ -85,6 +85,7 @@ public final class WorkspaceViewModel {
         Optional<Head> head = shown.get()
             .filter(h -> pair.isPresent() && h.layer() < pair.get().layers() && h.head() < pair.get().heads());
         if (pair.isEmpty() || head.isEmpty()) {
+            workbench.background().drop(Lane.FOCUS);
             maps.set(Optional.empty());
             return;
         }

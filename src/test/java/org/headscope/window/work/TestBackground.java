@@ -52,16 +52,22 @@ public final class TestBackground implements Background {
 
     @Override
     public <T> void run(Lane lane, String what, Work<T> work, Consumer<T> done, Consumer<Throwable> failed) {
+        drop(lane);
         Activity activity = new Activity(lane, what);
-        Activity former = newest.put(lane, activity);
-        if (former != null) {
-            former.cancel();
-        }
+        newest.put(lane, activity);
         activities.add(activity);
         if (held.contains(lane)) {
             kept.add(() -> perform(activity, work, done, failed));
         } else {
             perform(activity, work, done, failed);
+        }
+    }
+
+    @Override
+    public void drop(Lane lane) {
+        Activity former = newest.remove(lane);
+        if (former != null) {
+            former.cancel();
         }
     }
 
