@@ -1,0 +1,31 @@
+package org.headscope.window.inspector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NumbersTest {
+
+    @ParameterizedTest
+    @CsvSource({"1, 100.00 %", "0.99996, 100.00 %", "0.9265, 92.7 %", "0.0066, 0.66 %", "0.00066, 0.066 %",
+        "0.00001, 0.001 %", "0.0000099, <0.001 %", "0, <0.001 %"})
+    void probabilitiesKeepTheirDigits(double value, String text) {
+        assertThat(Numbers.probability(value)).isEqualTo(text);
+    }
+
+    @Test
+    void minusIsATrueMinus() {
+        assertThat(Numbers.logit(-1.499)).isEqualTo("−1.50");
+        assertThat(Numbers.change(-0.5)).isEqualTo("−0.50");
+        assertThat(Numbers.change(0.5)).isEqualTo("+0.50");
+        assertThat(Numbers.share(-0.25)).isEqualTo("−25 %");
+    }
+
+    @Test
+    void sharesAreWholePerCentAndAttentionHasThreeDigits() {
+        assertThat(Numbers.share(0.7762)).isEqualTo("78 %");
+        assertThat(Numbers.attention(0.99951)).isEqualTo("1.000");
+    }
+}

@@ -1,0 +1,152 @@
+package org.headscope.window.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import org.headscope.figure.Cell;
+import org.headscope.figure.Theme;
+import org.headscope.model.Head;
+import org.headscope.weights.Processing;
+import org.headscope.window.ScaleChoice;
+import org.headscope.window.TestBench;
+import org.headscope.window.ViewState;
+import org.headscope.window.Which;
+import org.headscope.window.Workbench;
+import org.headscope.window.work.Lane;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WorkspaceViewModelTest {
+
+    private static final Head FIRST = new Head(0, 1);
+    private static final Head SECOND = new Head(2, 3);
+
+    private final TestBench bench = TestBench.tiny();
+    private final Workbench workbench = bench.workbench();
+    private final ViewState view = bench.view();
+    private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.LIGHT);
+    private final WorkspaceViewModel model = new WorkspaceViewModel(workbench, view, theme);
+
+    @BeforeEach
+    void lookAtTheFirst() {
+        workbench.focus(FIRST, false);
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private void point(Head head) {
+        view.hoveredHeadProperty().set(Optional.ofNullable(head));
+    }
+
+    private WorkspaceViewModel.Maps shown() {
+        return model.mapsProperty().get().orElseThrow();
+    }
+
+    @Test
+    void thePointerPreviewsWhileNothingIsLocked() {
+        point(SECOND);
+        assertThat(shown().head()).isEqualTo(SECOND);
+        assertThat(workbench.document().focus()).contains(FIRST);
+
+        point(null);
+        assertThat(shown().head()).isEqualTo(FIRST);
+    }
+
+    @Test
+    void theLockedHeadStaysUnderThePointer() {
+        workbench.focus(FIRST, true);
+        point(SECOND);
+        assertThat(shown().head()).isEqualTo(FIRST);
+
+        workbench.unlock();
+        assertThat(shown().head()).isEqualTo(SECOND);
+    }
+
+    @Test
+    void keysMoveTheLockedHead() {
+        workbench.focus(FIRST, true);
+        workbench.focus(SECOND, true);
+
+        assertThat(model.shownProperty().get()).contains(SECOND);
+        assertThat(shown().head()).isEqualTo(SECOND);
+    }
+
+    @Test
+    void allThreeMapsAreMade() {
+        bench.typeClean("Tom went to the store. Tom");
+
+        assertThat(shown().of(Which.CLEAN).orElseThrow().rows()).isEqualTo(bench.pair().clean().labels());
+        assertThat(shown().of(Which.CORRUPT)).isPresent();
+        assertThat(shown().of(Which.DIFFERENCE).isPresent()).isEqualTo(bench.pair().isComparable());
+    }
+
+    @Test
+    void differencesKeepTheirScaleWhateverIsChosen() {
+        bench.typeCorrupt(workbench.document().clean());
+        view.scaleProperty().set(ScaleChoice.LOG);
+
+        assertThat(shown().clean().shading().scale()).isEqualTo(ScaleChoice.LOG.scale(Which.CLEAN));
+        assertThat(shown().difference().orElseThrow().shading().scale().isSigned()).isTrue();
+    }
+
+    @Test
+    void theThemeAndTheHiddenColumnAreDrawn() {
+        int[] light = shown().clean().raster().argb();
+        theme.set(Theme.DARK);
+        assertThat(shown().clean().raster().argb()).isNotEqualTo(light);
+
+        view.hideFirstProperty().set(true);
+        assertThat(shown().clean().matrix().hasValue(1, 0)).isFalse();
+    }
+
+    @Test
+    void stepsGoThroughAllHeadsAndRoundTheEnds() {
+        assertThat(model.neighbour(1)).contains(new Head(0, 2));
+        workbench.focus(new Head(0, 0), false);
+        assertThat(model.neighbour(-1)).contains(new Head(2, 3));
+        workbench.focus(new Head(2, 3), false);
+        assertThat(model.neighbour(1)).contains(new Head(0, 0));
+    }
+
+    @Test
+    void whyThereIsNoDifferenceIsSaid() {
+        bench.typeClean("Tom to the");
+        bench.typeCorrupt("Tom to");
+        assertThat(model.differenceProblem()).matches(
+            "The clean and the corrupt prompt have \\d+ and \\d+ tokens; a difference needs as many in both\\.");
+
+        bench.typeCorrupt("");
+        assertThat(model.differenceProblem()).isEqualTo("Add a corrupt prompt to compare the two runs.");
+
+        bench.typeCorrupt("Tom the to");
+        assertThat(model.differenceProblem()).isEmpty();
+    }
+
+    @Test
+    void aCellThatTheNewPromptLacksIsLetGo() {
+        bench.typeClean("a b c d e f");
+        view.lockedCellProperty().set(Optional.of(new Cell(6, 2)));
+        bench.typeClean("a b c d e g");
+        assertThat(view.lockedCellProperty().get()).isPresent();
+
+        bench.typeClean("a");
+        assertThat(view.lockedCellProperty().get()).isEmpty();
+    }
+
+    @Test
+    void whatWasDrawnForAnotherModelIsNotShown() {
+        bench.typeClean("");
+        bench.background().hold(Lane.FOCUS);
+        point(SECOND);
+        workbench.open("demo", Processing.TRANSFORMERLENS);
+        bench.background().release();
+
+        assertThat(model.mapsProperty().get()).isEmpty();
+    }
+}
