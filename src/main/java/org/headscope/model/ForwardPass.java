@@ -6,16 +6,13 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.headscope.weights.Activation;
 import org.headscope.weights.Gpt2Config;
 import org.headscope.weights.Gpt2Weights;
 import org.headscope.weights.Tensor;
@@ -96,7 +93,7 @@ final class ForwardPass implements AutoCloseable {
         }
         options.cancellation().throwIfRequested();
         NDArray output = options.stopAtLayer() == RunOptions.ALL_LAYERS ? unembed(resid) : resid;
-        return new Run(tensor(output), new ActivationCache(kept));
+        return new Run(Ops.tensor(output), new ActivationCache(kept));
     }
 
     private int layersToRun() {
@@ -142,7 +139,7 @@ final class ForwardPass implements AutoCloseable {
 
         NDArray products = q.transpose(0, 2, 1, 3).matMul(k.transpose(0, 2, 3, 1));
         // In place, because at 1,024 tokens every copy of the scores costs 50 MB.
-        NDArray scores = hook(Hook.of(HookPoint.ATTN_SCORES, layer), products.divi(attentionScale(layer)).addi(mask));
+        NDArray scores = hook(Hook.of(HookPoint.ATTN_SCORES, layer), products.divi(Ops.attentionScale(config, layer)).addi(mask));
         NDArray softmax = scores.softmax(3);
         if (edits.containsKey(Hook.of(HookPoint.ATTN_SCORES, layer))) {
             // A row that an edit left without any finite score attends to nothing.
@@ -155,10 +152,6 @@ final class ForwardPass implements AutoCloseable {
         return output(layer, z);
     }
 
-    private double attentionScale(int layer) {
-        return Math.sqrt(config.headWidth()) * (config.scaleByInverseLayer() ? layer + 1 : 1);
-    }
-
     /** Three times [1, T, H, d]. */
     private NDArray[] queriesKeysValues(int layer, NDArray residPre) {
         EngineWeights.Layer w = engine.layers.get(layer);
@@ -168,7 +161,7 @@ final class ForwardPass implements AutoCloseable {
         if (inputs.length > 0) {
             return new NDArray[] {project(w, 0, inputs[0]), project(w, 1, inputs[1]), project(w, 2, inputs[2])};
         }
-        NDList thirds = linear(normalized, w.qkv(), w.qkvBias()).split(3, 2);
+        NDList thirds = Ops.linear(normalized, w.qkv(), w.qkvBias()).split(3, 2);
         return thirds.stream().map(third -> third.reshape(1, ids.length, config.heads(), config.headWidth()))
             .toArray(NDArray[]::new);
     }
@@ -198,7 +191,7 @@ final class ForwardPass implements AutoCloseable {
 
     /** One of q, k and v from the heads' own inputs: [1, T, H, D] to [1, T, H, d]. */
     private NDArray project(EngineWeights.Layer w, int third, NDArray inputs) {
-        NDArray normalized = normalize(w.norm1(), centre(inputs), scale(centre(inputs)));
+        NDArray normalized = Ops.layerNorm(w.norm1(), inputs, config);
         NDArray byHead = normalized.transpose(0, 2, 1, 3).matMul(w.qkvByHead()[third]).add(w.qkvBiasByHead()[third]);
         return byHead.transpose(0, 2, 1, 3);
     }
@@ -211,7 +204,7 @@ final class ForwardPass implements AutoCloseable {
             NDArray byHead = hook(result, z.transpose(0, 2, 1, 3).matMul(w.outputByHead()).transpose(0, 2, 1, 3));
             return byHead.sum(new int[] {2}).add(w.outputBias());
         }
-        return linear(z.reshape(1, ids.length, config.width()), w.output(), w.outputBias());
+        return Ops.linear(z.reshape(1, ids.length, config.width()), w.output(), w.outputBias());
     }
 
     /** [1, T, D] to [1, T, D], bias included. */
@@ -220,18 +213,9 @@ final class ForwardPass implements AutoCloseable {
         NDArray input = hook(Hook.of(HookPoint.MLP_IN, layer), residMid);
         NDArray normalized = layerNorm(w.norm2(), Hook.of(HookPoint.LN2_SCALE, layer),
             Hook.of(HookPoint.LN2_NORMALIZED, layer), input);
-        NDArray pre = hook(Hook.of(HookPoint.MLP_PRE, layer), linear(normalized, w.in(), w.inBias()));
-        NDArray post = hook(Hook.of(HookPoint.MLP_POST, layer), activate(config.activation(), pre));
-        return linear(post, w.out(), w.outBias());
-    }
-
-    private static NDArray activate(Activation activation, NDArray x) {
-        return switch (activation) {
-            case GELU_NEW -> x.pow(3).mul(0.044715).add(x).mul(Math.sqrt(2 / Math.PI)).tanh().add(1).mul(x)
-                .mul(0.5);
-            case GELU -> x.div(Math.sqrt(2)).erf().add(1).mul(x).mul(0.5);
-            case RELU -> x.maximum(0);
-        };
+        NDArray pre = hook(Hook.of(HookPoint.MLP_PRE, layer), Ops.linear(normalized, w.in(), w.inBias()));
+        NDArray post = hook(Hook.of(HookPoint.MLP_POST, layer), Ops.activate(config.activation(), pre));
+        return Ops.linear(post, w.out(), w.outBias());
     }
 
     /** [1, T, D] to [1, T, V], or [1, 1, V] where only the last position is asked for. */
@@ -240,62 +224,34 @@ final class ForwardPass implements AutoCloseable {
             Hook.of(HookPoint.LN_FINAL_NORMALIZED), resid);
         NDArray read = options.logits() == RunOptions.LogitsAt.ALL ? normalized
             : normalized.get(":, " + (ids.length - 1) + ":, :");
-        return linear(read, engine.unembed, engine.unembedBias);
+        return Ops.linear(read, engine.unembed, engine.unembedBias);
     }
 
     private NDArray layerNorm(Optional<EngineWeights.Norm> norm, Hook scaleHook, Hook normalizedHook, NDArray x) {
-        NDArray centred = centre(x);
-        NDArray scale = hook(scaleHook, scale(centred));
-        return hook(normalizedHook, normalize(norm, centred, scale));
-    }
-
-    private static NDArray centre(NDArray x) {
-        return x.sub(meanOfLastAxis(x));
-    }
-
-    /** The root of the population variance, epsilon inside. */
-    private NDArray scale(NDArray centred) {
-        return meanOfLastAxis(centred.square()).add(config.layerNormEpsilon()).sqrt();
-    }
-
-    private static NDArray normalize(Optional<EngineWeights.Norm> norm, NDArray centred, NDArray scale) {
-        NDArray normalized = centred.div(scale);
-        return norm.map(n -> normalized.mul(n.scale()).add(n.shift())).orElse(normalized);
-    }
-
-    private static NDArray meanOfLastAxis(NDArray x) {
-        return x.mean(new int[] {x.getShape().dimension() - 1}, true);
-    }
-
-    /** x·Wᵀ + b, for a weight that is kept as [out, in]. */
-    private static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
-        return x.getNDArrayInternal().linear(x, weight, bias).singletonOrThrow();
+        NDArray centred = Ops.centre(x);
+        NDArray scale = hook(scaleHook, Ops.scale(centred, config));
+        return hook(normalizedHook, Ops.normalize(norm, centred, scale));
     }
 
     /** Lets the options' edits change an activation, and keeps it if they say so. */
     private NDArray hook(Hook hook, NDArray activation) {
         NDArray current = activation;
         if (edits.containsKey(hook)) {
-            Tensor edited = tensor(activation);
+            Tensor edited = Ops.tensor(activation);
             for (Intervention intervention : edits.get(hook)) {
                 edited = Edits.apply(intervention, edited);
             }
             current = array(edited);
         }
         if (options.keep().test(hook)) {
-            kept.put(hook, tensor(current));
+            kept.put(hook, Ops.tensor(current));
         }
         return current;
     }
 
     /** 0 where the key lies at or before its query, −∞ after it: [T, T], to be added to the scores. */
     private NDArray mask() {
-        int length = ids.length;
-        float[] mask = new float[length * length];
-        for (int query = 0; query < length; query++) {
-            Arrays.fill(mask, query * length + query + 1, (query + 1) * length, Float.NEGATIVE_INFINITY);
-        }
-        return array(Tensor.of(mask, length, length));
+        return array(Ops.mask(ids.length));
     }
 
     /** Rows of a table, [1, rows, D]. */
@@ -309,15 +265,7 @@ final class ForwardPass implements AutoCloseable {
     }
 
     private NDArray array(Tensor tensor) {
-        Shape shape = new Shape(Arrays.stream(tensor.shape()).asLongStream().toArray());
-        NDArray array = scope.create(tensor.toArray(), shape);
-        return type == DataType.FLOAT32 ? array : array.toType(type, false);
-    }
-
-    private static Tensor tensor(NDArray array) {
-        NDArray single = array.getDataType() == DataType.FLOAT32 ? array : array.toType(DataType.FLOAT32, false);
-        int[] shape = Arrays.stream(array.getShape().getShape()).mapToInt(Math::toIntExact).toArray();
-        return Tensor.of(single.toFloatArray(), shape);
+        return Ops.array(scope, tensor, type);
     }
 
     @Override
