@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.DataType;
 import org.headscope.weights.Gpt2Config;
 import org.headscope.weights.Gpt2Weights;
 import org.headscope.weights.Processing;
+import org.headscope.weights.Tensor;
 
 /**
  * A GPT-2 whose activations can be read and replaced at every {@link HookPoint}: TransformerLens's
@@ -58,6 +59,21 @@ public final class Gpt2 implements AutoCloseable {
         check(ids);
         try (ForwardPass pass = new ForwardPass(weights, engine, precision, ids, options)) {
             return pass.run();
+        }
+    }
+
+    /**
+     * The logits at the last position of runs that differ from a base run in one intervention each. What cannot differ
+     * from the base is not computed again; up to the rounding of another batch size they are what {@link #run} gives
+     * for one intervention at a time. Single precision only.
+     *
+     * @param columns the tokens whose logits are asked for, or empty for the whole vocabulary
+     * @return [variants, columns]
+     * @throws java.util.concurrent.CancellationException if the flag was raised
+     */
+    public Tensor runVariants(Variants variants, int[] columns, Cancellation cancellation) {
+        try (VariantPass pass = new VariantPass(weights, engine, variants, cancellation)) {
+            return pass.logits(columns);
         }
     }
 

@@ -1,0 +1,302 @@
+package org.headscope.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.headscope.weights.Gpt2Config;
+import org.headscope.weights.Gpt2Weights;
+import org.headscope.weights.Tensor;
+
+/**
+ * Many variants of one run in one batch, of which only what can differ is computed:
+ *
+ * <ul>
+ * <li>the positions from the first that any variant changes, against the base run's keys and values of those before;
+ * <li>the layers from the one that a variant changes: it joins the batch at its hook with the base run's values;
+ * <li>in the last layer, only the last position, which is all that is read.
+ * </ul>
+ *
+ * <p>n variants in the batch so far, S positions that are computed, p that come before, T = p + S, H heads, d width of
+ * a head, D of the residual stream. Rows stand in the order in which they join.
+ */
+final class VariantPass implements AutoCloseable {
+
+    private final Gpt2Weights weights;
+    private final EngineWeights engine;
+    private final Gpt2Config config;
+    private final Variants variants;
+    private final Cancellation cancellation;
+    private final int length;
+    private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    private final Map<Hook, List<Intervention>> joining;
+    /** The places of the variants in the batch, in the order in which they join. */
+    private final List<Integer> order;
+    private NDManager scope = manager;
+    /** The first position that is computed: later in the last layer, where only the last one is read. */
+    private int first;
+
+    VariantPass(Gpt2Weights weights, EngineWeights engine, Variants variants, Cancellation cancellation) {
+        this.weights = weights;
+        this.engine = engine;
+        this.config = weights.config();
+        this.variants = variants;
+        this.cancellation = cancellation;
+        this.length = variants.ids().length;
+        this.first = variants.from();
+        this.joining = variants.each().stream().collect(Collectors.groupingBy(each -> each.site().hook()));
+        this.order = IntStream.range(0, variants.each().size()).boxed()
+            .sorted(Comparator.comparing(i -> place(variants.each().get(i)))).toList();
+    }
+
+    /** When a variant joins: sorted as numbers, layers come before points. */
+    private static int place(Intervention variant) {
+        Hook hook = variant.site().hook();
+        return hook.layer() * Variants.POINTS.size() + Variants.POINTS.indexOf(hook.point());
+    }
+
+    /**
+     * The logits at the last position.
+     *
+     * @param columns the tokens that are asked for, or empty for the whole vocabulary
+     * @return [variants, columns], in the variants' own order
+     */
+    Tensor logits(int[] columns) {
+        NDArray resid = null;
+        int firstLayer = joining.keySet().stream().mapToInt(Hook::layer).min().orElseThrow();
+        for (int layer = firstLayer; layer < config.layers(); layer++) {
+            cancellation.throwIfRequested();
+            resid = blockInOwnScope(layer, resid);
+        }
+        NDArray normalized = Ops.layerNorm(engine.finalNorm, resid.reshape(order.size(), config.width()), config);
+        NDArray logits = columns.length == 0 ? Ops.linear(normalized, engine.unembed, engine.unembedBias)
+            : Ops.linear(normalized, rows(weights.unembed().floats(), columns, config.width()),
+                rows(weights.unembedBias().floats(), columns, 1).reshape(columns.length));
+        return inOwnOrder(Ops.tensor(logits));
+    }
+
+    private Tensor inOwnOrder(Tensor logits) {
+        int columns = logits.extent(1);
+        float[] values = new float[logits.size()];
+        for (int row = 0; row < order.size(); row++) {
+            System.arraycopy(logits.slice(row).toArray(), 0, values, order.get(row) * columns, columns);
+        }
+        return Tensor.of(values, logits.shape());
+    }
+
+    private NDArray blockInOwnScope(int layer, NDArray incoming) {
+        try (NDManager own = manager.newSubManager()) {
+            scope = own;
+            if (incoming != null) {
+                incoming.attach(own);
+            }
+            NDArray outgoing = block(layer, incoming);
+            if (outgoing != null) {
+                outgoing.attach(manager);
+            }
+            return outgoing;
+        } finally {
+            scope = manager;
+        }
+    }
+
+    /** The residual stream of all rows so far, [n, S, D] to [n', S, D]; null while there are none. */
+    private NDArray block(int layer, NDArray incoming) {
+        NDArray residPre = joined(incoming, Hook.of(HookPoint.RESID_PRE, layer));
+        NDArray z = joined(readings(layer, residPre), Hook.of(HookPoint.Z, layer));
+        if (layer == config.layers() - 1) {
+            residPre = lastPosition(residPre);
+        }
+        EngineWeights.Layer w = engine.layers.get(layer);
+        NDArray attnOut = joined(z == null ? null
+            : Ops.linear(z.reshape(rows(z), length - first, config.width()), w.output(), w.outputBias()),
+            Hook.of(HookPoint.ATTN_OUT, layer));
+        NDArray residMid = attnOut == null ? null
+            : filled(residPre, Hook.of(HookPoint.RESID_PRE, layer), rows(attnOut)).add(attnOut);
+        residMid = joined(residMid, Hook.of(HookPoint.RESID_MID, layer));
+
+        NDArray post = joined(residMid == null ? null : Ops.activate(config.activation(),
+            Ops.linear(Ops.layerNorm(w.norm2(), residMid, config), w.in(), w.inBias())),
+            Hook.of(HookPoint.MLP_POST, layer));
+        NDArray mlpOut = joined(post == null ? null : Ops.linear(post, w.out(), w.outBias()),
+            Hook.of(HookPoint.MLP_OUT, layer));
+        NDArray residPost = mlpOut == null ? null
+            : filled(residMid, Hook.of(HookPoint.RESID_MID, layer), rows(mlpOut)).add(mlpOut);
+        return joined(residPost, Hook.of(HookPoint.RESID_POST, layer));
+    }
+
+    private NDArray lastPosition(NDArray x) {
+        first = length - 1;
+        return x == null ? null : x.get(":, -1:");
+    }
+
+    /** What the heads read, [n, S, H, d], of the rows that attend by themselves. Leaves only the last in the last layer. */
+    private NDArray readings(int layer, NDArray residPre) {
+        Hook q = Hook.of(HookPoint.Q, layer);
+        Hook k = Hook.of(HookPoint.K, layer);
+        Hook v = Hook.of(HookPoint.V, layer);
+        Hook p = Hook.of(HookPoint.PATTERN, layer);
+        int forQ = count(q);
+        int forK = count(k);
+        int forV = count(v);
+        NDArray[] qkv = residPre == null ? new NDArray[3] : queriesKeysValues(layer, residPre);
+        NDArray queries = padded(joined(qkv[0], q), q, forK + forV);
+        NDArray keys = padded(joined(padded(qkv[1], k, forQ), k), k, forV);
+        NDArray values = padded(joined(padded(qkv[2], v, forQ + forK), v), v, count(p));
+        if (layer == config.layers() - 1) {
+            // Keys and values of all positions are read; of the queries only the last one is.
+            queries = lastPosition(queries);
+        }
+        NDArray pattern = joined(queries == null ? null : attention(layer, queries, keys), p);
+        return pattern == null ? null : read(layer, pattern, values);
+    }
+
+    /** Three times [n, S, H, d]. */
+    private NDArray[] queriesKeysValues(int layer, NDArray residPre) {
+        EngineWeights.Layer w = engine.layers.get(layer);
+        NDList thirds = Ops.linear(Ops.layerNorm(w.norm1(), residPre, config), w.qkv(), w.qkvBias()).split(3, 2);
+        return thirds.stream().map(third -> third.reshape(rows(residPre), residPre.getShape().get(1), config.heads(),
+            config.headWidth())).toArray(NDArray[]::new);
+    }
+
+    /** [n, queries, H, d] and [n, S, H, d] to the pattern, [n, H, queries, T]. */
+    private NDArray attention(int layer, NDArray queries, NDArray keys) {
+        int rows = rows(queries);
+        NDArray own = queries.transpose(0, 2, 1, 3).matMul(keys.transpose(0, 2, 3, 1))
+            .div(Ops.attentionScale(config, layer)).add(mask());
+        NDArray scores = own;
+        if (variants.from() > 0) {
+            // All rows share the keys before: one product a head for all of them.
+            NDArray before = before(HookPoint.K, layer).transpose(1, 2, 0);
+            NDArray products = queries.transpose(2, 0, 1, 3).reshape(config.heads(), -1, config.headWidth())
+                .matMul(before).div(Ops.attentionScale(config, layer))
+                .reshape(config.heads(), rows, -1, variants.from()).transpose(1, 0, 2, 3);
+            scores = products.concat(own, 3);
+        }
+        return scores.softmax(3);
+    }
+
+    /** [n, H, queries, T] and [n, S, H, d] to [n, queries, H, d]. */
+    private NDArray read(int layer, NDArray pattern, NDArray values) {
+        int from = variants.from();
+        NDArray own = pattern.get("..., " + from + ":").matMul(values.transpose(0, 2, 1, 3));
+        if (from > 0) {
+            NDArray before = before(HookPoint.V, layer).transpose(1, 0, 2);
+            NDArray shared = pattern.get("..., :" + from).transpose(1, 0, 2, 3).reshape(config.heads(), -1, from)
+                .matMul(before).reshape(config.heads(), rows(pattern), -1, config.headWidth()).transpose(1, 0, 2, 3);
+            own = own.add(shared);
+        }
+        return own.transpose(0, 2, 1, 3);
+    }
+
+    /** Keys or values of the positions that no variant changes, [p, H, d]. */
+    private NDArray before(HookPoint point, int layer) {
+        Tensor all = variants.base().get(point, layer);
+        return scope.create(positions(all, 0, variants.from()),
+            new Shape(variants.from(), config.heads(), config.headWidth()));
+    }
+
+    /** [queries, S]: a query sees the computed keys up to its own position. */
+    private NDArray mask() {
+        int computed = length - variants.from();
+        NDArray square = Ops.array(scope, Ops.mask(computed), DataType.FLOAT32);
+        return square.get((computed - (length - first)) + ":");
+    }
+
+    // ---- rows that join ----
+
+    private static int rows(NDArray x) {
+        return Math.toIntExact(x.getShape().get(0));
+    }
+
+    private int count(Hook hook) {
+        return joining.getOrDefault(hook, List.of()).size();
+    }
+
+    /** The rows so far, with those that join at this hook behind them. */
+    private NDArray joined(NDArray rows, Hook hook) {
+        List<Intervention> here = joining.getOrDefault(hook, List.of());
+        if (here.isEmpty()) {
+            return rows;
+        }
+        Tensor base = variants.base().get(hook);
+        int[] shape = shape(hook, base);
+        int size = shape[1] * shape[2] * (shape.length == 4 ? shape[3] : 1);
+        FloatBuffer edited = FloatBuffer.allocate(here.size() * size);
+        here.forEach(variant -> edited.put(computed(hook, Edits.apply(variant, base))));
+        shape[0] = here.size();
+        NDArray joining = Ops.array(scope, Tensor.of(edited.array(), shape), DataType.FLOAT32);
+        return rows == null ? joining : rows.concat(joining, 0);
+    }
+
+    /** The rows so far, with as many of the base run's as are wanted behind them. */
+    private NDArray padded(NDArray rows, Hook hook, int more) {
+        if (more == 0) {
+            return rows;
+        }
+        Tensor base = variants.base().get(hook);
+        int[] shape = shape(hook, base);
+        NDArray one = Ops.array(scope, Tensor.of(computed(hook, base), shape), DataType.FLOAT32);
+        long[] many = Arrays.stream(shape).asLongStream().toArray();
+        many[0] = more;
+        NDArray copies = one.broadcast(new Shape(many));
+        return rows == null ? copies : rows.concat(copies, 0);
+    }
+
+    /** The rows so far, filled up to a number with the base run's. */
+    private NDArray filled(NDArray rows, Hook hook, int total) {
+        return padded(rows, hook, total - (rows == null ? 0 : rows(rows)));
+    }
+
+    /** Of one row of an activation: the positions, of a pattern the queries, that are computed now. */
+    private int[] shape(Hook hook, Tensor activation) {
+        int[] shape = activation.shape();
+        shape[hook.point().axes() == HookPoint.Axes.HEAD_QUERY_KEY ? 2 : 1] = length - first;
+        return shape;
+    }
+
+    private float[] computed(Hook hook, Tensor activation) {
+        if (hook.point().axes() != HookPoint.Axes.HEAD_QUERY_KEY) {
+            return positions(activation, first, length);
+        }
+        List<float[]> heads = new ArrayList<>();
+        for (int head = 0; head < config.heads(); head++) {
+            float[] queries = activation.slice(0, head).toArray();
+            heads.add(Arrays.copyOfRange(queries, first * length, length * length));
+        }
+        FloatBuffer all = FloatBuffer.allocate(heads.size() * heads.get(0).length);
+        heads.forEach(all::put);
+        return all.array();
+    }
+
+    /** Some positions of an activation [1, T, …], in row order. */
+    private static float[] positions(Tensor activation, int from, int to) {
+        int width = activation.size() / activation.extent(1);
+        return Arrays.copyOfRange(activation.toArray(), from * width, to * width);
+    }
+
+    /** Rows of a table of the weights, [rows, width]. */
+    private NDArray rows(FloatBuffer table, int[] which, int width) {
+        float[] rows = new float[which.length * width];
+        for (int i = 0; i < which.length; i++) {
+            table.get(which[i] * width, rows, i * width, width);
+        }
+        return scope.create(rows, new Shape(which.length, width));
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

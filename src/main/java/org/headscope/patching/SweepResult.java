@@ -1,0 +1,43 @@
+package org.headscope.patching;
+
+import java.util.BitSet;
+import java.util.OptionalDouble;
+
+/**
+ * The metric of every cell of a sweep, as far as it has been computed.
+ *
+ * @param values the metric itself, in row order of {@code shape}; NaN where it has not been computed
+ * @param done which cells have been computed
+ * @param clean the clean run's metric; empty where there is no clean prompt
+ * @param corrupt the corrupt run's metric, which a cell has that changes nothing
+ */
+public record SweepResult(int[] shape, double[] values, BitSet done, OptionalDouble clean, double corrupt) {
+
+    public int cells() {
+        return values.length;
+    }
+
+    public boolean isComplete() {
+        return done.cardinality() == values.length;
+    }
+
+    /** The metric at one index an axis. */
+    public double get(int... index) {
+        int flat = 0;
+        for (int axis = 0; axis < shape.length; axis++) {
+            flat = flat * shape[axis] + index[axis];
+        }
+        return values[flat];
+    }
+
+    /** (value − corrupt) / (clean − corrupt): TransformerLens's normalisation. NaN where clean and corrupt are equal. */
+    public double recovered(double value) {
+        return clean.isEmpty() || clean.getAsDouble() == corrupt ? Double.NaN
+            : (value - corrupt) / (clean.getAsDouble() - corrupt);
+    }
+
+    /** Whether clean and corrupt lie far enough apart for {@link #recovered} to mean something. */
+    public boolean isRecoveredMeaningful() {
+        return clean.isPresent() && Math.abs(clean.getAsDouble() - corrupt) >= Readout.SMALLEST_GAP;
+    }
+}
