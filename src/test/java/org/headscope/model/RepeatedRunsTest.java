@@ -63,15 +63,18 @@ class RepeatedRunsTest {
         assertThat(first.cache().hooks().stream().map(first.cache()::get)).isEqualTo(copies);
     }
 
-    /** 64 tokens of this model take some 6 MB a run: a run that was not given back would show a hundred times over. */
+    /**
+     * Of every run that was not given back half a megabyte would stay, 250 in all; Java's own heap grows by some 70
+     * meanwhile.
+     */
     @Test
     void runsGiveTheirMemoryBackHoweverTheyEnd() throws IOException {
         assumeTrue(Files.exists(Path.of("/proc/self/status")), "resident memory is only known on Linux");
         runManyWays(60);
         long before = residentKilobytes();
-        runManyWays(200);
+        runManyWays(500);
 
-        assertThat(residentKilobytes() - before).isLessThan(100_000);
+        assertThat(residentKilobytes() - before).isLessThan(150_000);
     }
 
     private static void runManyWays(int count) {
