@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.headscope.figure.Figure;
 import org.headscope.figure.FigureFile;
+import org.headscope.window.sweep.SweepViewModel;
 import org.headscope.window.work.Lane;
 import org.headscope.window.workspace.WorkspaceViewModel;
 
@@ -15,21 +16,28 @@ final class Exports {
     private final Workbench workbench;
     private final ViewState view;
     private final WorkspaceViewModel workspace;
+    private final SweepViewModel sweep;
     private final Dialogs dialogs;
     private final Consumer<Path> saved;
 
     /** @param saved told of every file that has been written */
-    Exports(Workbench workbench, ViewState view, WorkspaceViewModel workspace, Dialogs dialogs,
-            Consumer<Path> saved) {
+    Exports(Workbench workbench, ViewState view, WorkspaceViewModel workspace, SweepViewModel sweep,
+            Dialogs dialogs, Consumer<Path> saved) {
         this.workbench = workbench;
         this.view = view;
         this.workspace = workspace;
+        this.sweep = sweep;
         this.dialogs = dialogs;
         this.saved = saved;
     }
 
-    /** The map or maps of the head that is looked at. */
+    /** The map or maps of the head that is looked at, or the sweep where that is shown. */
     void workspace() {
+        if (view.tabProperty().get() == ViewState.Tab.PATCH && sweep.shownProperty().get().isPresent()) {
+            export(pictures().map(pictures -> pictures.sweep(sweep.shownProperty().get().get(),
+                sweep.scale(sweep.shownProperty().get().get()))), "sweep");
+            return;
+        }
         export(pictures().flatMap(pictures -> workspace.mapsProperty().get().flatMap(pictures::workspace)),
             workspace.shownProperty().get().map(Object::toString).orElse("head"));
     }

@@ -23,6 +23,7 @@ import org.headscope.window.headmap.HeadMap;
 import org.headscope.window.inspector.Inspector;
 import org.headscope.window.promptbar.PromptBar;
 import org.headscope.window.statusbar.StatusLine;
+import org.headscope.window.sweep.SweepViewModel;
 import org.headscope.window.theme.Appearance;
 import org.headscope.window.workspace.Workspace;
 import org.headscope.window.workspace.WorkspaceViewModel;
@@ -40,6 +41,7 @@ public final class MainWindow {
     private final Appearance appearance;
     private final Settings settings;
     private final WorkspaceViewModel workspaceModel;
+    private final SweepViewModel sweepModel;
     private final Exports exports;
     private final PromptBar promptBar;
     private final HeadMap headMap;
@@ -54,10 +56,12 @@ public final class MainWindow {
         this.settings = settings;
         this.appearance = new Appearance(settings.isDark());
         this.workspaceModel = new WorkspaceViewModel(workbench, view, appearance.themeProperty());
-        this.exports = new Exports(workbench, view, workspaceModel, dialogs, this::tellOfSaved);
+        this.sweepModel = new SweepViewModel(workbench);
+        this.exports = new Exports(workbench, view, workspaceModel, sweepModel, dialogs, this::tellOfSaved);
         this.promptBar = new PromptBar(workbench);
         this.headMap = new HeadMap(workbench, view, appearance);
-        this.workspace = new Workspace(workbench, view, workspaceModel, appearance, exports::workspace);
+        this.workspace = new Workspace(workbench, view, workspaceModel, sweepModel, appearance,
+            exports::workspace);
         this.inspector = new Inspector(workbench, view);
         this.statusLine = new StatusLine(workbench);
         this.split = new SplitPane(headMap, workspace, inspector);
@@ -73,7 +77,7 @@ public final class MainWindow {
         SplitPane.setResizableWithParent(headMap, false);
         SplitPane.setResizableWithParent(inspector, false);
         MenuItems menus = new MenuItems(workbench, view, appearance, settings, exports, dialogs, promptBar,
-            statusLine::cancel);
+            this::sweep, statusLine::cancel);
         BorderPane root = new BorderPane(split);
         root.setTop(new VBox(menus.bar(), promptBar));
         root.setBottom(statusLine);
@@ -144,6 +148,7 @@ public final class MainWindow {
     private boolean pressLetter(KeyCode code) {
         switch (code) {
             case P -> workbench.toggleFocusedPatch();
+            case S -> sweep();
             case G -> view.scaleProperty().set(view.scaleProperty().get().next());
             case B -> view.hideFirstProperty().set(!view.hideFirstProperty().get());
             default -> {
@@ -151,6 +156,12 @@ public final class MainWindow {
             }
         }
         return true;
+    }
+
+    /** Where its map is seen. */
+    private void sweep() {
+        view.tabProperty().set(ViewState.Tab.PATCH);
+        sweepModel.sweep();
     }
 
     /** Lets go of the innermost thing that is held: the cell, the head, the work that is going on. */

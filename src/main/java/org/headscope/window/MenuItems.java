@@ -26,10 +26,11 @@ final class MenuItems {
     private final Exports exports;
     private final Dialogs dialogs;
     private final PromptBar promptBar;
+    private final Runnable sweep;
     private final Runnable cancel;
 
     MenuItems(Workbench workbench, ViewState view, Appearance appearance, Settings settings, Exports exports,
-              Dialogs dialogs, PromptBar promptBar, Runnable cancel) {
+              Dialogs dialogs, PromptBar promptBar, Runnable sweep, Runnable cancel) {
         this.workbench = workbench;
         this.view = view;
         this.appearance = appearance;
@@ -37,6 +38,7 @@ final class MenuItems {
         this.exports = exports;
         this.dialogs = dialogs;
         this.promptBar = promptBar;
+        this.sweep = sweep;
         this.cancel = cancel;
     }
 
@@ -68,7 +70,7 @@ final class MenuItems {
         Menu menu = new Menu("View");
         ToggleGroup tabs = new ToggleGroup();
         for (ViewState.Tab tab : ViewState.Tab.values()) {
-            RadioMenuItem item = new RadioMenuItem(tab == ViewState.Tab.PATTERN ? "Pattern" : "Compare");
+            RadioMenuItem item = new RadioMenuItem(tab.label());
             item.setAccelerator(KeyCombination.valueOf("Shortcut+" + (tab.ordinal() + 1)));
             item.setToggleGroup(tabs);
             item.setSelected(tab == view.tabProperty().get());
@@ -129,6 +131,7 @@ final class MenuItems {
             item("Run the prompts", "F5", workbench::run),
             item("Stage or unstage the focused head", null, workbench::toggleFocusedPatch),
             item("Unstage everything", null, () -> workbench.edit("", Document::withoutPatches)),
+            item("Sweep the pair", null, sweep),
             new SeparatorMenuItem(),
             item("Cancel what is going on", null, cancel));
     }

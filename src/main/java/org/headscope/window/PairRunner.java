@@ -3,11 +3,14 @@ package org.headscope.window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.headscope.model.Hook;
 import org.headscope.model.HookPoint;
 import org.headscope.model.Run;
 import org.headscope.model.RunOptions;
+import org.headscope.model.Variants;
 import org.headscope.session.Document;
 import org.headscope.session.OpenModel;
 import org.headscope.tokens.Prompt;
@@ -16,6 +19,8 @@ import org.headscope.window.work.Job;
 
 /** Runs a document's two prompts on the inference thread, telling of every layer. */
 final class PairRunner {
+
+    private static final Predicate<Hook> FOR_SWEEPS = Variants.needs(Set.copyOf(Document.PARTS));
 
     private final OpenModel model;
     private final Job job;
@@ -55,9 +60,9 @@ final class PairRunner {
         return model.gpt2().run(prompt.ids(), options);
     }
 
-    /** What can be patched later, so that a patch need not run the clean prompt again. */
+    /** What can be patched and swept later, so that neither need run the prompts again. */
     private static boolean isKept(Hook hook) {
-        return Document.PARTS.contains(hook.point());
+        return Document.PARTS.contains(hook.point()) || FOR_SWEEPS.test(hook);
     }
 
     private void tell(List<Tensor> cleanPatterns, List<Tensor> corruptPatterns) {

@@ -13,6 +13,7 @@ import org.headscope.figure.Triptych;
 import org.headscope.model.Head;
 import org.headscope.session.OpenModel;
 import org.headscope.window.control.HeatPicture;
+import org.headscope.window.sweep.SweepViewModel;
 import org.headscope.window.workspace.WorkspaceViewModel.Maps;
 
 /** What is shown, as figures that can be written to files. They hold what is locked, too. */
@@ -28,11 +29,11 @@ final class Pictures {
 
     /** What the workspace shows; empty where it shows nothing. */
     Optional<Figure> workspace(Maps maps) {
-        if (view.tabProperty().get() == ViewState.Tab.COMPARE && maps.corrupt().isPresent()
+        if (view.tabProperty().get() != ViewState.Tab.PATTERN && maps.corrupt().isPresent()
             && maps.difference().isPresent()) {
             return Optional.of(triptych(maps));
         }
-        Which which = view.tabProperty().get() == ViewState.Tab.COMPARE ? Which.CLEAN : view.whichProperty().get();
+        Which which = view.tabProperty().get() != ViewState.Tab.PATTERN ? Which.CLEAN : view.whichProperty().get();
         return maps.of(which).map(picture -> heatmap(maps, which, picture));
     }
 
@@ -49,6 +50,16 @@ final class Pictures {
             pair.corrupt().orElseThrow().text(), maps.clean().rows(), maps.corrupt().orElseThrow().rows(),
             maps.clean().matrix(), maps.corrupt().orElseThrow().matrix(), maps.clean().shading().scale(),
             maps.difference().orElseThrow().shading().scale(), view.lockedCellProperty().get().orElse(null));
+    }
+
+    /** A sweep as far as it has come. */
+    Figure sweep(SweepViewModel.Shown sweep, Scale scale) {
+        Pair pair = sweep.runs().pair();
+        String partial = sweep.progress().isEmpty() ? "" : ", " + sweep.progress() + " cells";
+        return new Heatmap("Patching %s: %s%s".formatted(sweep.kind().point().shortName(),
+            sweep.title(), partial),
+            "“%s” into “%s”. %s".formatted(pair.clean().text(), pair.corrupt().orElseThrow().text(), model),
+            sweep.rows(), sweep.columns(), sweep.matrix(), scale, sweep.isShare() ? "Recovered" : "Change", null, true);
     }
 
     /** Every head of every layer; empty where the chosen run is missing. */

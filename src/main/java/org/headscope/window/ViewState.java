@@ -13,7 +13,25 @@ public final class ViewState {
 
     /** The views of the workspace. */
     public enum Tab {
-        PATTERN, COMPARE
+        PATTERN("Pattern", "One run, large"), COMPARE("Compare", "Clean, corrupt and their difference"),
+        PATCH("Patch", "What every patch recovers");
+
+        private final String label;
+        private final String hint;
+
+        Tab(String label, String hint) {
+            this.label = label;
+            this.hint = hint;
+        }
+
+        public String label() {
+            return label;
+        }
+
+        /** What the view shows, with its key. */
+        public String hint() {
+            return "%s (Ctrl+%d)".formatted(hint, ordinal() + 1);
+        }
     }
 
     private final ObjectProperty<Which> which = new SimpleObjectProperty<>(Which.CLEAN);

@@ -17,6 +17,7 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
+import org.headscope.figure.Axis;
 import org.headscope.figure.Cell;
 import org.headscope.figure.CellState;
 import org.headscope.figure.Matrix;
@@ -223,7 +224,9 @@ public final class HeatCanvas extends Region {
         g.setLineWidth(1);
         g.beginPath();
         g.moveTo(left, layout.top() - 0.5);
-        if (picture.get().matrix().isCausal() && layout.cell() >= SMALLEST_STEP) {
+        if (!picture.get().matrix().isCausal()) {
+            g.lineTo(layout.left() + layout.width() + 0.5, layout.top() - 0.5);
+        } else if (layout.cell() >= SMALLEST_STEP) {
             for (int step = 0; step < layout.rows(); step++) {
                 g.lineTo(layout.x(step + 1) + 0.5, layout.y(step) - 0.5);
                 g.lineTo(layout.x(step + 1) + 0.5, layout.y(step + 1) - 0.5);
@@ -258,6 +261,11 @@ public final class HeatCanvas extends Region {
         return String.format(Locale.ROOT, "%.2f", value).replace("0.", ".").replace('-', '−');
     }
 
+    /** An axis's title without what stands in brackets. */
+    private static String brief(Axis axis) {
+        return axis.title().replaceAll(" \\(.*", "");
+    }
+
     private void paintAxisTitles(GraphicsContext g, Theme theme) {
         String few = layout.every() == 1 ? "" : ", 1 in %d labelled".formatted(layout.every());
         double below = layout.top() + layout.height() + layout.columnLabels() + HeatLayout.LABEL_GAP
@@ -265,11 +273,12 @@ public final class HeatCanvas extends Region {
         double middle = layout.left() + layout.width() / 2;
         if (layout.axisTitle() == 0) {
             String rest = layout.every() == 1 ? "" : " (1 in %d)".formatted(layout.every());
-            Painter.text(g, "Query ↓  Key →" + rest, middle, below, TextAlignment.CENTER, AXIS, theme.muted());
+            Painter.text(g, "%s ↓  %s →%s".formatted(brief(picture.get().rowAxis()), brief(picture.get().columnAxis()), rest),
+                middle, below, TextAlignment.CENTER, AXIS, theme.muted());
             return;
         }
-        Painter.text(g, "Key (source)" + few, middle, below, TextAlignment.CENTER, AXIS, theme.muted());
-        Painter.textUpwards(g, "Query (destination)" + few,
+        Painter.text(g, picture.get().columnAxis().title() + few, middle, below, TextAlignment.CENTER, AXIS, theme.muted());
+        Painter.textUpwards(g, picture.get().rowAxis().title() + few,
             layout.left() - layout.rowLabels() - HeatLayout.LABEL_GAP - HeatLayout.AXIS_TITLE / 2,
             layout.top() + layout.height() / 2, TextAlignment.CENTER, AXIS, theme.muted());
     }
@@ -313,7 +322,7 @@ public final class HeatCanvas extends Region {
             Painter.box(g, layout.x(cell.column()), layout.y(cell.row()), layout.cell(), layout.cell(), theme.ink(), 1);
             paintValue(g, theme, cell);
         });
-        setAccessibleText(hovered.get().or(locked::get).filter(this::isInside).map(this::sentence)
+        setAccessibleText(hovered.get().or(locked::get).filter(this::isInside).map(picture.get().words())
             .orElse("Attention map"));
     }
 
@@ -356,7 +365,7 @@ public final class HeatCanvas extends Region {
     }
 
     private void paintValue(GraphicsContext g, Theme theme, Cell cell) {
-        String text = sentence(cell);
+        String text = picture.get().words().apply(cell);
         double width = Painter.width(text, TIP) + 16;
         double x = Math.max(0, Math.min(over.getWidth() - width, layout.x(cell.column() + 1) + 8));
         double y = layout.y(cell.row()) - 32 < 0 ? layout.y(cell.row() + 1) + 8 : layout.y(cell.row()) - 32;
@@ -366,19 +375,5 @@ public final class HeatCanvas extends Region {
         g.setLineWidth(1);
         g.strokeRoundRect(x + 0.5, y + 0.5, width - 1, 23, 8, 8);
         Painter.text(g, text, x + 8, y + 12, TextAlignment.LEFT, TIP, theme.ink());
-    }
-
-    private String sentence(Cell cell) {
-        Matrix matrix = picture.get().matrix();
-        String value = matrix.hasValue(cell.row(), cell.column())
-            ? String.format(Locale.ROOT, "%.4f", matrix.value(cell.row(), cell.column())).replace('-', '−')
-            : switch (matrix.state(cell.row(), cell.column())) {
-                case NOT_COMPUTED -> "not computed yet";
-                case IDENTICAL -> "the same in both runs";
-                case HIDDEN -> "hidden";
-                default -> "not a number";
-            };
-        return "%s (%d)  →  %s (%d)   %s".formatted(picture.get().rows().get(cell.row()), cell.row(),
-            picture.get().columns().get(cell.column()), cell.column(), value);
     }
 }

@@ -26,7 +26,6 @@ record HeatLayout(double axisTitle, double left, double top, double cell, int ro
     /** Between two labels that lie side by side. */
     private static final double LABEL_SPACE = 4;
     private static final double LABEL_PITCH = 14;
-    private static final double LARGEST_CELL = 56;
     /** The first row's label may be higher than its cell. */
     private static final double TOP = 6;
     private static final double FRAME = 2;
@@ -37,15 +36,18 @@ record HeatLayout(double axisTitle, double left, double top, double cell, int ro
      * How densely a map is labelled.
      *
      * @param longest label that is not cut
+     * @param largestCell that a small map grows to
      */
     enum Density {
-        ROOMY(12, 120), COMPACT(11, 72);
+        ROOMY(12, 120, 56), COMPACT(11, 72, 36);
 
         private final Font font;
         private final Font strong;
         private final double longest;
+        private final double largestCell;
 
-        Density(double size, double longest) {
+        Density(double size, double longest, double largestCell) {
+            this.largestCell = largestCell;
             this.font = Painter.font(size, 0);
             this.strong = Painter.font(size, 2);
             this.longest = longest;
@@ -74,10 +76,10 @@ record HeatLayout(double axisTitle, double left, double top, double cell, int ro
         double columnLabels = Math.min(width * LARGEST_SHARE_OF_LABELS,
             Math.max(widest(picture.columns(), density), widest(labelledLike.columns(), density)));
         double before = axisTitle + rowLabels + LABEL_GAP;
-        double across = cell(width - before - FRAME, columns);
-        double level = cell(height - below(false, columnLabels) - TOP - FRAME, rows);
+        double across = cell(width - before - FRAME, columns, density);
+        double level = cell(height - below(false, columnLabels) - TOP - FRAME, rows, density);
         boolean turned = columnLabels > Math.min(across, level) - LABEL_SPACE;
-        double down = turned ? cell(height - below(true, columnLabels) - TOP - FRAME, rows) : level;
+        double down = turned ? cell(height - below(true, columnLabels) - TOP - FRAME, rows, density) : level;
         double cell = Math.max(0.01, Math.min(across, down));
         double left = before + Math.max(0, (width - before - FRAME - cell * columns) / 2);
         return new HeatLayout(axisTitle, Math.floor(left), TOP, cell, rows, columns, turned, rowLabels,
@@ -89,8 +91,8 @@ record HeatLayout(double axisTitle, double left, double top, double cell, int ro
         return LABEL_GAP + (turned ? columnLabels : LABEL_PITCH) + AXIS_TITLE;
     }
 
-    private static double cell(double room, int count) {
-        double cell = Math.min(LARGEST_CELL, room / count);
+    private static double cell(double room, int count, Density density) {
+        double cell = Math.min(density.largestCell, room / count);
         return cell >= 2 ? Math.floor(cell) : cell;
     }
 

@@ -12,6 +12,8 @@ public enum Lane {
     PROBE(true),
     /** Running the corrupt prompt with patches. */
     PATCH(true),
+    /** Patching every cell of a sweep. */
+    SWEEP(true),
     /** Drawing the thumbnails of the head map. */
     THUMBNAILS(false),
     /** Drawing the focused head. */

@@ -29,6 +29,7 @@ final class MapPane extends VBox {
     private final DrawingView legend = new DrawingView();
     private final Label empty = Parts.label("", "empty-state");
     private final HBox name = new HBox(8);
+    private final HBox below = new HBox();
     private Which which = Which.CLEAN;
 
     /** @param compact whether it stands beside others */
@@ -45,13 +46,19 @@ final class MapPane extends VBox {
         Parts.hideWhile(legend, canvas.pictureProperty().isNull());
         name.setAlignment(Pos.CENTER);
         legend.setMinHeight(USE_PREF_SIZE);
-        HBox below = new HBox(legend);
+        below.getChildren().add(legend);
         below.setAlignment(Pos.CENTER);
         below.setMinHeight(USE_PREF_SIZE);
         setAlignment(Pos.TOP_CENTER);
         getChildren().addAll(name, canvas, empty, below);
         setMinSize(120, 0);
         widthProperty().addListener((observed, before, now) -> showLegend());
+    }
+
+    /** Leaves the legend out, where it stands beside the map already. */
+    void setBare(boolean bare) {
+        below.setVisible(!bare);
+        below.setManaged(!bare);
     }
 
     HeatCanvas canvas() {

@@ -24,6 +24,8 @@ import org.headscope.window.Workbench;
 import org.headscope.window.control.Choice;
 import org.headscope.window.control.Icons;
 import org.headscope.window.control.Parts;
+import org.headscope.window.sweep.SweepPane;
+import org.headscope.window.sweep.SweepViewModel;
 import org.headscope.window.theme.Appearance;
 
 /** The middle region: the head that is looked at, large, in one run or in both. */
@@ -39,12 +41,13 @@ public final class Workspace extends VBox {
     private final MapPane single;
     private final List<MapPane> three;
     private final GridPane compare = new GridPane();
+    private final SweepPane sweep;
     private final StackPane content = new StackPane();
     private final Label empty = Parts.label("", "empty-state");
 
     /** @param export opens the dialog that saves what is shown */
-    public Workspace(Workbench workbench, ViewState view, WorkspaceViewModel model, Appearance appearance,
-                     Runnable export) {
+    public Workspace(Workbench workbench, ViewState view, WorkspaceViewModel model, SweepViewModel sweepModel,
+                     Appearance appearance, Runnable export) {
         this.workbench = workbench;
         this.view = view;
         this.model = model;
@@ -62,7 +65,11 @@ public final class Workspace extends VBox {
         setSpacing(8);
         setPadding(new Insets(8, 16, 8, 16));
         empty.setMaxWidth(360);
-        content.getChildren().addAll(single, compare, empty);
+        this.sweep = new SweepPane(workbench, sweepModel, appearance);
+        VBox sweepAndMaps = new VBox(8, sweep, compare);
+        sweepAndMaps.setMinHeight(0);
+        sweep.setMinHeight(USE_PREF_SIZE);
+        content.getChildren().addAll(single, sweepAndMaps, empty);
         content.setMinHeight(0);
         VBox.setVgrow(content, Priority.ALWAYS);
         getChildren().addAll(header(export), controls(), content);
@@ -95,9 +102,7 @@ public final class Workspace extends VBox {
 
     private HBox controls() {
         var tabs = Choice.of(List.of(ViewState.Tab.values()), view.tabProperty(),
-            tab -> tab == ViewState.Tab.PATTERN ? "Pattern" : "Compare",
-            tab -> tab == ViewState.Tab.PATTERN ? "One run, large (Ctrl+1)"
-                : "Clean, corrupt and their difference (Ctrl+2)");
+            ViewState.Tab::label, ViewState.Tab::hint);
         var scale = Choice.of(List.of(ScaleChoice.values()), view.scaleProperty(), ScaleChoice::label,
             choice -> "Colour by: " + choice.scale(Which.CLEAN).name() + " (G)");
         ToggleSwitch hide = new ToggleSwitch("Hide first");
@@ -149,9 +154,13 @@ public final class Workspace extends VBox {
 
     private void show() {
         Optional<WorkspaceViewModel.Maps> maps = model.mapsProperty().get();
-        boolean comparing = view.tabProperty().get() == ViewState.Tab.COMPARE;
+        ViewState.Tab tab = view.tabProperty().get();
+        boolean comparing = tab != ViewState.Tab.PATTERN;
         single.setVisible(maps.isPresent() && !comparing);
         compare.setVisible(maps.isPresent() && comparing);
+        sweep.setVisible(maps.isPresent() && tab == ViewState.Tab.PATCH);
+        sweep.setManaged(sweep.isVisible());
+        three.forEach(pane -> pane.setBare(sweep.isVisible()));
         lock.setVisible(maps.isPresent());
         title.setText(maps.map(m -> m.head().toString()).orElse("No head yet"));
         subtitle.setText(maps.isEmpty() ? "" : "attention pattern, "

@@ -6,7 +6,6 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
 import org.headscope.figure.Matrix;
-import org.headscope.figure.Raster;
 import org.headscope.figure.Shading;
 import org.headscope.figure.Theme;
 import org.headscope.model.Head;
@@ -103,8 +102,7 @@ public final class WorkspaceViewModel {
                                                  boolean hideFirst, Theme theme) {
         Optional<Matrix> matrix = AttentionMaps.of(pair, head, which, hideFirst);
         Shading shading = theme.shading(scale.scale(which));
-        return matrix.map(m -> new HeatPicture(m, shading, Raster.of(m, shading), AttentionMaps.labels(pair, which),
-            AttentionMaps.labels(pair, which)));
+        return matrix.map(m -> HeatPicture.attention(m, shading, AttentionMaps.labels(pair, which)));
     }
 
     /** The head after or before in reading order, for stepping through all of them. */
