@@ -34,6 +34,9 @@ public final class MainWindow {
     private static final double SMALLEST_WIDTH = 1024;
     private static final double SMALLEST_HEIGHT = 680;
     private static final KeyCombination RUN = new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination UNDO = new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination REDO =
+        new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
 
     private final Stage stage;
     private final Workbench workbench;
@@ -130,6 +133,8 @@ public final class MainWindow {
         if (RUN.match(event)) {
             workbench.run();
             event.consume();
+        } else if (isInside(stage.getScene().getFocusOwner(), promptBar) && undoOrRedo(event)) {
+            event.consume();
         } else if (event.getCode() == KeyCode.ESCAPE) {
             stepOut();
         } else if (event.getCode() == KeyCode.F6) {
@@ -138,6 +143,19 @@ public final class MainWindow {
         } else if (isPlainLetter(event) && pressLetter(event.getCode())) {
             event.consume();
         }
+    }
+
+    /** In the prompts too, whose fields would otherwise undo by themselves, past the document. */
+    private boolean undoOrRedo(KeyEvent event) {
+        if (UNDO.match(event)) {
+            workbench.undo();
+            return true;
+        }
+        if (REDO.match(event)) {
+            workbench.redo();
+            return true;
+        }
+        return false;
     }
 
     private boolean isPlainLetter(KeyEvent event) {
