@@ -1,5 +1,6 @@
 package org.headscope.window.control;
 
+import java.util.List;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -9,9 +10,13 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import org.controlsfx.control.ToggleSwitch;
 
 /** Small parts that every region is made of. */
 public final class Parts {
+
+    /** The parts of a switch that react to clicks by themselves. */
+    private static final List<String> KNOB = List.of("thumb", "thumb-area");
 
     private Parts() {
     }
@@ -50,6 +55,18 @@ public final class Parts {
         button.setTooltip(new Tooltip(what));
         button.setAccessibleText(what);
         return button;
+    }
+
+    /** A switch that a click on its words turns as well as one on its knob. */
+    public static ToggleSwitch toggle(String text) {
+        ToggleSwitch toggle = new ToggleSwitch(text);
+        toggle.setOnMouseClicked(event -> {
+            Node target = event.getPickResult().getIntersectedNode();
+            if (target != null && KNOB.stream().noneMatch(target.getStyleClass()::contains)) {
+                toggle.fire();
+            }
+        });
+        return toggle;
     }
 
     /** Takes the room that is left. */

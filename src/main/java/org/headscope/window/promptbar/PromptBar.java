@@ -110,14 +110,14 @@ public final class PromptBar extends VBox {
         Button swap = Parts.named(new Button("Swap", Icons.SWAP.node()), "Swap the clean and the corrupt prompt");
         swap.setId("swap");
         swap.setOnAction(event -> workbench.edit("", document -> document.swapped()));
-        ToggleSwitch bos = new ToggleSwitch("BOS");
+        ToggleSwitch bos = Parts.toggle("BOS");
         bos.setId("bos");
         bos.setTooltip(new Tooltip("Put <|endoftext|> before both prompts, as TransformerLens does"));
         bos.setSelected(workbench.document().bos());
         bos.selectedProperty().addListener((observed, before, now) ->
             workbench.edit("", document -> document.withBos(now)));
         workbench.documentProperty().addListener((observed, before, now) -> bos.setSelected(now.bos()));
-        ToggleSwitch auto = new ToggleSwitch("Auto");
+        ToggleSwitch auto = Parts.toggle("Auto");
         auto.setId("auto");
         auto.setTooltip(new Tooltip("Run by itself 0.3 s after the last key"));
         auto.selectedProperty().bindBidirectional(workbench.autoProperty());

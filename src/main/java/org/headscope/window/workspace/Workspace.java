@@ -105,7 +105,7 @@ public final class Workspace extends VBox {
             ViewState.Tab::label, ViewState.Tab::hint);
         var scale = Choice.of(List.of(ScaleChoice.values()), view.scaleProperty(), ScaleChoice::label,
             choice -> "Colour by: " + choice.scale(Which.CLEAN).name() + " (G)");
-        ToggleSwitch hide = new ToggleSwitch("Hide first");
+        ToggleSwitch hide = Parts.toggle("Hide first");
         hide.setTooltip(new Tooltip(
             "Leave the column of position 0 out of the picture; the rest keeps its values (B)"));
         hide.selectedProperty().bindBidirectional(view.hideFirstProperty());
