@@ -3,7 +3,7 @@ package org.headscope.window;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -195,12 +195,19 @@ public final class MainWindow {
 
     private void moveToRegion(int step) {
         List<Node> regions = List.of(promptBar.lookup("#clean-field"), headMap.lookup("#head-grid"),
-            workspace.lookup("#heat-map"), inspector.lookup("#stage"));
+            workspace.shownMap(), inspector.lookup("#stage"));
         Node owner = stage.getScene().getFocusOwner();
         List<Node> parents = List.of(promptBar, headMap, workspace, inspector);
-        int now = (int) Stream.iterate(0, i -> i + 1).limit(parents.size())
-            .takeWhile(i -> !isInside(owner, parents.get(i))).count();
-        regions.get(Math.floorMod(now + step, regions.size())).requestFocus();
+        int now = IntStream.range(0, parents.size()).filter(i -> isInside(owner, parents.get(i))).findFirst()
+            .orElse(step > 0 ? -1 : parents.size());
+        // What is hidden or disabled takes no keys.
+        for (int i = 1; i <= regions.size(); i++) {
+            Node next = regions.get(Math.floorMod(now + i * step, regions.size()));
+            next.requestFocus();
+            if (next == stage.getScene().getFocusOwner()) {
+                return;
+            }
+        }
     }
 
     private static boolean isInside(Node node, Node parent) {

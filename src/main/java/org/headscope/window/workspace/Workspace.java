@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -197,6 +198,11 @@ public final class Workspace extends VBox {
         }
         return workbench.modelProperty().get().isEmpty() ? "The model is being loaded."
             : "Run a prompt to see where its heads look.";
+    }
+
+    /** The map that takes the keys: the large one, or the first of those side by side. */
+    public Node shownMap() {
+        return view.tabProperty().get() == ViewState.Tab.PATTERN ? single.canvas() : three.get(0).canvas();
     }
 
     /** The head whose maps are shown now. */
