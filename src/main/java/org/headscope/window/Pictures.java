@@ -40,8 +40,13 @@ final class Pictures {
     private Figure heatmap(Maps maps, Which which, HeatPicture picture) {
         Heatmap plain = Heatmap.attention(title(maps.head(), which), caption(maps.pair(), which), picture.rows(),
             picture.matrix(), picture.shading().scale()).withCellValues();
-        Optional<Cell> locked = view.lockedCellProperty().get();
-        return locked.isPresent() ? plain.withSelected(locked.get()) : plain;
+        return selected(picture.matrix()).map(plain::withSelected).orElse(plain);
+    }
+
+    /** The chosen cell, which a run of another length may not have. */
+    private Optional<Cell> selected(Matrix matrix) {
+        return view.lockedCellProperty().get()
+            .filter(cell -> cell.row() < matrix.rows() && cell.column() < matrix.columns());
     }
 
     private Figure triptych(Maps maps) {
@@ -49,7 +54,7 @@ final class Pictures {
         return new Triptych(maps.head() + " attention, clean and corrupt", model, pair.clean().text(),
             pair.corrupt().orElseThrow().text(), maps.clean().rows(), maps.corrupt().orElseThrow().rows(),
             maps.clean().matrix(), maps.corrupt().orElseThrow().matrix(), maps.clean().shading().scale(),
-            maps.difference().orElseThrow().shading().scale(), view.lockedCellProperty().get().orElse(null));
+            maps.difference().orElseThrow().shading().scale(), selected(maps.clean().matrix()).orElse(null));
     }
 
     /** A sweep as far as it has come. */
