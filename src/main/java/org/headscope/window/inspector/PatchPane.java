@@ -1,5 +1,6 @@
 package org.headscope.window.inspector;
 
+import java.util.List;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -26,6 +27,7 @@ final class PatchPane extends VBox {
     private final StringProperty problem = new SimpleStringProperty("");
     private final Button stage = new Button();
     private final VBox staged = new VBox(4);
+    private List<StagedPatch> listed = List.of();
 
     PatchPane(Workbench workbench) {
         super(8);
@@ -72,15 +74,32 @@ final class PatchPane extends VBox {
         stage.setText(isStaged ? "Unstage" : "Stage " + name);
         Parts.named(stage, isStaged ? "Leave " + place + " as the corrupt run has it (P)"
             : "Take " + place + " from the clean run into the corrupt one, at all positions (P)");
-        staged.getChildren().setAll(document.patches().stream().map(this::row).toList());
-        if (document.patches().isEmpty()) {
-            staged.getChildren().add(Parts.label("Nothing is staged: P takes in the focused head.", "note"));
+        list(document.patches());
+    }
+
+    /** Rows of which nothing but the tick has changed stay, so that keys go on to where they went. */
+    private void list(List<StagedPatch> patches) {
+        if (patches.isEmpty()) {
+            staged.getChildren().setAll(Parts.label("Nothing is staged: P takes in the focused head.", "note"));
+        } else if (places(patches).equals(places(listed))) {
+            patches.forEach(patch -> ((CheckBox) staged.lookup("#" + id(patch))).setSelected(patch.on()));
+        } else {
+            staged.getChildren().setAll(patches.stream().map(this::row).toList());
         }
+        listed = patches;
+    }
+
+    private static List<String> places(List<StagedPatch> patches) {
+        return patches.stream().map(PatchPane::id).toList();
+    }
+
+    private static String id(StagedPatch patch) {
+        return "patch-" + patch.head() + "-" + patch.part().shortName();
     }
 
     private HBox row(StagedPatch patch) {
         CheckBox on = new CheckBox(patch + ", all positions");
-        on.setId("patch-" + patch.head() + "-" + patch.part().shortName());
+        on.setId(id(patch));
         on.setSelected(patch.on());
         on.setOnAction(event -> workbench.edit("", document -> document.turned(patch, on.isSelected())));
         Button remove = Parts.iconButton(Icons.REMOVE, "Unstage " + patch,
