@@ -1,5 +1,6 @@
 package org.headscope.window.promptbar;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -39,7 +40,17 @@ final class TokenColumns extends ListView<TokenColumns.Column> {
     }
 
     /** One token of one prompt. */
-    record Chip(String label, int id, String tooltip, boolean bos) {
+    record Chip(String label, Token token, boolean bos) {
+
+        int id() {
+            return token.id();
+        }
+
+        /** Put together only for chips that are seen, since a prompt may have very many. */
+        String tooltip() {
+            return "position %d, id %d, bytes %s".formatted(token.index(), token.id(),
+                HexFormat.ofDelimiter(" ").formatHex(token.bytes()));
+        }
     }
 
     private int rows = 1;
@@ -89,18 +100,8 @@ final class TokenColumns extends ListView<TokenColumns.Column> {
     private static Optional<Chip> chip(Optional<Prompt> prompt, int position) {
         return prompt.filter(p -> position < p.size()).map(p -> {
             Token token = p.tokens().get(position);
-            boolean bos = p.bos() && position == 0;
-            return new Chip(p.label(token), token.id(),
-                "position %d, id %d, bytes %s".formatted(position, token.id(), bytes(token.bytes())), bos);
+            return new Chip(p.label(token), token, p.bos() && position == 0);
         });
-    }
-
-    private static String bytes(byte[] bytes) {
-        StringBuilder text = new StringBuilder();
-        for (byte value : bytes) {
-            text.append(text.isEmpty() ? "" : " ").append("%02x".formatted(value));
-        }
-        return text.toString();
     }
 
     private static final class ColumnCell extends ListCell<Column> {
