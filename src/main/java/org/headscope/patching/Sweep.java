@@ -72,11 +72,14 @@ public final class Sweep {
      *
      * @param rows about how many rows go into a batch; any number gives the same values up to rounding
      * @param firstLayer whose cells come first
-     * @param progress told of the result so far after each batch
+     * @param progress told of the result so far before the first batch, when only those cells are done that change
+     *     nothing, and after each
+     * @throws java.util.concurrent.CancellationException if the flag was raised; what was done has been reported
      */
     public SweepResult run(Base base, int rows, int firstLayer, Consumer<SweepResult> progress,
                            Cancellation cancellation) {
         Cells cells = new Cells(base);
+        progress.accept(cells.result());
         for (List<Integer> batch : batches(cells.sites, rows, firstLayer)) {
             cancellation.throwIfRequested();
             cells.compute(batch, cancellation);
@@ -114,6 +117,8 @@ public final class Sweep {
                 batches.add(cells.subList(i, Math.min(cells.size(), i + size)));
             }
         });
+        // Stable: what is cheap, since it starts late, still comes before what is not.
+        batches.sort(Comparator.comparingInt(batch -> distance(sites.get(batch.get(0)), firstLayer)));
         return batches;
     }
 

@@ -3,7 +3,6 @@ package org.headscope.patching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,7 +14,6 @@ import org.headscope.model.Gpt2;
 import org.headscope.model.HookPoint;
 import org.headscope.patching.SweepKind.By;
 import org.headscope.tokens.Prompt;
-import org.headscope.tokens.Token;
 import org.headscope.weights.Tensor;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -91,8 +89,6 @@ class SweepTest {
     }
 
     private static Prompt prompt(Fixture fixture, String run) {
-        int[] ids = fixture.ids(run);
-        return new Prompt(run, false, Arrays.stream(ids).mapToObj(id -> new Token(0, id, "", new byte[0], 0, 0))
-            .toList());
+        return SweepPrompts.of(fixture.ids(run));
     }
 }
