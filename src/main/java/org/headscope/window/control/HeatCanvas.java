@@ -272,9 +272,10 @@ public final class HeatCanvas extends Region {
             + HeatLayout.AXIS_TITLE / 2;
         double middle = layout.left() + layout.width() / 2;
         if (layout.axisTitle() == 0) {
-            String rest = layout.every() == 1 ? "" : " (1 in %d)".formatted(layout.every());
-            Painter.text(g, "%s ↓  %s →%s".formatted(brief(picture.get().rowAxis()), brief(picture.get().columnAxis()), rest),
-                middle, below, TextAlignment.CENTER, AXIS, theme.muted());
+            String both = "%s ↓  %s →".formatted(brief(picture.get().rowAxis()), brief(picture.get().columnAxis()));
+            double half = Painter.width(both, AXIS) / 2;
+            Painter.text(g, both, Math.max(half, Math.min(getWidth() - half, middle)), below, TextAlignment.CENTER,
+                AXIS, theme.muted());
             return;
         }
         Painter.text(g, picture.get().columnAxis().title() + few, middle, below, TextAlignment.CENTER, AXIS, theme.muted());

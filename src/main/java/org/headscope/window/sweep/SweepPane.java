@@ -14,6 +14,7 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
 import javafx.util.StringConverter;
 import org.controlsfx.control.ToggleSwitch;
 import org.headscope.figure.Cell;
@@ -42,8 +43,6 @@ import org.headscope.window.theme.Appearance;
 public final class SweepPane extends VBox {
 
     private static final double WIDEST_LEGEND = 300;
-    /** Leaves room for the chosen head's maps below. */
-    private static final double HIGHEST_MAP = 230;
     private static final String INVITATION =
         "Sweep to see what each patch recovers: every cell is the corrupt run with one place taken from the clean one.";
 
@@ -63,7 +62,6 @@ public final class SweepPane extends VBox {
         this.appearance = appearance;
         this.map = new HeatCanvas(appearance, true);
         map.setId("sweep-map");
-        map.setMaxHeight(HIGHEST_MAP);
         partial.setId("sweep-partial");
         map.addEventHandler(MouseEvent.MOUSE_CLICKED, event -> choose(map.hoveredProperty().get(),
             event.isShiftDown()));
@@ -80,7 +78,10 @@ public final class SweepPane extends VBox {
         setAlignment(Pos.TOP_CENTER);
         Label problem = Parts.note(model.problemProperty(), "problem");
         problem.setId("sweep-problem");
-        getChildren().addAll(controls(), problem, heading, map, empty, below);
+        title.setWrapText(true);
+        title.setTextAlignment(TextAlignment.CENTER);
+        getChildren().addAll(problem, heading, map, empty, below);
+        setMinSize(160, 0);
         model.shownProperty().addListener((observed, before, now) -> show());
         model.fitProperty().addListener((observed, before, now) -> show());
         appearance.themeProperty().addListener((observed, before, now) -> show());
@@ -89,7 +90,8 @@ public final class SweepPane extends VBox {
         show();
     }
 
-    private HBox controls() {
+    /** What is swept and how it is shown; lies above the map and what stands beside it. */
+    public HBox controls() {
         ComboBox<HookPoint> part = new ComboBox<>(FXCollections.observableList(parts()));
         part.setId("sweep-part");
         part.setAccessibleText("What is taken from the clean run");

@@ -1,5 +1,6 @@
 package org.headscope.window.workspace;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.controlsfx.control.ToggleSwitch;
@@ -43,6 +45,7 @@ public final class Workspace extends VBox {
     private final List<MapPane> three;
     private final GridPane compare = new GridPane();
     private final SweepPane sweep;
+    private final HBox sweepControls;
     private final StackPane content = new StackPane();
     private final Label empty = Parts.label("", "empty-state");
 
@@ -58,29 +61,38 @@ public final class Workspace extends VBox {
         for (Which which : Which.values()) {
             three.get(which.ordinal()).canvas().setId("compare-" + which.name().toLowerCase(Locale.ROOT));
             compare.add(three.get(which.ordinal()), which.ordinal(), 0);
-            compare.getColumnConstraints().add(equalShare());
         }
         compare.setHgap(8);
+        compare.setVgap(8);
         getStyleClass().add("workspace");
         setId("workspace");
         setSpacing(8);
         setPadding(new Insets(8, 16, 8, 16));
         empty.setMaxWidth(360);
         this.sweep = new SweepPane(workbench, sweepModel, appearance);
-        VBox sweepAndMaps = new VBox(8, sweep, compare);
-        sweepAndMaps.setMinHeight(0);
-        sweep.setMinHeight(USE_PREF_SIZE);
-        content.getChildren().addAll(single, sweepAndMaps, empty);
+        this.sweepControls = sweep.controls();
+        HBox maps = new HBox(16, sweep, compare);
+        for (Region half : List.of(sweep, compare)) {
+            half.setPrefWidth(300);
+            HBox.setHgrow(half, Priority.ALWAYS);
+        }
+        maps.setMinHeight(0);
+        VBox.setVgrow(maps, Priority.ALWAYS);
+        content.getChildren().addAll(single, new VBox(8, sweepControls, maps), empty);
         content.setMinHeight(0);
         VBox.setVgrow(content, Priority.ALWAYS);
         getChildren().addAll(header(export), controls(), content);
         connect();
     }
 
-    private static ColumnConstraints equalShare() {
-        ColumnConstraints third = new ColumnConstraints();
-        third.setPercentWidth(100.0 / Which.values().length);
-        return third;
+    /** The three maps in a row, or beside a sweep two above one. */
+    private void arrange(int columns) {
+        ColumnConstraints share = new ColumnConstraints();
+        share.setPercentWidth(100.0 / columns);
+        compare.getColumnConstraints().setAll(Collections.nCopies(columns, share));
+        for (Which which : Which.values()) {
+            GridPane.setConstraints(three.get(which.ordinal()), which.ordinal() % columns, which.ordinal() / columns);
+        }
     }
 
     private HBox header(Runnable export) {
@@ -161,7 +173,10 @@ public final class Workspace extends VBox {
         compare.setVisible(maps.isPresent() && comparing);
         sweep.setVisible(maps.isPresent() && tab == ViewState.Tab.PATCH);
         sweep.setManaged(sweep.isVisible());
+        sweepControls.setVisible(sweep.isVisible());
+        sweepControls.setManaged(sweep.isVisible());
         three.forEach(pane -> pane.setBare(sweep.isVisible()));
+        arrange(sweep.isVisible() ? 2 : Which.values().length);
         lock.setVisible(maps.isPresent());
         title.setText(maps.map(m -> m.head().toString()).orElse("No head yet"));
         subtitle.setText(maps.isEmpty() ? "" : "attention pattern, "
