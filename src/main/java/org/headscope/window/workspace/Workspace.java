@@ -128,6 +128,8 @@ public final class Workspace extends VBox {
     }
 
     private void connect() {
+        older.managedProperty().bind(older.visibleProperty());
+        older.managedProperty().bind(older.visibleProperty());
         older.setVisible(false);
         workbench.currentProperty().addListener((observed, before, now) -> showAge());
         workbench.pairProperty().addListener((observed, before, now) -> showAge());
