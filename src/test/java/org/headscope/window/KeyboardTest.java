@@ -1,0 +1,173 @@
+package org.headscope.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import javafx.scene.input.KeyCode;
+import org.headscope.figure.Cell;
+import org.headscope.model.Head;
+import org.headscope.session.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Everything can be done without a pointer. */
+class KeyboardTest {
+
+    private static TestWindow window;
+
+    @BeforeAll
+    static void open() {
+        window = TestWindow.open();
+    }
+
+    @AfterAll
+    static void close() {
+        window.close();
+    }
+
+    @BeforeEach
+    void startAnew() {
+        window.startAnew();
+    }
+
+    private static Head focus() {
+        return window.document().focus().orElseThrow();
+    }
+
+    private static int run() {
+        return window.fx(() -> window.workbench().pairProperty().get().orElseThrow().number());
+    }
+
+    @Test
+    void promptsAreReachedFromEverywhere() {
+        assertThat(window.press(KeyCode.CONTROL, KeyCode.L).focused()).isEqualTo("clean-field");
+        assertThat(window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.L).focused()).isEqualTo("corrupt-field");
+        assertThat(window.press(KeyCode.CONTROL, KeyCode.L).focused()).isEqualTo("clean-field");
+    }
+
+    @Test
+    void promptsAreRunFromEverywhere() {
+        int first = run();
+        window.press(KeyCode.F5);
+        window.until("a run by F5", () -> run() > first);
+
+        int second = run();
+        window.focus("corrupt-field").press(KeyCode.CONTROL, KeyCode.ENTER);
+        window.until("a run by Ctrl+Enter", () -> run() > second);
+    }
+
+    @Test
+    void viewsAreChosenByNumber() {
+        window.press(KeyCode.CONTROL, KeyCode.DIGIT2);
+        assertThat(window.view().tabProperty().get()).isEqualTo(ViewState.Tab.COMPARE);
+
+        window.press(KeyCode.CONTROL, KeyCode.DIGIT1);
+        assertThat(window.view().tabProperty().get()).isEqualTo(ViewState.Tab.PATTERN);
+    }
+
+    @Test
+    void arrowsMoveOverTheHeadMap() {
+        window.press(KeyCode.RIGHT);
+        assertThat(focus()).isEqualTo(new Head(1, 1));
+        window.press(KeyCode.DOWN);
+        assertThat(focus()).isEqualTo(new Head(2, 1));
+        window.press(KeyCode.LEFT).press(KeyCode.LEFT);
+        assertThat(focus()).isEqualTo(new Head(2, 0));
+        window.press(KeyCode.END);
+        assertThat(focus()).isEqualTo(new Head(2, 3));
+        window.press(KeyCode.PAGE_DOWN).press(KeyCode.PAGE_DOWN);
+        assertThat(focus()).isEqualTo(new Head(3, 3));
+        window.press(KeyCode.HOME);
+        assertThat(focus()).isEqualTo(new Head(3, 0));
+        window.press(KeyCode.PAGE_UP).press(KeyCode.UP).press(KeyCode.UP).press(KeyCode.UP);
+        assertThat(focus()).isEqualTo(new Head(0, 0));
+        assertThat(window.focused()).isEqualTo("head-grid");
+        window.until("its title", () -> window.title().equals("L0H0"));
+    }
+
+    @Test
+    void enterAndSpaceLockAndUnlock() {
+        window.press(KeyCode.ENTER);
+        assertThat(window.document().locked()).isTrue();
+        window.press(KeyCode.SPACE);
+        assertThat(window.document().locked()).isFalse();
+    }
+
+    @Test
+    void aLockMovesWithTheArrows() {
+        window.press(KeyCode.ENTER).press(KeyCode.RIGHT);
+
+        assertThat(focus()).isEqualTo(new Head(1, 1));
+        assertThat(window.document().locked()).isTrue();
+    }
+
+    @Test
+    void escapeLetsGoOfTheCellThenOfTheHead() {
+        window.press(KeyCode.ENTER);
+        window.clickCell(new Cell(4, 2));
+        assertThat(window.view().lockedCellProperty().get()).contains(new Cell(4, 2));
+
+        window.press(KeyCode.ESCAPE);
+        assertThat(window.view().lockedCellProperty().get()).isEmpty();
+        assertThat(window.document().locked()).isTrue();
+
+        window.press(KeyCode.ESCAPE);
+        assertThat(window.document().locked()).isFalse();
+    }
+
+    @Test
+    void arrowsMoveTheChosenCellInTheMap() {
+        window.clickCell(new Cell(4, 2));
+        window.press(KeyCode.DOWN).press(KeyCode.RIGHT);
+        assertThat(window.view().lockedCellProperty().get()).contains(new Cell(5, 3));
+
+        window.press(KeyCode.UP).press(KeyCode.UP).press(KeyCode.UP);
+        assertThat(window.view().lockedCellProperty().get()).as("along the diagonal").contains(new Cell(2, 2));
+    }
+
+    @Test
+    void gGoesThroughTheScalesAndBHidesTheFirstToken() {
+        for (ScaleChoice scale : new ScaleChoice[] {ScaleChoice.ROW_MAX, ScaleChoice.SQRT, ScaleChoice.LOG,
+            ScaleChoice.ABSOLUTE}) {
+            window.press(KeyCode.G);
+            assertThat(window.view().scaleProperty().get()).isEqualTo(scale);
+        }
+        window.press(KeyCode.B);
+        assertThat(window.view().hideFirstProperty().get()).isTrue();
+    }
+
+    @Test
+    void undoAndRedo() {
+        Document before = window.document();
+        window.press(KeyCode.P);
+        Document after = window.document();
+        assertThat(after.patches()).isEmpty();
+
+        window.press(KeyCode.CONTROL, KeyCode.Z);
+        assertThat(window.document()).isEqualTo(before);
+        window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Z);
+        assertThat(window.document()).isEqualTo(after);
+    }
+
+    @Test
+    void f6GoesThroughTheRegionsAndBack() {
+        assertThat(window.press(KeyCode.F6).focused()).isEqualTo("heat-map");
+        assertThat(window.press(KeyCode.F6).focused()).isEqualTo("stage");
+        assertThat(window.press(KeyCode.F6).focused()).isEqualTo("clean-field");
+        assertThat(window.press(KeyCode.F6).focused()).isEqualTo("head-grid");
+        assertThat(window.press(KeyCode.SHIFT, KeyCode.F6).focused()).isEqualTo("clean-field");
+        assertThat(window.press(KeyCode.SHIFT, KeyCode.F6).focused()).isEqualTo("stage");
+    }
+
+    @Test
+    void f6ReachesTheComparisonToo() {
+        window.press(KeyCode.CONTROL, KeyCode.DIGIT2).press(KeyCode.F6);
+        Optional<Cell> before = window.view().lockedCellProperty().get();
+        window.press(KeyCode.UP);
+        assertThat(window.view().lockedCellProperty().get()).isNotEqualTo(before);
+
+        assertThat(window.press(KeyCode.F6).focused()).isEqualTo("stage");
+    }
+}

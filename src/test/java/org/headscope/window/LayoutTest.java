@@ -1,0 +1,104 @@
+package org.headscope.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.Control;
+import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.HBox;
+import javafx.scene.text.Text;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Everything has its place, in the smallest window too. */
+class LayoutTest {
+
+    private static final double HAIR = 1;
+
+    @ParameterizedTest
+    @CsvSource({"1024, 680", "1280, 800"})
+    void controlsKeepToTheirPlaces(double width, double height) {
+        try (TestWindow window = TestWindow.open(width, height)) {
+            for (ViewState.Tab tab : ViewState.Tab.values()) {
+                window.fxRun(() -> window.view().tabProperty().set(tab));
+                window.settle();
+                window.fxRun(() -> {
+                    Parent root = window.stage().getScene().getRoot();
+                    root.layout();
+                    assertThat(root.getLayoutBounds().getWidth()).isEqualTo(width);
+                    List<Node> shown = all(root).toList();
+                    assertThat(outside(shown, root.getLayoutBounds())).as("outside of %s", tab).isEmpty();
+                    assertThat(overlapping(shown)).as("on top of one another in %s", tab).isEmpty();
+                    assertThat(cut(shown)).as("cut off in %s", tab).isEmpty();
+                });
+            }
+        }
+    }
+
+    /** What can be seen, parents before their children. */
+    private static Stream<Node> all(Node node) {
+        if (!node.isVisible() || node.getOpacity() == 0) {
+            return Stream.empty();
+        }
+        return Stream.concat(Stream.of(node), node instanceof Parent parent
+            ? parent.getChildrenUnmodifiable().stream().flatMap(LayoutTest::all) : Stream.empty());
+    }
+
+    private static Bounds place(Node node) {
+        return node.localToScene(node.getLayoutBounds());
+    }
+
+    /** Scrolled content may go on beyond its view. */
+    private static boolean isScrolled(Node node) {
+        for (Node at = node.getParent(); at != null; at = at.getParent()) {
+            if (at instanceof ScrollPane || at.getStyleClass().contains("list-view")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<String> outside(List<Node> shown, Bounds window) {
+        return shown.stream().filter(Control.class::isInstance).filter(node -> !isScrolled(node)).filter(node -> {
+            Bounds place = place(node);
+            return place.getMinX() < -HAIR || place.getMinY() < -HAIR || place.getMaxX() > window.getWidth() + HAIR
+                || place.getMaxY() > window.getHeight() + HAIR;
+        }).map(LayoutTest::named).toList();
+    }
+
+    private static List<String> overlapping(List<Node> shown) {
+        List<String> found = new ArrayList<>();
+        for (Node row : shown) {
+            if (row instanceof HBox box) {
+                List<Node> items = box.getChildren().stream().filter(Node::isManaged).filter(Node::isVisible).toList();
+                for (int i = 1; i < items.size(); i++) {
+                    if (place(items.get(i)).getMinX() < place(items.get(i - 1)).getMaxX() - HAIR) {
+                        found.add(named(items.get(i - 1)) + " | " + named(items.get(i)));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private static List<String> cut(List<Node> shown) {
+        return shown.stream().filter(node -> node instanceof Label || node instanceof Button
+            || node instanceof ToggleButton).map(Labeled.class::cast).filter(labeled -> labeled.getText() != null
+            && !labeled.getText().isEmpty() && labeled.getWidth() > 0 && labeled.lookup(".text") instanceof Text text
+            && !text.getText().equals(labeled.getText())).map(LayoutTest::named).toList();
+    }
+
+    private static String named(Node node) {
+        return "%s #%s %s".formatted(node.getClass().getSimpleName(), node.getId(),
+            node instanceof Labeled labeled ? "“" + labeled.getText() + "”" : "");
+    }
+}

@@ -1,0 +1,344 @@
+package org.headscope.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.prefs.BackingStoreException;
+import java.util.prefs.Preferences;
+import java.util.stream.Collectors;
+import javafx.application.Platform;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
+import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.MenuBar;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.headscope.TestModels;
+import org.headscope.figure.Cell;
+import org.headscope.model.Head;
+import org.headscope.session.Document;
+import org.headscope.session.OpenModel;
+import org.headscope.weights.ModelFolder;
+import org.headscope.weights.Processing;
+import org.headscope.window.control.HeatCanvas;
+import org.headscope.window.headmap.HeadPoints;
+import org.headscope.window.work.FxBackground;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/**
+ * The real window on a screen that nobody sees, used by a robot. It remembers nothing between tests, and fails the test
+ * that closes it if an exception reached the toolkit.
+ */
+public final class TestWindow implements AutoCloseable {
+
+    private static final int SECONDS = 40;
+    private static final double WIDTH = 1280;
+    private static final double HEIGHT = 800;
+    private static final String PREFERENCES = "headscope.preferences";
+
+    private final List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+    private final FxRobot robot = new FxRobot();
+    private final String node = "org/headscope-test/" + UUID.randomUUID();
+    private final FxBackground background = new FxBackground(TestModels.RUNTIME);
+    private final Workbench workbench = new Workbench(TestModels.RUNTIME, background, Document.notebook());
+    private final Answers answers = new Answers();
+    private final Stage stage;
+    private final MainWindow window;
+
+    /** What a person would answer to the system's dialogs. */
+    private static final class Answers implements Dialogs {
+
+        private volatile Optional<Path> file = Optional.empty();
+        private volatile Optional<Path> folder = Optional.empty();
+
+        @Override
+        public Optional<Path> savePicture(String suggestedName) {
+            return file;
+        }
+
+        @Override
+        public Optional<Path> chooseModelFolder() {
+            return folder;
+        }
+    }
+
+    private TestWindow(String model, double width, double height) {
+        Thread.setDefaultUncaughtExceptionHandler((thread, error) -> uncaught.add(error));
+        System.setProperty(PREFERENCES, node);
+        try {
+            FxToolkit.registerPrimaryStage();
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+        Platform.setImplicitExit(false);
+        stage = fx(Stage::new);
+        window = fx(() -> {
+            Settings settings = new Settings();
+            settings.put("width", width);
+            settings.put("height", height);
+            MainWindow made = new MainWindow(stage, workbench, settings, answers);
+            made.show();
+            workbench.open(model, Processing.TRANSFORMERLENS);
+            return made;
+        });
+    }
+
+    /** As a first start: the bundled model and the founding notebook's pair. Returns once all of it is shown. */
+    public static TestWindow open() {
+        return open(ModelFolder.DEMO);
+    }
+
+    /** With another model. */
+    public static TestWindow open(String model) {
+        return settled(new TestWindow(model, WIDTH, HEIGHT));
+    }
+
+    /** As large as it was when it was closed. */
+    public static TestWindow open(double width, double height) {
+        return settled(new TestWindow(ModelFolder.DEMO, width, height));
+    }
+
+    private static TestWindow settled(TestWindow window) {
+        window.settle();
+        return window;
+    }
+
+    // ---- the FX thread ----
+
+    /** Does something on the FX thread. */
+    public <T> T fx(Callable<T> work) {
+        return WaitForAsyncUtils.waitForAsyncFx(TimeUnit.SECONDS.toMillis(SECONDS), work);
+    }
+
+    public void fxRun(Runnable work) {
+        fx(() -> {
+            work.run();
+            return null;
+        });
+    }
+
+    /** Waits until something holds on the FX thread, and fails if it never does. */
+    public void until(String what, Callable<Boolean> condition) {
+        try {
+            WaitForAsyncUtils.waitFor(SECONDS, TimeUnit.SECONDS, () -> fx(condition));
+        } catch (TimeoutException e) {
+            throw new AssertionError("This never came to be: " + what, e);
+        }
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /** Waits until a model is there, the prompts as they stand have been looked at and all work is done. */
+    public void settle() {
+        until("all work done", () -> workbench.modelProperty().get().isPresent() && background.activities().isEmpty()
+            && workbench.probeProperty().get().isPresent());
+    }
+
+    /** Waits until what is shown is the run of this clean prompt. */
+    public void untilRun(String clean) {
+        until("the run of " + clean, () -> workbench.currentProperty().get()
+            && workbench.finishedProperty().get().orElseThrow().pair().clean().text().equals(clean)
+            && background.activities().isEmpty());
+    }
+
+    // ---- what there is ----
+
+    public FxRobot robot() {
+        return robot;
+    }
+
+    public Stage stage() {
+        return stage;
+    }
+
+    public Workbench workbench() {
+        return workbench;
+    }
+
+    public FxBackground background() {
+        return background;
+    }
+
+    public ViewState view() {
+        return window.view();
+    }
+
+    public MainWindow window() {
+        return window;
+    }
+
+    public Document document() {
+        return fx(workbench::document);
+    }
+
+    public <T extends Node> T find(String id, Class<T> type) {
+        return fx(() -> type.cast(Objects.requireNonNull(stage.getScene().getRoot().lookup("#" + id), id)));
+    }
+
+    /** The text of the label, button or field of this name. */
+    public String text(String id) {
+        Node node = find(id, Node.class);
+        return fx(() -> node instanceof TextInputControl field ? field.getText() : ((Labeled) node).getText());
+    }
+
+    /** All that is written inside the part of this name and can be seen. */
+    public List<String> texts(String id) {
+        Node part = find(id, Node.class);
+        return fx(() -> part.lookupAll(".label").stream().filter(label -> isSeen(label))
+            .map(label -> ((Label) label).getText()).filter(text -> text != null && !text.isEmpty())
+            .collect(Collectors.toList()));
+    }
+
+    private static boolean isSeen(Node node) {
+        for (Node at = node; at != null; at = at.getParent()) {
+            if (!at.isVisible()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What the workspace is called. */
+    public String title() {
+        return texts("workspace").get(0);
+    }
+
+    /** The control that keys go to. */
+    public String focused() {
+        return fx(() -> String.valueOf(stage.getScene().getFocusOwner() == null ? null
+            : stage.getScene().getFocusOwner().getId()));
+    }
+
+    public List<Throwable> uncaught() {
+        return uncaught;
+    }
+
+    // ---- what a person does ----
+
+    public void saveTo(Path file) {
+        answers.file = Optional.of(file);
+    }
+
+    public void chooseFolder(Path folder) {
+        answers.folder = Optional.of(folder);
+    }
+
+    public TestWindow focus(String id) {
+        Node control = find(id, Node.class);
+        fxRun(control::requestFocus);
+        return this;
+    }
+
+    /** Presses keys together, such as Ctrl and L. */
+    public TestWindow press(KeyCode... keys) {
+        robot.push(keys);
+        return this;
+    }
+
+    public TestWindow click(String id) {
+        robot.clickOn("#" + id);
+        return this;
+    }
+
+    public void clickHead(Head head) {
+        robot.clickOn(pointOf(head));
+    }
+
+    public void clickCell(Cell cell) {
+        HeatCanvas map = find("heat-map", HeatCanvas.class);
+        robot.clickOn(fx(() -> map.localToScreen(map.middleOf(cell))));
+    }
+
+    public void pointAt(Head head) {
+        robot.moveTo(pointOf(head));
+    }
+
+    private Point2D pointOf(Head head) {
+        Node grid = find("head-grid", Node.class);
+        return fx(() -> HeadPoints.middleOf(grid, head));
+    }
+
+    /** Replaces a field's text, key by key. */
+    public void type(String id, String text) {
+        focus(id).press(KeyCode.CONTROL, KeyCode.A).press(KeyCode.BACK_SPACE);
+        robot.write(text, 0);
+    }
+
+    /** Replaces a field's text at once. */
+    public void paste(String id, String text) {
+        fxRun(() -> {
+            ClipboardContent content = new ClipboardContent();
+            content.putString(text);
+            Clipboard.getSystemClipboard().setContent(content);
+        });
+        focus(id).press(KeyCode.CONTROL, KeyCode.A).press(KeyCode.CONTROL, KeyCode.V);
+    }
+
+    /** Chooses an item of a menu, such as "View", "Dark". */
+    public void choose(String menu, String item) {
+        fxRun(() -> {
+            MenuItem chosen = menu(menu, item);
+            if (chosen instanceof CheckMenuItem check) {
+                check.setSelected(!check.isSelected());
+            }
+            chosen.fire();
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private MenuItem menu(String menu, String item) {
+        MenuBar bar = (MenuBar) stage.getScene().getRoot().lookup(".menu-bar");
+        return bar.getMenus().stream().filter(m -> m.getText().equals(menu)).flatMap(m -> m.getItems().stream())
+            .filter(i -> item.equals(i.getText())).findFirst().orElseThrow();
+    }
+
+    /** Back to what a first start shows. */
+    public void startAnew() {
+        fxRun(() -> {
+            Document start = Document.notebook();
+            workbench.edit("", document -> start.withFocus(TestBench.INDUCTION, false)
+                .toggled(TestBench.INDUCTION, start.part()));
+            window.view().tabProperty().set(ViewState.Tab.PATTERN);
+            window.view().whichProperty().set(Which.CLEAN);
+            window.view().scaleProperty().set(ScaleChoice.ABSOLUTE);
+            window.view().hideFirstProperty().set(false);
+            window.view().lockedCellProperty().set(Optional.empty());
+            workbench.autoProperty().set(true);
+            workbench.run();
+        });
+        if (fx(() -> window.view().hoveredHeadProperty().get().isPresent())) {
+            robot.moveTo("#head-map .section-title");
+        }
+        focus("head-grid");
+        untilRun(Document.notebook().clean());
+    }
+
+    @Override
+    public void close() {
+        fxRun(stage::hide);
+        fxRun(() -> workbench.modelProperty().get().ifPresent(OpenModel::close));
+        background.close();
+        System.clearProperty(PREFERENCES);
+        try {
+            Preferences.userRoot().node(node).removeNode();
+        } catch (BackingStoreException e) {
+            throw new IllegalStateException(e);
+        }
+        assertThat(uncaught).isEmpty();
+    }
+}

@@ -1,0 +1,103 @@
+package org.headscope.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import javafx.scene.input.KeyCode;
+import org.headscope.session.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Typing prompts in the window. */
+class TypingTest {
+
+    private static TestWindow window;
+
+    @BeforeAll
+    static void open() {
+        window = TestWindow.open();
+    }
+
+    @AfterAll
+    static void close() {
+        window.close();
+    }
+
+    @BeforeEach
+    void startAnew() {
+        window.startAnew();
+    }
+
+    private static int run() {
+        return window.fx(() -> window.workbench().pairProperty().get().orElseThrow().number());
+    }
+
+    @Test
+    void whatIsTypedRunsByItselfAndChangesTheReadouts() {
+        List<String> before = window.texts("readouts");
+        window.type("clean-field", "Anna ran home. Anna");
+        window.untilRun("Anna ran home. Anna");
+
+        assertThat(window.texts("readouts")).isNotEqualTo(before);
+        assertThat(window.texts("prompt-bar")).contains("6/256");
+        assertThat(window.text("comparison")).isEqualTo(
+            "6 and 8 tokens: the patterns are shown, but nothing can be patched.");
+        assertThat(window.texts("patches")).anyMatch(text -> text.contains("6 and 8 tokens"));
+    }
+
+    @Test
+    void untilTheRunIsDoneTheOlderOneIsMarked() {
+        window.fxRun(() -> window.workbench().autoProperty().set(false));
+        window.type("clean-field", "Ben");
+        assertThat(window.texts("workspace")).contains("previous prompt");
+
+        window.press(KeyCode.ENTER);
+        window.untilRun("Ben");
+        assertThat(window.texts("workspace")).doesNotContain("previous prompt");
+    }
+
+    @Test
+    void undoInAPromptTakesBackWhatWasTyped() {
+        window.type("clean-field", "Ben");
+        window.press(KeyCode.CONTROL, KeyCode.Z);
+        assertThat(window.text("clean-field")).isEqualTo(Document.notebook().clean());
+        assertThat(window.document().clean()).isEqualTo(Document.notebook().clean());
+
+        window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Z);
+        assertThat(window.text("clean-field")).isEqualTo("Ben");
+        assertThat(window.document().clean()).isEqualTo("Ben");
+    }
+
+    @Test
+    void lettersInAFieldAreNoCommands() {
+        Document before = window.document();
+        window.type("token-field", "gpbGPB");
+
+        assertThat(window.text("token-field")).isEqualTo("gpbGPB");
+        assertThat(window.document()).isEqualTo(before);
+        assertThat(window.view().scaleProperty().get()).isEqualTo(ScaleChoice.ABSOLUTE);
+        assertThat(window.view().hideFirstProperty().get()).isFalse();
+        window.type("token-field", "");
+    }
+
+    @Test
+    void swapAndBosAreOneClick() {
+        window.click("swap");
+        window.untilRun(Document.notebook().corrupt());
+        assertThat(window.text("corrupt-field")).isEqualTo(Document.notebook().clean());
+
+        window.click("bos");
+        window.until("a run without BOS", () -> window.workbench().finishedProperty().get().orElseThrow().pair()
+            .clean().size() == 7);
+        assertThat(window.texts("prompt-bar")).contains("7/256");
+    }
+
+    @Test
+    void runRunsAgain() {
+        int before = run();
+        window.click("run");
+        window.until("another run", () -> run() > before);
+    }
+}
