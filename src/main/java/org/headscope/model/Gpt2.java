@@ -63,9 +63,9 @@ public final class Gpt2 implements AutoCloseable {
     }
 
     /**
-     * The logits at the last position of runs that differ from a base run in one intervention each. What cannot differ
-     * from the base is not computed again; up to the rounding of another batch size they are what {@link #run} gives
-     * for one intervention at a time. Single precision only.
+     * The logits at the last position of runs that differ from a base run in few interventions. What cannot differ from
+     * the base is not computed again; up to the rounding of another batch size they are what {@link #run} gives for
+     * one variant's interventions at a time. Single precision only.
      *
      * @param columns the tokens whose logits are asked for, or empty for the whole vocabulary
      * @return [variants, columns]

@@ -11,6 +11,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -40,9 +41,11 @@ final class VariantPass implements AutoCloseable {
     private final Cancellation cancellation;
     private final int length;
     private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
-    private final Map<Hook, List<Intervention>> joining;
-    /** The places of the variants in the batch, in the order in which they join. */
+    /** The variants in the order in which they join: the rows of the batch. */
     private final List<Integer> order;
+    /** The rows that join at a hook, and those that are changed again at a later one. */
+    private final Map<Hook, List<Integer>> joining = new HashMap<>();
+    private final Map<Hook, List<Integer>> changing = new HashMap<>();
     private NDManager scope = manager;
     /** The first position that is computed: later in the last layer, where only the last one is read. */
     private int first;
@@ -55,14 +58,30 @@ final class VariantPass implements AutoCloseable {
         this.cancellation = cancellation;
         this.length = variants.ids().length;
         this.first = variants.from();
-        this.joining = variants.each().stream().collect(Collectors.groupingBy(each -> each.site().hook()));
         this.order = IntStream.range(0, variants.each().size()).boxed()
-            .sorted(Comparator.comparing(i -> place(variants.each().get(i)))).toList();
+            .sorted(Comparator.comparing(i -> place(firstHook(variants.each().get(i))))).toList();
+        for (int row = 0; row < order.size(); row++) {
+            Hook start = firstHook(interventions(row));
+            joining.computeIfAbsent(start, hook -> new ArrayList<>()).add(row);
+            for (Hook hook : interventions(row).stream().map(one -> one.site().hook()).collect(Collectors.toSet())) {
+                if (!hook.equals(start)) {
+                    changing.computeIfAbsent(hook, h -> new ArrayList<>()).add(row);
+                }
+            }
+        }
     }
 
-    /** When a variant joins: sorted as numbers, layers come before points. */
-    private static int place(Intervention variant) {
-        Hook hook = variant.site().hook();
+    private List<Intervention> interventions(int row) {
+        return variants.each().get(order.get(row));
+    }
+
+    private static Hook firstHook(List<Intervention> variant) {
+        return variant.stream().map(one -> one.site().hook()).min(Comparator.comparing(VariantPass::place))
+            .orElseThrow();
+    }
+
+    /** When a hook fires: sorted as numbers, layers come before points. */
+    private static int place(Hook hook) {
         return hook.layer() * Variants.POINTS.size() + Variants.POINTS.indexOf(hook.point());
     }
 
@@ -79,7 +98,8 @@ final class VariantPass implements AutoCloseable {
             cancellation.throwIfRequested();
             resid = blockInOwnScope(layer, resid);
         }
-        NDArray normalized = Ops.layerNorm(engine.finalNorm, resid.reshape(order.size(), config.width()), config);
+        NDArray last = resid.get(":, -1").reshape(order.size(), config.width());
+        NDArray normalized = Ops.layerNorm(engine.finalNorm, last, config);
         NDArray logits = columns.length == 0 ? Ops.linear(normalized, engine.unembed, engine.unembedBias)
             : Ops.linear(normalized, rows(weights.unembed().floats(), columns, config.width()),
                 rows(weights.unembedBias().floats(), columns, 1).reshape(columns.length));
@@ -115,7 +135,7 @@ final class VariantPass implements AutoCloseable {
     private NDArray block(int layer, NDArray incoming) {
         NDArray residPre = joined(incoming, Hook.of(HookPoint.RESID_PRE, layer));
         NDArray z = joined(readings(layer, residPre), Hook.of(HookPoint.Z, layer));
-        if (layer == config.layers() - 1) {
+        if (readsLastPositionOnly(layer)) {
             residPre = lastPosition(residPre);
         }
         EngineWeights.Layer w = engine.layers.get(layer);
@@ -136,6 +156,14 @@ final class VariantPass implements AutoCloseable {
         return joined(residPost, Hook.of(HookPoint.RESID_POST, layer));
     }
 
+    /** In the last layer, unless a row that has changed before is replaced by its mean over all positions. */
+    private boolean readsLastPositionOnly(int layer) {
+        return layer == config.layers() - 1 && changing.entrySet().stream()
+            .filter(change -> change.getKey().layer() == layer)
+            .flatMap(change -> change.getValue().stream()).flatMap(row -> interventions(row).stream())
+            .noneMatch(one -> one.replacement() instanceof Replacement.Mean);
+    }
+
     private NDArray lastPosition(NDArray x) {
         first = length - 1;
         return x == null ? null : x.get(":, -1:");
@@ -154,7 +182,7 @@ final class VariantPass implements AutoCloseable {
         NDArray queries = padded(joined(qkv[0], q), q, forK + forV);
         NDArray keys = padded(joined(padded(qkv[1], k, forQ), k), k, forV);
         NDArray values = padded(joined(padded(qkv[2], v, forQ + forK), v), v, count(p));
-        if (layer == config.layers() - 1) {
+        if (readsLastPositionOnly(layer)) {
             // Keys and values of all positions are read; of the queries only the last one is.
             queries = lastPosition(queries);
         }
@@ -224,20 +252,60 @@ final class VariantPass implements AutoCloseable {
         return joining.getOrDefault(hook, List.of()).size();
     }
 
-    /** The rows so far, with those that join at this hook behind them. */
+    /** The rows so far, changed where they have an intervention here, with those that join at this hook behind them. */
     private NDArray joined(NDArray rows, Hook hook) {
-        List<Intervention> here = joining.getOrDefault(hook, List.of());
+        NDArray changed = rows;
+        for (int row : changing.getOrDefault(hook, List.of())) {
+            changed = replaced(changed, row, edited(hook, row, withRow(hook, changed.get(row))));
+        }
+        List<Integer> here = joining.getOrDefault(hook, List.of());
         if (here.isEmpty()) {
-            return rows;
+            return changed;
         }
         Tensor base = variants.base().get(hook);
-        int[] shape = shape(hook, base);
-        int size = shape[1] * shape[2] * (shape.length == 4 ? shape[3] : 1);
-        FloatBuffer edited = FloatBuffer.allocate(here.size() * size);
-        here.forEach(variant -> edited.put(computed(hook, Edits.apply(variant, base))));
-        shape[0] = here.size();
-        NDArray joining = Ops.array(scope, Tensor.of(edited.array(), shape), DataType.FLOAT32);
-        return rows == null ? joining : rows.concat(joining, 0);
+        List<NDArray> all = new ArrayList<>();
+        if (changed != null) {
+            all.add(changed);
+        }
+        here.forEach(row -> all.add(edited(hook, row, base)));
+        return NDArrays.concat(new NDList(all), 0);
+    }
+
+    /** One row, [1, S, …], of an activation with the row's interventions carried out. */
+    private NDArray edited(Hook hook, int row, Tensor activation) {
+        Tensor edited = activation;
+        for (Intervention intervention : interventions(row)) {
+            if (intervention.site().hook().equals(hook)) {
+                edited = Edits.apply(intervention, edited);
+            }
+        }
+        return Ops.array(scope, Tensor.of(computed(hook, edited), shape(hook, edited)), DataType.FLOAT32);
+    }
+
+    /** The base run's activation with a row's own values at the positions that are computed. */
+    private Tensor withRow(Hook hook, NDArray row) {
+        Tensor base = variants.base().get(hook);
+        float[] values = base.toArray();
+        float[] own = row.toFloatArray();
+        int runs = hook.point().axes() == HookPoint.Axes.HEAD_QUERY_KEY ? config.heads() : 1;
+        for (int run = 0; run < runs; run++) {
+            // The computed positions are the last ones of every head, or of the whole.
+            System.arraycopy(own, run * own.length / runs, values,
+                (run + 1) * values.length / runs - own.length / runs, own.length / runs);
+        }
+        return Tensor.of(values, base.shape());
+    }
+
+    private NDArray replaced(NDArray rows, int row, NDArray by) {
+        List<NDArray> parts = new ArrayList<>();
+        if (row > 0) {
+            parts.add(rows.get(":" + row));
+        }
+        parts.add(by);
+        if (row + 1 < rows(rows)) {
+            parts.add(rows.get((row + 1) + ":"));
+        }
+        return NDArrays.concat(new NDList(parts), 0);
     }
 
     /** The rows so far, with as many of the base run's as are wanted behind them. */

@@ -8,10 +8,12 @@ import java.util.stream.Collectors;
 import org.headscope.model.Cancellation;
 import org.headscope.model.Gpt2;
 import org.headscope.model.Hook;
+import org.headscope.model.HookPoint;
 import org.headscope.model.Intervention;
 import org.headscope.model.Logits;
 import org.headscope.model.Run;
 import org.headscope.model.RunOptions;
+import org.headscope.model.Variants;
 import org.headscope.tokens.Prompt;
 
 /**
@@ -98,8 +100,28 @@ public final class Experiment {
             .map(patch -> new Intervention(patch.site(),
                 patch.source().replacement(source.map(Run::cache).orElse(null))))
             .toList();
+        if (canReuse(patches)) {
+            Variants variant = new Variants(corrupt.ids(), corruptRun.cache(), start(patches), List.of(interventions));
+            return new Logits(model.runVariants(variant, new int[0], cancellation).toArray());
+        }
         RunOptions options = RunOptions.plain().lastLogitsOnly().with(interventions).cancelledBy(cancellation);
         return model.run(corrupt.ids(), options).logits(-1);
+    }
+
+    /** Whether the corrupt run kept enough to compute only what the patches can change. */
+    private boolean canReuse(List<Patch> patches) {
+        Set<HookPoint> points = patches.stream().map(patch -> patch.site().hook().point())
+            .collect(Collectors.toSet());
+        return !patches.isEmpty() && points.stream().allMatch(Variants::canDifferAt)
+            && corruptRun.cache().hooks().containsAll(Hook.all(model.config().layers()).stream()
+                .filter(Variants.needs(points)).toList());
+    }
+
+    /** The first position that any of the patches can change: before the first difference the runs are the same. */
+    private int start(List<Patch> patches) {
+        return patches.stream().mapToInt(patch -> patch.needsClean()
+            ? Math.max(patch.site().positions().from(), clean.orElseThrow().firstDifference(corrupt))
+            : patch.site().positions().from()).min().orElseThrow();
     }
 
     private static Set<Hook> hooks(List<Patch> patches) {

@@ -152,8 +152,8 @@ public final class Sweep {
 
         void compute(List<Integer> batch, Cancellation cancellation) {
             ActivationCache from = base.clean().map(Run::cache).orElse(null);
-            List<Intervention> each = batch.stream().map(sites::get)
-                .map(site -> new Intervention(site, source.replacement(from))).toList();
+            List<List<Intervention>> each = batch.stream().map(sites::get)
+                .map(site -> List.of(new Intervention(site, source.replacement(from)))).toList();
             Tensor logits = model.runVariants(new Variants(corrupt.ids(), base.corrupt().cache(),
                 start(sites.get(batch.get(0))), each), metric.columns(), cancellation);
             for (int i = 0; i < batch.size(); i++) {

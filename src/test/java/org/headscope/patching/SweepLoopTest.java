@@ -175,8 +175,9 @@ class SweepLoopTest {
                 .toList();
             Run clean = TestModels.run(model, pair.clean.ids(), RunOptions.plain().keeping(hooks::contains));
             Run corrupt = TestModels.run(model, pair.corrupt.ids(), RunOptions.plain().keepingDefaults());
-            List<Intervention> each = hooks.stream()
-                .map(hook -> new Intervention(Site.whole(hook), new Replacement.FromRun(clean.cache()))).toList();
+            List<List<Intervention>> each = hooks.stream()
+                .map(hook -> List.of(new Intervention(Site.whole(hook), new Replacement.FromRun(clean.cache()))))
+                .toList();
 
             Tensor logits = TestModels.RUNTIME.call(() -> model.runVariants(
                 new Variants(pair.corrupt.ids(), corrupt.cache(), 0, each), new int[0], new Cancellation()));
