@@ -1,0 +1,162 @@
+package org.headscope.window.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.application.Platform;
+import org.headscope.TestModels;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+class FxBackgroundTest {
+
+    private static final Work<String> UNREACHED = job -> {
+        throw new AssertionError("begun");
+    };
+
+    private final FxBackground background = new FxBackground(TestModels.RUNTIME);
+    private final List<String> answers = new CopyOnWriteArrayList<>();
+    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+
+    @BeforeAll
+    static void startToolkit() throws TimeoutException {
+        FxToolkit.registerPrimaryStage();
+        Platform.setImplicitExit(false);
+    }
+
+    @AfterEach
+    void close() {
+        background.close();
+    }
+
+    private void run(Lane lane, Work<String> work) {
+        fx(() -> background.run(lane, "Testing", work, answers::add, failures::add));
+    }
+
+    private static void fx(Runnable work) {
+        WaitForAsyncUtils.waitForAsyncFx(TimeUnit.SECONDS.toMillis(20), work);
+    }
+
+    private void untilIdle() throws TimeoutException {
+        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(
+            () -> background.activities().isEmpty()).get());
+    }
+
+    /** Work that goes on until its request is cancelled, whatever becomes of its answer. */
+    private static Work<String> untilCancelled(CountDownLatch begun, String answer) {
+        return job -> {
+            begun.countDown();
+            while (!job.cancellation().isRequested()) {
+                Thread.onSpinWait();
+            }
+            return answer;
+        };
+    }
+
+    @Test
+    void workIsDoneElsewhereAndAnsweredOnTheToolkitsThread() throws TimeoutException {
+        for (Lane lane : List.of(Lane.RUNS, Lane.EXPORT)) {
+            fx(() -> background.run(lane, "Testing", job -> Platform.isFxApplicationThread(),
+                elsewhere -> answers.add(elsewhere + " " + Platform.isFxApplicationThread()), failures::add));
+        }
+        untilIdle();
+
+        assertThat(answers).containsExactly("false true", "false true");
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void theNewestRequestOfALaneWins() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        run(Lane.RUNS, untilCancelled(begun, "old"));
+        begun.await();
+        run(Lane.RUNS, UNREACHED);
+        run(Lane.RUNS, job -> "new");
+        untilIdle();
+
+        assertThat(answers).containsExactly("new");
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void otherLanesGoOn() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        run(Lane.EXPORT, untilCancelled(begun, "export"));
+        begun.await();
+        run(Lane.FOCUS, job -> "focus");
+        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> answers.contains("focus"));
+        assertThat(answers).doesNotContain("export");
+
+        fx(() -> background.drop(Lane.EXPORT));
+        untilIdle();
+        assertThat(answers).containsExactly("focus");
+    }
+
+    @Test
+    void failuresArriveAsTheyWereThrown() throws TimeoutException {
+        for (Lane lane : List.of(Lane.RUNS, Lane.EXPORT)) {
+            run(lane, job -> {
+                throw new IOException(lane.name());
+            });
+        }
+        untilIdle();
+
+        assertThat(failures).hasOnlyElementsOfType(IOException.class).extracting(Throwable::getMessage)
+            .containsExactlyInAnyOrder("RUNS", "EXPORT");
+    }
+
+    @Test
+    void aCancelledRequestSaysSo() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        run(Lane.RUNS, job -> {
+            untilCancelled(begun, "").run(job);
+            job.cancellation().throwIfRequested();
+            return "never";
+        });
+        begun.await();
+        fx(() -> background.activities().forEach(Activity::cancel));
+        untilIdle();
+
+        assertThat(failures).hasOnlyElementsOfType(CancellationException.class).hasSize(1);
+        assertThat(answers).isEmpty();
+    }
+
+    @Test
+    void whatIsShownMeanwhileIsShownOnlyForTheNewestRequest() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        run(Lane.RUNS, job -> {
+            untilCancelled(begun, "").run(job);
+            job.show(() -> answers.add("shown by the old"));
+            return "old";
+        });
+        begun.await();
+        run(Lane.RUNS, job -> {
+            job.show(() -> answers.add("shown"));
+            return "done";
+        });
+        untilIdle();
+
+        assertThat(answers).containsExactly("shown", "done");
+    }
+
+    @Test
+    void aPauseIsReplacedByTheNextOfItsLane() throws TimeoutException {
+        fx(() -> {
+            background.later(Lane.RUNS, 20, () -> answers.add("first"));
+            background.later(Lane.RUNS, 20, () -> answers.add("second"));
+            background.later(Lane.EXPORT, 20, () -> answers.add("other"));
+        });
+        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> answers.size() >= 2);
+
+        assertThat(answers).containsExactlyInAnyOrder("second", "other");
+    }
+}
