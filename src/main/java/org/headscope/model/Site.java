@@ -126,7 +126,7 @@ public record Site(Hook hook, OptionalInt head, Positions positions, OptionalInt
      *
      * @throws SiteRefusal naming the layer or head and the last one there is
      */
-    void checkFits(Gpt2Config config) {
+    public void checkFits(Gpt2Config config) {
         check(Math.max(hook.layer(), 0), config.layers(), "layer", toString());
         check(head.orElse(0), config.heads(), "head", toString());
     }

@@ -2,6 +2,7 @@ package org.headscope.model;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.headscope.weights.Activation;
 import org.headscope.weights.Gpt2Config;
 import org.headscope.weights.Tensor;
@@ -10,29 +11,29 @@ import org.headscope.weights.Tensor;
  * A GPT-2 written down a second time, as the paper has it: loops over doubles, raw weights, no engine, no hooks. What
  * both compute is right, or wrong twice in the same way.
  */
-final class PlainGpt2 {
+public final class PlainGpt2 {
+
+    /** What is added to what one head's queries (part 0), keys (1) or values (2) read: [position][component]. */
+    public record Addition(int layer, int head, int part, double[][] change) {
+    }
 
     private final Gpt2Config config;
     private final Map<String, Tensor> tensors;
 
     /** @param tensors by Hugging Face's names, with their prefix */
-    PlainGpt2(Gpt2Config config, Map<String, Tensor> tensors) {
+    public PlainGpt2(Gpt2Config config, Map<String, Tensor> tensors) {
         this.config = config;
         this.tensors = tensors;
     }
 
     /** [position][id] */
-    double[][] logits(int... ids) {
-        double[][] stream = new double[ids.length][];
-        for (int position = 0; position < ids.length; position++) {
-            stream[position] = sum(row("transformer.wte.weight", ids[position]),
-                row("transformer.wpe.weight", position));
-        }
-        for (int layer = 0; layer < config.layers(); layer++) {
-            String h = "transformer.h." + layer + ".";
-            stream = sum(stream, attention(layer, h + "attn.", norm(h + "ln_1", stream)));
-            stream = sum(stream, mlp(h + "mlp.", norm(h + "ln_2", stream)));
-        }
+    public double[][] logits(int... ids) {
+        return logits(ids, Optional.empty());
+    }
+
+    /** The same where one head reads something else: [position][id]. */
+    public double[][] logits(int[] ids, Optional<Addition> addition) {
+        double[][] stream = stream(ids, config.layers(), addition);
         String unembed = tensors.containsKey("lm_head.weight") ? "lm_head.weight" : "transformer.wte.weight";
         return Arrays.stream(norm("transformer.ln_f", stream)).map(last -> {
             double[] logits = new double[config.vocabulary()];
@@ -43,14 +44,57 @@ final class PlainGpt2 {
         }).toArray(double[][]::new);
     }
 
-    private double[][] attention(int layer, String name, double[][] input) {
+    /** What one head writes into the residual stream, without the bias: [position][component]. */
+    public double[][] headOutput(int[] ids, int layer, int head) {
+        double[][] mixed = mixed(layer, stream(ids, layer, Optional.empty()), Optional.empty());
+        int d = config.headWidth();
+        for (double[] row : mixed) {
+            for (int i = 0; i < row.length; i++) {
+                row[i] = i / d == head ? row[i] : 0;
+            }
+        }
+        String output = "transformer.h." + layer + ".attn.c_proj";
+        double[][] written = affine(output, mixed);
+        double[] bias = tensor(output + ".bias");
+        Arrays.stream(written).forEach(row -> Arrays.setAll(row, i -> row[i] - bias[i]));
+        return written;
+    }
+
+    /** The residual stream below a layer. */
+    private double[][] stream(int[] ids, int layers, Optional<Addition> addition) {
+        double[][] stream = new double[ids.length][];
+        for (int position = 0; position < ids.length; position++) {
+            stream[position] = sum(row("transformer.wte.weight", ids[position]),
+                row("transformer.wpe.weight", position));
+        }
+        for (int layer = 0; layer < layers; layer++) {
+            String h = "transformer.h." + layer + ".";
+            int here = layer;
+            stream = sum(stream, affine(h + "attn.c_proj",
+                mixed(layer, stream, addition.filter(other -> other.layer == here))));
+            stream = sum(stream, mlp(h + "mlp.", norm(h + "ln_2", stream)));
+        }
+        return stream;
+    }
+
+    /** What all heads of a layer gather, side by side. */
+    private double[][] mixed(int layer, double[][] stream, Optional<Addition> addition) {
+        String name = "transformer.h." + layer + ".";
         int width = config.width();
         int d = config.headWidth();
-        double[][] qkv = affine(name + "c_attn", input);
+        double[][] qkv = affine(name + "attn.c_attn", norm(name + "ln_1", stream));
+        if (addition.isPresent()) {
+            Addition other = addition.get();
+            double[][] read = affine(name + "attn.c_attn", norm(name + "ln_1", sum(stream, other.change)));
+            int first = other.part * width + other.head * d;
+            for (int position = 0; position < qkv.length; position++) {
+                System.arraycopy(read[position], first, qkv[position], first, d);
+            }
+        }
         double scale = Math.sqrt(d) * (config.scaleByInverseLayer() ? layer + 1 : 1);
-        double[][] mixed = new double[input.length][width];
+        double[][] mixed = new double[stream.length][width];
         for (int first = 0; first < width; first += d) {
-            for (int query = 0; query < input.length; query++) {
+            for (int query = 0; query < stream.length; query++) {
                 double[] weights = new double[query + 1];
                 for (int key = 0; key <= query; key++) {
                     weights[key] = Math.exp(dot(Arrays.copyOfRange(qkv[query], first, first + d),
@@ -64,7 +108,7 @@ final class PlainGpt2 {
                 }
             }
         }
-        return affine(name + "c_proj", mixed);
+        return mixed;
     }
 
     private double[][] mlp(String name, double[][] input) {
