@@ -98,7 +98,8 @@ public final class Experiment {
             ? Optional.of(cleanWith(hooks(patches), cancellation)) : Optional.empty();
         List<Intervention> interventions = patches.stream()
             .map(patch -> new Intervention(patch.site(),
-                patch.source().replacement(source.map(Run::cache).orElse(null))))
+                patch.source().replacement(patch.site().hook(), corrupt.size(),
+                    source.map(Run::cache).orElse(null))))
             .toList();
         if (canReuse(patches)) {
             Variants variant = new Variants(corrupt.ids(), corruptRun.cache(), start(patches), List.of(interventions));

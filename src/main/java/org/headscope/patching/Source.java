@@ -3,6 +3,7 @@ package org.headscope.patching;
 import java.math.BigDecimal;
 import java.util.Optional;
 import org.headscope.model.ActivationCache;
+import org.headscope.model.Hook;
 import org.headscope.model.Replacement;
 
 /** Where the values of a patch come from. */
@@ -27,6 +28,15 @@ public sealed interface Source {
         @Override
         public String toString() {
             return "mean";
+        }
+    }
+
+    /** The mean over reference prompts, the same at every position: mean ablation over a distribution. */
+    record ReferenceMean(ReferenceMeans means) implements Source {
+
+        @Override
+        public String toString() {
+            return "mean over %d reference %s".formatted(means.prompts(), means.prompts() == 1 ? "prompt" : "prompts");
         }
     }
 
@@ -59,10 +69,19 @@ public sealed interface Source {
         }
     }
 
-    /** As the model understands it. */
-    default Replacement replacement(ActivationCache clean) {
+    /**
+     * As the model understands it.
+     *
+     * @param hook where it is put in
+     * @param tokens how many the prompt has that it is put into
+     * @param clean the clean run; null where nothing is taken from it
+     */
+    default Replacement replacement(Hook hook, int tokens, ActivationCache clean) {
         if (this instanceof Number number) {
             return new Replacement.Constant(number.value());
+        }
+        if (this instanceof ReferenceMean reference) {
+            return new Replacement.Values(reference.means().at(hook, tokens));
         }
         return this instanceof Clean ? new Replacement.FromRun(clean) : new Replacement.Mean();
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +16,10 @@ import java.util.stream.IntStream;
 import org.headscope.model.ActivationCache;
 import org.headscope.model.Cancellation;
 import org.headscope.model.Gpt2;
+import org.headscope.model.Hook;
 import org.headscope.model.Intervention;
 import org.headscope.model.Logits;
+import org.headscope.model.Replacement;
 import org.headscope.model.Run;
 import org.headscope.model.RunOptions;
 import org.headscope.model.Site;
@@ -152,8 +155,10 @@ public final class Sweep {
 
         void compute(List<Integer> batch, Cancellation cancellation) {
             ActivationCache from = base.clean().map(Run::cache).orElse(null);
+            Map<Hook, Replacement> replacements = new HashMap<>();
             List<List<Intervention>> each = batch.stream().map(sites::get)
-                .map(site -> List.of(new Intervention(site, source.replacement(from)))).toList();
+                .map(site -> List.of(new Intervention(site, replacements.computeIfAbsent(site.hook(),
+                    hook -> source.replacement(hook, corrupt.size(), from))))).toList();
             Tensor logits = model.runVariants(new Variants(corrupt.ids(), base.corrupt().cache(),
                 start(sites.get(batch.get(0))), each), metric.columns(), cancellation);
             for (int i = 0; i < batch.size(); i++) {

@@ -2,6 +2,8 @@ package org.headscope.patching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.headscope.model.Hook;
+import org.headscope.model.HookPoint;
 import org.headscope.model.Replacement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -9,6 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceTest {
+
+    private static final Hook Z = Hook.of(HookPoint.Z, 0);
 
     @Test
     void wordsAreRead() {
@@ -41,7 +45,7 @@ class SourceTest {
 
     @Test
     void onlyTheCleanSourceNeedsACleanRun() {
-        assertThat(Source.ZERO.replacement(null)).isEqualTo(new Replacement.Constant(0));
-        assertThat(Source.MEAN.replacement(null)).isEqualTo(new Replacement.Mean());
+        assertThat(Source.ZERO.replacement(Z, 3, null)).isEqualTo(new Replacement.Constant(0));
+        assertThat(Source.MEAN.replacement(Z, 3, null)).isEqualTo(new Replacement.Mean());
     }
 }
