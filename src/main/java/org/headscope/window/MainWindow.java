@@ -134,6 +134,9 @@ public final class MainWindow {
             workbench.run();
             event.consume();
         } else if (isInside(stage.getScene().getFocusOwner(), promptBar) && undoOrRedo(event)) {
+            if (stage.getScene().getFocusOwner() instanceof TextInputControl prompt) {
+                prompt.end();
+            }
             event.consume();
         } else if (event.getCode() == KeyCode.ESCAPE) {
             stepOut();

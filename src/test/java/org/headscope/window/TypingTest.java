@@ -68,6 +68,9 @@ class TypingTest {
         window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Z);
         assertThat(window.text("clean-field")).isEqualTo("Ben");
         assertThat(window.document().clean()).isEqualTo("Ben");
+
+        window.robot().write("ny", 0);
+        assertThat(window.text("clean-field")).as("typed on at the end").isEqualTo("Benny");
     }
 
     @Test
