@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.headscope.figure.Figure;
 import org.headscope.figure.FigureFile;
+import org.headscope.figure.Scale;
 import org.headscope.window.sweep.SweepViewModel;
 import org.headscope.window.work.Lane;
 import org.headscope.window.workspace.WorkspaceViewModel;
@@ -33,35 +35,42 @@ final class Exports {
 
     /** The map or maps of the head that is looked at, or the sweep where that is shown. */
     void workspace() {
-        if (view.tabProperty().get() == ViewState.Tab.PATCH && sweep.shownProperty().get().isPresent()) {
-            export(pictures().map(pictures -> pictures.sweep(sweep.shownProperty().get().get(),
-                sweep.scale(sweep.shownProperty().get().get()))), "sweep");
+        Optional<SweepViewModel.Shown> swept = sweep.shownProperty().get();
+        if (view.tabProperty().get() == ViewState.Tab.PATCH && swept.isPresent()) {
+            Scale scale = sweep.scale(swept.get());
+            export(pictures().map(pictures -> () -> pictures.sweep(swept.get(), scale)), "sweep",
+                swept.get().kind().point().shortName());
             return;
         }
-        export(pictures().flatMap(pictures -> workspace.mapsProperty().get().flatMap(pictures::workspace)),
-            workspace.shownProperty().get().map(Object::toString).orElse("head"));
+        Optional<Figure> figure = pictures().flatMap(pictures -> workspace.mapsProperty().get()
+            .flatMap(pictures::workspace));
+        boolean comparing = view.tabProperty().get() != ViewState.Tab.PATTERN;
+        export(figure.map(made -> () -> made), workspace.shownProperty().get().map(Object::toString).orElse("head"),
+            comparing ? "compare" : run());
     }
 
     /** The head map. */
     void grid() {
         export(pictures().flatMap(pictures -> workbench.pairProperty().get()
-            .flatMap(pair -> pictures.grid(pair, workbench.document().focus()))), "heads");
+            .flatMap(pair -> pictures.grid(pair, workbench.document().focus()))), "heads", run());
+    }
+
+    private String run() {
+        return view.whichProperty().get().name().toLowerCase(Locale.ROOT);
     }
 
     private Optional<Pictures> pictures() {
         return workbench.modelProperty().get().map(model -> new Pictures(model, view));
     }
 
-    private void export(Optional<Figure> figure, String subject) {
+    private void export(Optional<Supplier<Figure>> figure, String subject, String run) {
         if (figure.isEmpty()) {
             workbench.report("There is nothing to export yet; run a prompt first.");
             return;
         }
-        String run = view.whichProperty().get().name().toLowerCase(Locale.ROOT);
-        String name = "%s-%s.png".formatted(subject, run);
-        dialogs.savePicture(name).map(Exports::withEnding).ifPresent(file ->
+        dialogs.savePicture("%s-%s.png".formatted(subject, run)).map(Exports::withEnding).ifPresent(file ->
             workbench.background().run(Lane.EXPORT, "Exporting", job -> {
-                FigureFile.write(file, figure.get());
+                FigureFile.write(file, figure.get().get());
                 return file;
             }, written -> {
                 workbench.report("");

@@ -2,6 +2,7 @@ package org.headscope.window;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.headscope.figure.Cell;
 import org.headscope.figure.Figure;
@@ -67,19 +68,22 @@ final class Pictures {
             sweep.rows(), sweep.columns(), sweep.matrix(), scale, sweep.isShare() ? "Recovered" : "Change", null, true);
     }
 
-    /** Every head of every layer; empty where the chosen run is missing. */
-    Optional<Figure> grid(Pair pair, Optional<Head> focus) {
+    /** Every head of every layer, to be put together in the background; empty where the chosen run is missing. */
+    Optional<Supplier<Figure>> grid(Pair pair, Optional<Head> focus) {
         Which which = view.whichProperty().get();
-        if (AttentionMaps.of(pair, new Head(0, 0), which, false).isEmpty()) {
-            return Optional.empty();
-        }
+        boolean hideFirst = view.hideFirstProperty().get();
+        Scale scale = view.scaleProperty().get().scale(which);
+        return AttentionMaps.of(pair, new Head(0, 0), which, false)
+            .map(first -> () -> grid(pair, focus, which, hideFirst, scale));
+    }
+
+    private Figure grid(Pair pair, Optional<Head> focus, Which which, boolean hideFirst, Scale scale) {
         List<List<Matrix>> layers = IntStream.range(0, pair.layers()).mapToObj(layer ->
             IntStream.range(0, pair.heads()).mapToObj(head -> AttentionMaps.of(pair, new Head(layer, head), which,
-                view.hideFirstProperty().get()).orElseThrow()).toList()).toList();
-        Scale scale = view.scaleProperty().get().scale(which);
+                hideFirst).orElseThrow()).toList()).toList();
         HeadGrid grid = HeadGrid.attention("Attention of every head, " + which.phrase(), caption(pair, which),
             AttentionMaps.labels(pair, which), layers, scale);
-        return Optional.of(focus.map(grid::withFocus).orElse(grid));
+        return focus.map(grid::withFocus).orElse(grid);
     }
 
     private static String title(Head head, Which which) {
