@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import javafx.scene.image.WritableImage;
 import javafx.scene.paint.Color;
+import javafx.scene.text.Text;
 import org.headscope.figure.Theme;
 import org.headscope.window.control.Painter;
 import org.junit.jupiter.api.AfterAll;
@@ -67,7 +68,7 @@ class AppearanceTest {
     void textIsInkOnTheBackgroundInBoth() {
         for (boolean dark : new boolean[] {false, true}) {
             window.fxRun(() -> window.window().appearance().setDark(dark));
-            Color text = window.fx(() -> (Color) ((javafx.scene.text.Text) window.stage().getScene().getRoot()
+            Color text = window.fx(() -> (Color) ((Text) window.stage().getScene().getRoot()
                 .lookup("#workspace .title .text")).getFill());
             assertThat(text.getBrightness() > 0.5).isEqualTo(dark);
         }

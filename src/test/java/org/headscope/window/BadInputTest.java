@@ -48,6 +48,11 @@ class BadInputTest {
         assertThat(window.texts("workspace")).contains("previous prompt");
     }
 
+    private static void untilPatchingIsRefused(String part) {
+        window.until("a sentence with " + part,
+            () -> window.texts("patches").stream().anyMatch(text -> text.contains(part)));
+    }
+
     @Test
     void anEmptyPrompt() {
         window.type("clean-field", "");
@@ -69,7 +74,7 @@ class BadInputTest {
     @Test
     void promptsOfDifferentLengths() {
         window.paste("corrupt-field", "Tom went to the store.");
-        window.until("a sentence", () -> window.texts("patches").stream().anyMatch(t -> t.contains("8 and 7 tokens")));
+        untilPatchingIsRefused("8 and 7 tokens");
 
         window.press(KeyCode.CONTROL, KeyCode.DIGIT2);
         assertThat(window.texts("workspace")).anyMatch(text -> text.contains("8 and 7 tokens"));
@@ -79,13 +84,13 @@ class BadInputTest {
     @Test
     void identicalPrompts() {
         window.paste("corrupt-field", Document.notebook().clean());
-        window.until("a sentence", () -> window.texts("patches").stream().anyMatch(t -> t.contains("nothing to patch")));
+        untilPatchingIsRefused("nothing to patch");
         assertThat(window.text("comparison")).isEqualTo("The prompts are the same: there is nothing to patch.");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"I \ud83d\ude00 \ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67", "\u5317\u4eac\u306e\u732b",
-        "Ame\u0301lie o\u0323\u0308", "<|endoftext|>", "\u0645\u0631\u062d\u0628\u0627"})
+    @ValueSource(strings = {"I \ud83d\ude00 \ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67",
+        "\u5317\u4eac\u306e\u732b", "Ame\u0301lie o\u0323\u0308", "<|endoftext|>", "\u0645\u0631\u062d\u0628\u0627"})
     void oddTextIsFine(String text) {
         window.paste("clean-field", text);
         window.untilRun(text);

@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.scene.input.KeyCode;
@@ -60,7 +61,7 @@ class ExportTest {
         try {
             BufferedImage image = ImageIO.read(picture.toFile());
             return Stream.of(image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()))
-                .flatMapToInt(java.util.Arrays::stream).filter(pixel -> pixel == argb).count();
+                .flatMapToInt(Arrays::stream).filter(pixel -> pixel == argb).count();
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -75,6 +76,7 @@ class ExportTest {
     @Test
     void theHeadThatIsLookedAtIsWrittenInItsColours() {
         Path picture = export("head.png", KeyCode.CONTROL, KeyCode.E);
+        assertThat(window.suggestedName()).isEqualTo("L1H0-clean.png");
 
         assertThat(count(picture, FULL_ATTENTION)).isGreaterThan(200);
         assertThat(count(picture, Theme.LIGHT.background())).isGreaterThan(200);
@@ -84,6 +86,7 @@ class ExportTest {
     void comparisonsHoldTheDifferenceInItsColours() {
         window.press(KeyCode.CONTROL, KeyCode.DIGIT2);
         Path picture = export("compare.png", KeyCode.CONTROL, KeyCode.E);
+        assertThat(window.suggestedName()).isEqualTo("L1H0-compare.png");
 
         int orange = differenceColor(7, 0);
         assertThat(orange >> 16 & 0xff).isGreaterThan(orange & 0xff);
@@ -95,6 +98,7 @@ class ExportTest {
     @Test
     void theWholeHeadMapIsWritten() {
         Path picture = export("map.png", KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.E);
+        assertThat(window.suggestedName()).isEqualTo("heads-clean.png");
 
         assertThat(count(picture, FULL_ATTENTION)).isGreaterThan(200);
     }

@@ -66,9 +66,11 @@ public final class TestWindow implements AutoCloseable {
 
         private volatile Optional<Path> file = Optional.empty();
         private volatile Optional<Path> folder = Optional.empty();
+        private volatile String suggested = "";
 
         @Override
         public Optional<Path> savePicture(String suggestedName) {
+            suggested = suggestedName;
             return file;
         }
 
@@ -232,6 +234,11 @@ public final class TestWindow implements AutoCloseable {
 
     public void saveTo(Path file) {
         answers.file = Optional.of(file);
+    }
+
+    /** The file name that was last proposed. */
+    public String suggestedName() {
+        return answers.suggested;
     }
 
     public void chooseFolder(Path folder) {

@@ -53,8 +53,8 @@ class TokenPickerTest {
     private static List<Token> suggestions() {
         return Window.getWindows().stream().filter(Window::isShowing)
             .map(popup -> popup.getScene().getRoot().lookup(".auto-complete-popup .list-view"))
-            .filter(Objects::nonNull).findFirst().map(list -> List.copyOf(((ListView<Token>) list).getItems()))
-            .orElse(List.of());
+            .filter(Objects::nonNull).findFirst().map(list -> ((ListView<?>) list).getItems().stream()
+                .map(Token.class::cast).toList()).orElse(List.of());
     }
 
     @Test
