@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         + "the window.",
     footer = {"", "“headscope help COMMAND” tells what a command takes."},
     subcommands = {DemoCommand.class, TokensCommand.class, RunCommand.class, PatchCommand.class, HeadsCommand.class,
-        FigureCommand.class, CheckCommand.class, HelpCommand.class})
+        FigureCommand.class, CheckCommand.class, BenchCommand.class, HelpCommand.class})
 public final class Commands implements Runnable {
 
     @Spec
