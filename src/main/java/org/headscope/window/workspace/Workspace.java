@@ -46,6 +46,7 @@ public final class Workspace extends VBox {
     private final GridPane compare = new GridPane();
     private final SweepPane sweep;
     private final HBox sweepControls;
+    private final VBox several;
     private final StackPane content = new StackPane();
     private final Label empty = Parts.label("", "empty-state");
 
@@ -78,7 +79,8 @@ public final class Workspace extends VBox {
         }
         maps.setMinHeight(0);
         VBox.setVgrow(maps, Priority.ALWAYS);
-        content.getChildren().addAll(single, new VBox(8, sweepControls, maps), empty);
+        this.several = new VBox(8, sweepControls, maps);
+        content.getChildren().addAll(single, several, empty);
         content.setMinHeight(0);
         VBox.setVgrow(content, Priority.ALWAYS);
         getChildren().addAll(header(export), controls(), content);
@@ -172,7 +174,8 @@ public final class Workspace extends VBox {
         ViewState.Tab tab = view.tabProperty().get();
         boolean comparing = tab != ViewState.Tab.PATTERN;
         single.setVisible(maps.isPresent() && !comparing);
-        compare.setVisible(maps.isPresent() && comparing);
+        // Not only what is in it, since it would keep the pointer from the map below.
+        several.setVisible(maps.isPresent() && comparing);
         sweep.setVisible(maps.isPresent() && tab == ViewState.Tab.PATCH);
         sweep.setManaged(sweep.isVisible());
         sweepControls.setVisible(sweep.isVisible());
