@@ -124,13 +124,15 @@ public final class Workspace extends VBox {
         hide.setTooltip(new Tooltip(
             "Leave the column of position 0 out of the picture; the rest keeps its values (B)"));
         hide.selectedProperty().bindBidirectional(view.hideFirstProperty());
-        HBox controls = new HBox(8, tabs, Parts.spacer(), scale, hide);
+        HBox colours = new HBox(6, scale, hide);
+        colours.setAlignment(Pos.CENTER_RIGHT);
+        HBox.setHgrow(colours, Priority.ALWAYS);
+        HBox controls = new HBox(6, tabs, colours);
         controls.setAlignment(Pos.CENTER_LEFT);
         return controls;
     }
 
     private void connect() {
-        older.managedProperty().bind(older.visibleProperty());
         older.managedProperty().bind(older.visibleProperty());
         older.setVisible(false);
         workbench.currentProperty().addListener((observed, before, now) -> showAge());
