@@ -338,8 +338,8 @@ public final class TestWindow implements AutoCloseable {
     @Override
     public void close() {
         fxRun(stage::hide);
-        fxRun(() -> workbench.modelProperty().get().ifPresent(OpenModel::close));
         background.close();
+        fxRun(() -> workbench.modelProperty().get().ifPresent(OpenModel::close));
         System.clearProperty(PREFERENCES);
         try {
             Preferences.userRoot().node(node).removeNode();

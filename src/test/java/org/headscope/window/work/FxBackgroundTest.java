@@ -76,11 +76,14 @@ class FxBackgroundTest {
 
     @Test
     void theNewestRequestOfALaneWins() throws Exception {
-        CountDownLatch begun = new CountDownLatch(1);
-        run(Lane.RUNS, untilCancelled(begun, "old"));
-        begun.await();
+        CountDownLatch goOn = new CountDownLatch(1);
+        run(Lane.RUNS, job -> {
+            goOn.await();
+            return "old";
+        });
         run(Lane.RUNS, UNREACHED);
         run(Lane.RUNS, job -> "new");
+        goOn.countDown();
         untilIdle();
 
         assertThat(answers).containsExactly("new");
