@@ -2,6 +2,7 @@ package org.headscope.figure;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Writes a figure's values as CSV (RFC 4180): the first row holds the keys, the first column the queries, and numbers
@@ -55,6 +56,11 @@ public final class Csv {
             // Hidden and identical are about pictures: there is a number, and tables hold numbers.
             case VALUE, NAN, IDENTICAL, HIDDEN -> Float.toString(matrix.value(row, column));
         };
+    }
+
+    /** Texts as the fields of a line. */
+    static String line(List<String> fields) {
+        return fields.stream().map(Csv::text).collect(Collectors.joining(",", "", LINE_END));
     }
 
     /** A text as a field, unchanged, quoted where it must be. */

@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.headscope.refusal.Refusal;
 
 /**
@@ -88,6 +90,16 @@ public final class FigureFile {
             case SVG -> replace(file, out -> out.write(Svg.of(drawing).getBytes(StandardCharsets.UTF_8)));
             case CSV -> throw new Refusal("A drawing holds no table to write to " + file + "; end it in .png or .svg.");
         }
+    }
+
+    /**
+     * Writes a table that is no {@link Figure} as CSV (RFC 4180), whatever the name's ending.
+     *
+     * @throws Refusal if the file cannot be written
+     */
+    public static void writeTable(Path file, List<List<String>> rows) {
+        String table = rows.stream().map(Csv::line).collect(Collectors.joining());
+        replace(file, out -> out.write(table.getBytes(StandardCharsets.UTF_8)));
     }
 
     private interface Content {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -86,5 +87,13 @@ class FigureFileTest {
         FigureFile.write(folder.resolve("legend.png"), legend);
         assertThat(folder.resolve("legend.png")).isNotEmptyFile();
         assertThatThrownBy(() -> FigureFile.write(folder.resolve("legend.csv"), legend)).isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void tablesAreWrittenAsTheyAre() throws IOException {
+        Path file = folder.resolve("table.txt");
+        FigureFile.writeTable(file, List.of(List.of("layer", "token"), List.of("0", "a, \"b\"")));
+        assertThat(Files.readString(file)).isEqualTo("layer,token\r\n0,\"a, \"\"b\"\"\"\r\n");
+        assertThat(files()).isEqualTo(1);
     }
 }
