@@ -16,6 +16,8 @@ abstract class AnswerCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private final Interrupt interrupt = new Interrupt();
+
     /** @throws org.headscope.refusal.Refusal for bad input */
     abstract Answer answer();
 
@@ -23,16 +25,28 @@ abstract class AnswerCommand implements Callable<Integer> {
         return common;
     }
 
+    /** For work that has something to show even when it is cut short. */
+    final Interrupt interrupt() {
+        return interrupt;
+    }
+
+    /** Where to say how far the work is. */
+    final PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
     @Override
     public final Integer call() {
-        Answer answer = answer();
-        PrintWriter out = spec.commandLine().getOut();
-        if (common.isJson()) {
-            out.println(answer.json());
-        } else {
-            out.print(answer.text());
+        try (interrupt) {
+            Answer answer = answer();
+            PrintWriter out = spec.commandLine().getOut();
+            if (common.isJson()) {
+                out.println(answer.json());
+            } else {
+                out.print(answer.text());
+            }
+            out.flush();
+            return interrupt.isRequested() ? Interrupt.STATUS : ExitCode.OK;
         }
-        out.flush();
-        return ExitCode.OK;
     }
 }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.headscope.refusal.Refusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +59,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         if (e instanceof Refusal) {
             err.println(oneLine(e.getMessage()));
             return ExitCode.USAGE;
+        }
+        if (e instanceof CancellationException) {
+            err.println("Stopped before there was anything to show.");
+            return Interrupt.STATUS;
         }
         err.println(e instanceof OutOfMemoryError
             ? "Memory ran out; take a shorter prompt or give Java more with -Xmx."

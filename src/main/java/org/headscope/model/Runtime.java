@@ -64,6 +64,23 @@ public final class Runtime implements AutoCloseable {
         int setenv(String name, String value, int overwrite);
     }
 
+    /**
+     * Has something done when the process is asked to end, by Ctrl+C for instance. The process ends once it is done.
+     *
+     * @return takes it back, unless the process is ending already
+     */
+    public static Runnable onEnd(Runnable work) {
+        Thread hook = new Thread(work, "headscope-end");
+        java.lang.Runtime.getRuntime().addShutdownHook(hook);
+        return () -> {
+            try {
+                java.lang.Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                LOG.debug("The process is ending.", e);
+            }
+        };
+    }
+
     /** Hands work to the inference thread. A failure arrives in the future as it was thrown. */
     public <T> CompletableFuture<T> submit(Callable<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.concurrent.CancellationException;
 import org.headscope.refusal.Refusal;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,12 @@ class FailuresTest {
     void exhaustedMemoryHasARemedy() {
         assertThat(report(new OutOfMemoryError())).isEqualTo(1);
         assertThat(printed.toString()).contains("-Xmx");
+    }
+
+    @Test
+    void workThatWasStoppedSaysSo() {
+        assertThat(report(new CancellationException("cancelled"))).isEqualTo(130);
+        assertThat(printed.toString().strip()).isEqualTo("Stopped before there was anything to show.");
     }
 
     private int report(Throwable e) {

@@ -1,0 +1,52 @@
+package org.headscope.command;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** One line on standard error that says how far a computation is. Nothing where nobody watches. */
+final class Progress implements AutoCloseable {
+
+    private final PrintWriter err;
+    private final boolean watched;
+    private final String items;
+    private final long start = System.nanoTime();
+    private int shown;
+
+    /** @param items what is counted, in the plural */
+    Progress(PrintWriter err, boolean watched, String items) {
+        this.err = err;
+        this.watched = watched;
+        this.items = items;
+    }
+
+    /** Watched if standard input and output are a terminal's. */
+    static Progress on(PrintWriter err, String items) {
+        return new Progress(err, System.console() != null, items);
+    }
+
+    void show(int done, int total) {
+        if (!watched) {
+            return;
+        }
+        double elapsed = (System.nanoTime() - start) / 1e9;
+        String left = done == 0 || done == total ? ""
+            : String.format(Locale.ROOT, ", %.0f s left", Math.ceil(elapsed / done * (total - done)));
+        write("%,d of %,d %s%s".formatted(done, total, items, left));
+    }
+
+    private void write(String line) {
+        err.print("\r" + line + " ".repeat(Math.max(0, shown - line.length())));
+        err.flush();
+        shown = line.length();
+    }
+
+    /** Takes the line away. */
+    @Override
+    public void close() {
+        if (shown > 0) {
+            write("");
+            err.print("\r");
+            err.flush();
+        }
+    }
+}
