@@ -51,7 +51,12 @@ final class Answer {
 
     /** A prompt: its tokens under this name, and a line with them. */
     Answer prompt(String name, Prompt prompt) {
-        return put(name, Json.tokens(prompt)).line("%-8s %s".formatted(name, Text.tokens(prompt)));
+        return put(name, Json.tokens(prompt)).fact(name, Text.tokens(prompt));
+    }
+
+    /** A line for people that begins with what it is about. */
+    Answer fact(String name, String text) {
+        return line("%-8s %s".formatted(name, text));
     }
 
     /** Files that have been written. */

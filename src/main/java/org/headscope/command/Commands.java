@@ -13,14 +13,14 @@ import picocli.CommandLine.Spec;
 
 /**
  * The command line. The exit status is 0, 2 for bad input or 1 for a failure; the last two come with one sentence on
- * standard error and nothing on standard output.
+ * standard error and nothing on standard output. It is 130 where Ctrl+C cut the work short and what was done is shown.
  */
 @Command(name = "headscope", mixinStandardHelpOptions = true, versionProvider = Version.class,
     description = "Shows what GPT-2's attention heads do, with TransformerLens's numbers. Without a command it opens "
         + "the window.",
     footer = {"", "“headscope help COMMAND” tells what a command takes."},
-    subcommands = {DemoCommand.class, TokensCommand.class, RunCommand.class, PatchCommand.class, HeadsCommand.class,
-        FigureCommand.class, CheckCommand.class, BenchCommand.class, HelpCommand.class})
+    subcommands = {DemoCommand.class, TokensCommand.class, RunCommand.class, PatchCommand.class, SweepCommand.class,
+        HeadsCommand.class, FigureCommand.class, CheckCommand.class, BenchCommand.class, HelpCommand.class})
 public final class Commands implements Runnable {
 
     @Spec

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import java.util.List;
 import java.util.OptionalDouble;
 import org.headscope.tokens.Prompt;
 import org.headscope.tokens.Token;
@@ -39,6 +40,12 @@ final class Json {
             rows.add(columns);
         }
         return rows;
+    }
+
+    static JsonArray strings(List<String> values) {
+        JsonArray array = new JsonArray();
+        values.forEach(array::add);
+        return array;
     }
 
     static JsonArray integers(int[] values) {

@@ -126,8 +126,8 @@ class CommandsTest {
     @Test
     void helpAndVersionAnswer() {
         assertThat(CommandRun.of("--version").succeeded().out().strip()).isEqualTo("Headscope dev");
-        assertThat(CommandRun.of("--help").succeeded().out()).contains("demo", "tokens", "run", "patch", "heads",
-            "figure", "check");
+        assertThat(CommandRun.of("--help").succeeded().out()).contains("demo", "tokens", "run", "patch", "sweep",
+            "heads", "figure", "check");
         assertThat(CommandRun.of("help", "patch").succeeded().out()).contains("--clean", "--threads");
         assertThat(CommandRun.of("patch", "--help").succeeded().out()).contains("L4H1.z@5-7");
     }
