@@ -110,6 +110,17 @@ class WorkbenchRunTest {
     }
 
     @Test
+    void whatAPersonRunsAtOnceDoesNotRunAgainByItself() {
+        workbench.edit("clean text", document -> document.withClean("at once"));
+        workbench.run();
+        int number = bench.pair().number();
+        bench.background().endPauses();
+
+        assertThat(shownText()).isEqualTo("at once");
+        assertThat(bench.pair().number()).isEqualTo(number);
+    }
+
+    @Test
     void turningAutoOnRunsWhatWasTypedBefore() {
         workbench.autoProperty().set(false);
         bench.typeClean("later");

@@ -7,7 +7,8 @@ import javafx.collections.ObservableList;
 public interface Background {
 
     /**
-     * Replaces whatever its lane is still doing: that work is asked to stop, and its answer is never delivered.
+     * Replaces whatever its lane is still doing or waiting for: that work is asked to stop, and its answer is never
+     * delivered.
      *
      * @param what is being done, for the status bar
      * @param failed gets what was thrown; a {@link java.util.concurrent.CancellationException} where a person
@@ -15,10 +16,10 @@ public interface Background {
      */
     <T> void run(Lane lane, String what, Work<T> work, Consumer<T> done, Consumer<Throwable> failed);
 
-    /** Stops what its lane is doing, whose answer is then never delivered. */
+    /** Stops what a lane is doing, whose answer is then never delivered, or waiting for. */
     void drop(Lane lane);
 
-    /** Does something after a pause, unless the same lane is given something else to wait for before. */
+    /** Does something after a pause, unless the same lane is given something else before. */
     void later(Lane lane, long millis, Runnable action);
 
     /** What is being done now, oldest first. */

@@ -64,6 +64,9 @@ public final class FxBackground implements Background, AutoCloseable {
         if (former != null) {
             former.cancel();
         }
+        if (waiting.containsKey(lane)) {
+            waiting.get(lane).stop();
+        }
     }
 
     private <T> CompletableFuture<T> submit(Lane lane, Callable<T> work) {
@@ -99,6 +102,7 @@ public final class FxBackground implements Background, AutoCloseable {
     @Override
     public void close() {
         newest.values().forEach(Activity::cancel);
+        waiting.values().forEach(PauseTransition::stop);
         beside.shutdown();
     }
 

@@ -35,7 +35,7 @@ class FxBackgroundTest {
 
     @AfterEach
     void close() {
-        background.close();
+        fx(background::close);
     }
 
     private void run(Lane lane, Work<String> work) {
@@ -154,6 +154,8 @@ class FxBackgroundTest {
     @Test
     void aPauseIsReplacedByTheNextOfItsLane() throws TimeoutException {
         fx(() -> {
+            background.later(Lane.PATCH, 20, () -> answers.add("replaced by work"));
+            background.run(Lane.PATCH, "Testing", job -> "work", done -> { }, failures::add);
             background.later(Lane.RUNS, 20, () -> answers.add("first"));
             background.later(Lane.RUNS, 20, () -> answers.add("second"));
             background.later(Lane.EXPORT, 20, () -> answers.add("other"));

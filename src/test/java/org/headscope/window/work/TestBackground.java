@@ -69,6 +69,7 @@ public final class TestBackground implements Background {
         if (former != null) {
             former.cancel();
         }
+        waiting.remove(lane);
     }
 
     private <T> void perform(Activity activity, Work<T> work, Consumer<T> done, Consumer<Throwable> failed) {
