@@ -84,6 +84,8 @@ public final class StatusLine extends StatusBar {
     private void show() {
         Optional<Activity> activity = busy.getValue().filter(a -> a.seconds() >= WORTH_SHOWING);
         work.setVisible(activity.isPresent());
+        // It keeps its place, so that the line stays as high, but no more of it than it needs.
+        what.setText("");
         activity.ifPresent(a -> {
             double share = a.progressProperty().get();
             progress.setProgress(share);
