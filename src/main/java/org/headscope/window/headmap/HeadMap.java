@@ -47,7 +47,7 @@ public final class HeadMap extends VBox {
         setId("head-map");
         setSpacing(8);
         setPadding(new Insets(8, 8, 8, 16));
-        setMinWidth(240);
+        setMinWidth(256);
         getChildren().addAll(header(), scroll(), legend, named);
         VBox.setMargin(legend, new Insets(0, 0, 0, -16));
         connect();

@@ -25,6 +25,8 @@ public final class StatusLine extends StatusBar {
     /** Shorter work comes and goes without a word. */
     private static final double WORTH_SHOWING = 0.3;
 
+    private static final double ROOM_FOR_ENGINE = 1100;
+
     private final Workbench workbench;
     private final ObservableValue<Optional<Activity>> busy;
     private final Label what = Parts.label("", "small");
@@ -44,6 +46,8 @@ public final class StatusLine extends StatusBar {
         run.textProperty().bind(model.lastRun());
         Label machine = Parts.label("", "small", "muted");
         machine.textProperty().bind(workbench.engineProperty());
+        // The engine is the first thing that a narrow window can do without.
+        Parts.hideWhile(machine, widthProperty().map(width -> width.doubleValue() < ROOM_FOR_ENGINE));
         name.setMinWidth(Label.USE_PREF_SIZE);
         run.setMinWidth(Label.USE_PREF_SIZE);
         getLeftItems().add(line(16, name, run, machine));
