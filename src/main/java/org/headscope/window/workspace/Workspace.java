@@ -68,7 +68,7 @@ public final class Workspace extends VBox {
         getStyleClass().add("workspace");
         setId("workspace");
         setSpacing(8);
-        setPadding(new Insets(8, 16, 8, 16));
+        setPadding(new Insets(8, 12, 8, 12));
         empty.setMaxWidth(360);
         this.sweep = new SweepPane(workbench, sweepModel, appearance);
         this.sweepControls = sweep.controls();
