@@ -46,15 +46,13 @@ class LargeModelTest {
     /** What the probe prints, in a process with the settings that the application has. */
     private List<String> probe() throws IOException, InterruptedException {
         Path output = folder.resolve("output.txt");
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-            System.getProperty("java.class.path"), LargeModelProbe.class.getName(), folder.toString())
+        Process process = ChildJvm.of(List.of(), LargeModelProbe.class, folder.toString())
             .redirectErrorStream(true).redirectOutput(output.toFile()).start();
         try {
             assertThat(process.waitFor()).as(Files.readString(output)).isZero();
         } finally {
             process.destroyForcibly();
         }
-        // A JVM announces the options that it takes from its environment.
-        return Files.readAllLines(output).stream().filter(line -> !line.startsWith("Picked up ")).toList();
+        return Files.readAllLines(output);
     }
 }

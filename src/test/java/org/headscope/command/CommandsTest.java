@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.headscope.ChildJvm;
 import org.headscope.Fixture;
 import org.headscope.Main;
 import org.junit.jupiter.api.Test;
@@ -163,11 +164,7 @@ class CommandsTest {
     private static CommandRun start(Path folder, String option, String... args) throws Exception {
         Path out = Files.createTempFile("out", ".txt");
         Path err = Files.createTempFile("err", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(Stream.concat(
-            Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Djava.awt.headless=true",
-                "-cp", System.getProperty("java.class.path"), option, Main.class.getName()), Stream.of(args)).toList());
-        builder.environment().remove("DISPLAY");
-        builder.environment().remove("WAYLAND_DISPLAY");
+        ProcessBuilder builder = ChildJvm.of(List.of("-Djava.awt.headless=true", option), Main.class, args);
         Process process = builder.directory(folder.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile())
             .start();
         try {

@@ -7,9 +7,11 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.headscope.ChildJvm;
 import org.headscope.Main;
 import org.headscope.RandomGpt2;
 import org.headscope.weights.Activation;
@@ -33,9 +35,7 @@ class InterruptTest {
         Path csv = folder.resolve("map.csv");
         Path out = folder.resolve("out.txt");
         Path err = folder.resolve("err.txt");
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xlog:class+load=info:file=" + classes, "-cp", System.getProperty("java.class.path"),
-            Main.class.getName(), "sweep", "--model", folder.toString(), "--ids", "--clean", ids(1), "--corrupt",
+        Process process = ChildJvm.of(List.of("-Xlog:class+load=info:file=" + classes), Main.class, "sweep", "--model", folder.toString(), "--ids", "--clean", ids(1), "--corrupt",
             ids(2), "--what", "z", "--by", "position", "--metric", "logit:#5", "--json", "--csv", csv.toString())
             .redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         try {
