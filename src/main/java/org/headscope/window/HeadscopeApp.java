@@ -1,11 +1,13 @@
 package org.headscope.window;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javafx.application.Application;
 import javafx.stage.Stage;
 import org.headscope.model.Runtime;
 import org.headscope.session.Document;
+import org.headscope.session.OpenModel;
 import org.headscope.weights.ModelFolder;
 import org.headscope.weights.Processing;
 import org.headscope.window.work.FxBackground;
@@ -23,6 +25,7 @@ public final class HeadscopeApp extends Application {
     private static volatile boolean started;
 
     private Runtime runtime;
+    private CompletableFuture<OpenModel> demo;
     private FxBackground background;
 
     /**
@@ -50,6 +53,8 @@ public final class HeadscopeApp extends Application {
     public void init() {
         started = true;
         runtime = Runtime.start(0);
+        // While the window is being built: together they take less than one after the other.
+        demo = runtime.submit(() -> OpenModel.open(ModelFolder.DEMO, Processing.TRANSFORMERLENS, runtime));
     }
 
     @Override
@@ -57,7 +62,7 @@ public final class HeadscopeApp extends Application {
         background = new FxBackground(runtime);
         Workbench workbench = new Workbench(runtime, background, Document.notebook());
         MainWindow.on(stage, workbench).show();
-        workbench.open(ModelFolder.DEMO, Processing.TRANSFORMERLENS);
+        workbench.open("Loading " + ModelFolder.DEMO, demo::join);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
@@ -167,7 +168,16 @@ public final class Workbench {
 
     /** Loads a model in the background; the one before stays until it is ready. */
     public void open(String name, Processing processing) {
-        background.run(Lane.MODEL, "Loading " + name, job -> load(name, processing, job), opened -> {
+        open("Loading " + name, () -> OpenModel.open(name, processing, runtime));
+    }
+
+    /**
+     * Takes a model that is being loaded already.
+     *
+     * @param loader waits for it; called off the FX thread
+     */
+    public void open(String what, Supplier<OpenModel> loader) {
+        background.run(Lane.MODEL, what, job -> load(loader, job), opened -> {
             model.get().ifPresent(OpenModel::close);
             boolean another = model.get().filter(old -> old.folder().equals(opened.folder())).isEmpty();
             boolean first = model.get().isEmpty();
@@ -183,8 +193,8 @@ public final class Workbench {
         }, error -> fail(error, "Loading was cancelled."));
     }
 
-    private OpenModel load(String name, Processing processing, Job job) {
-        OpenModel opened = OpenModel.open(name, processing, runtime);
+    private static OpenModel load(Supplier<OpenModel> loader, Job job) {
+        OpenModel opened = loader.get();
         if (job.cancellation().isRequested()) {
             // Nobody will take it, so nobody else would close it.
             opened.close();
