@@ -23,6 +23,8 @@ final class TokenPicker extends VBox {
 
     private final Workbench workbench;
     private final TextField field = new TextField();
+    /** Read by the threads that suggest. */
+    private volatile String typed = "";
     private final StringProperty problem = new SimpleStringProperty("");
 
     TokenPicker(Workbench workbench) {
@@ -37,13 +39,17 @@ final class TokenPicker extends VBox {
         HBox line = new HBox(4, field, add);
         getChildren().addAll(line, Parts.note(problem, "problem"));
         field.setOnAction(event -> add());
-        field.textProperty().addListener((observed, before, now) -> problem.set(""));
+        field.textProperty().addListener((observed, before, now) -> {
+            typed = now;
+            problem.set("");
+        });
         suggest();
     }
 
     private void suggest() {
         var binding = TextFields.bindAutoCompletion(field,
-            request -> workbench.tokenizer().map(tokenizer -> tokenizer.search(request.getUserText(), SUGGESTIONS))
+            // Not what the request holds: requests of fast typing may be answered in another order.
+            request -> workbench.tokenizer().map(tokenizer -> tokenizer.search(typed, SUGGESTIONS))
                 .orElse(List.of()), new Labels());
         binding.setDelay(100);
         binding.setOnAutoCompleted(event -> pin(event.getCompletion().id()));
