@@ -45,7 +45,7 @@ class FixtureRunTest {
         Run run = TestModels.run(TestModels.model(fixture), fixture.ids(which), RunOptions.plain());
         Tensor expected = fixture.tensor(which + "/logits");
 
-        Fixture.assertClose("logits", likeExpected(run.output(), expected), expected, tolerance(fixture));
+        Fixture.assertClose("logits", likeExpected(run.output(), expected), expected, TOLERANCE);
         assertThat(run.loss(fixture.ids(which)))
             .isCloseTo(fixture.facts().getAsJsonObject(which).get("loss").getAsDouble(), within(5e-6));
     }
@@ -58,14 +58,10 @@ class FixtureRunTest {
 
         for (String source : List.of("raw/", "hf/")) {
             Tensor expected = fixture.tensor(source + which + "/logits");
-            Fixture.assertClose(source, likeExpected(run.output(), expected), expected, tolerance(fixture));
+            Fixture.assertClose(source, likeExpected(run.output(), expected), expected, TOLERANCE);
         }
         assertThat(run.loss(fixture.ids(which)))
             .isCloseTo(fixture.facts().getAsJsonObject(which).get("hf_loss").getAsDouble(), within(5e-6));
-    }
-
-    private static double tolerance(Fixture fixture) {
-        return fixture == Fixture.DEMO ? 1e-4 : TOLERANCE;
     }
 
     /** The bundled model's fixture holds the last position only, or the first columns of every one. */
