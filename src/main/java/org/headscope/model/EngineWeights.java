@@ -25,32 +25,40 @@ final class EngineWeights implements AutoCloseable {
     }
 
     /**
-     * One block. Matrices are [out, in] views, as {@code linear} wants them.
+     * What {@link Kernels#linear} multiplies by.
+     *
+     * @param matrix [out, in]
+     * @param packed the same laid out for the engine, where it can
+     */
+    record Linear(NDArray matrix, NDArray bias, Optional<NDArray> packed) {
+    }
+
+    /**
+     * One block.
      *
      * @param qkvByHead three times [H, D, d]
      * @param qkvBiasByHead three times [H, 1, d]
      * @param outputByHead [H, d, D]
      */
-    record Layer(Optional<Norm> norm1, NDArray qkv, NDArray qkvBias, NDArray[] qkvByHead, NDArray[] qkvBiasByHead,
-                 NDArray output, NDArray outputBias, NDArray outputByHead,
-                 Optional<Norm> norm2, NDArray in, NDArray inBias, NDArray out, NDArray outBias) {
+    record Layer(Optional<Norm> norm1, Linear qkv, NDArray[] qkvByHead, NDArray[] qkvBiasByHead, Linear output,
+                 NDArray outputByHead, Optional<Norm> norm2, Linear in, Linear out) {
     }
 
     private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
     private final DataType type;
     private final Gpt2Config config;
+    final Kernels kernels = new Kernels(manager);
     final List<Layer> layers;
     final Optional<Norm> finalNorm;
-    final NDArray unembed;
-    final NDArray unembedBias;
+    final Linear unembed;
 
     EngineWeights(Gpt2Weights weights, DataType type) {
         this.type = type;
         this.config = weights.config();
         this.layers = weights.layers().stream().map(this::layer).toList();
         this.finalNorm = weights.finalNorm().map(this::norm);
-        this.unembed = array(weights.unembed());
-        this.unembedBias = array(weights.unembedBias());
+        // Of the last position, one row, it is as fast as it is; and it is a third of the whole model.
+        this.unembed = new Linear(array(weights.unembed()), array(weights.unembedBias()), Optional.empty());
         manager.cap();
     }
 
@@ -58,11 +66,18 @@ final class EngineWeights implements AutoCloseable {
         NDArray qkv = array(layer.qkv());
         NDArray qkvBias = array(layer.qkvBias());
         NDArray output = array(layer.output());
-        return new Layer(layer.norm1().map(this::norm), qkv.transpose(), qkvBias, byHead(qkv), biasByHead(qkvBias),
-            output.transpose(), array(layer.outputBias()),
+        return new Layer(layer.norm1().map(this::norm), linear(qkv, qkvBias), byHead(qkv), biasByHead(qkvBias),
+            linear(output, array(layer.outputBias())),
             output.reshape(config.heads(), config.headWidth(), config.width()),
-            layer.norm2().map(this::norm), array(layer.in()).transpose(), array(layer.inBias()),
-            array(layer.out()).transpose(), array(layer.outBias()));
+            layer.norm2().map(this::norm), linear(array(layer.in()), array(layer.inBias())),
+            linear(array(layer.out()), array(layer.outBias())));
+    }
+
+    /** From a matrix [in, out]. */
+    private Linear linear(NDArray matrix, NDArray bias) {
+        NDArray transposed = matrix.transpose();
+        return new Linear(transposed, bias,
+            type == DataType.FLOAT32 ? kernels.pack(transposed) : Optional.empty());
     }
 
     private NDArray[] byHead(NDArray qkv) {
@@ -88,6 +103,7 @@ final class EngineWeights implements AutoCloseable {
 
     @Override
     public void close() {
+        kernels.close();
         manager.close();
     }
 }

@@ -161,7 +161,7 @@ final class ForwardPass implements AutoCloseable {
         if (inputs.length > 0) {
             return new NDArray[] {project(w, 0, inputs[0]), project(w, 1, inputs[1]), project(w, 2, inputs[2])};
         }
-        NDList thirds = Ops.linear(normalized, w.qkv(), w.qkvBias()).split(3, 2);
+        NDList thirds = engine.kernels.linear(normalized, w.qkv()).split(3, 2);
         return thirds.stream().map(third -> third.reshape(1, ids.length, config.heads(), config.headWidth()))
             .toArray(NDArray[]::new);
     }
@@ -202,9 +202,9 @@ final class ForwardPass implements AutoCloseable {
         Hook result = Hook.of(HookPoint.RESULT, layer);
         if (options.keep().test(result) || edits.containsKey(result)) {
             NDArray byHead = hook(result, z.transpose(0, 2, 1, 3).matMul(w.outputByHead()).transpose(0, 2, 1, 3));
-            return byHead.sum(new int[] {2}).add(w.outputBias());
+            return byHead.sum(new int[] {2}).add(w.output().bias());
         }
-        return Ops.linear(z.reshape(1, ids.length, config.width()), w.output(), w.outputBias());
+        return engine.kernels.linear(z.reshape(1, ids.length, config.width()), w.output());
     }
 
     /** [1, T, D] to [1, T, D], bias included. */
@@ -213,9 +213,9 @@ final class ForwardPass implements AutoCloseable {
         NDArray input = hook(Hook.of(HookPoint.MLP_IN, layer), residMid);
         NDArray normalized = layerNorm(w.norm2(), Hook.of(HookPoint.LN2_SCALE, layer),
             Hook.of(HookPoint.LN2_NORMALIZED, layer), input);
-        NDArray pre = hook(Hook.of(HookPoint.MLP_PRE, layer), Ops.linear(normalized, w.in(), w.inBias()));
-        NDArray post = hook(Hook.of(HookPoint.MLP_POST, layer), Ops.activate(config.activation(), pre));
-        return Ops.linear(post, w.out(), w.outBias());
+        NDArray pre = hook(Hook.of(HookPoint.MLP_PRE, layer), engine.kernels.linear(normalized, w.in()));
+        NDArray post = hook(Hook.of(HookPoint.MLP_POST, layer), Ops.activate(config.activation(), pre, engine.kernels));
+        return engine.kernels.linear(post, w.out());
     }
 
     /** [1, T, D] to [1, T, V], or [1, 1, V] where only the last position is asked for. */
@@ -224,7 +224,7 @@ final class ForwardPass implements AutoCloseable {
             Hook.of(HookPoint.LN_FINAL_NORMALIZED), resid);
         NDArray read = options.logits() == RunOptions.LogitsAt.ALL ? normalized
             : normalized.get(":, " + (ids.length - 1) + ":, :");
-        return Ops.linear(read, engine.unembed, engine.unembedBias);
+        return engine.kernels.linear(read, engine.unembed);
     }
 
     private NDArray layerNorm(Optional<EngineWeights.Norm> norm, Hook scaleHook, Hook normalizedHook, NDArray x) {

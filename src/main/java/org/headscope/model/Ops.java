@@ -47,10 +47,9 @@ final class Ops {
         return x.getNDArrayInternal().linear(x, weight, bias).singletonOrThrow();
     }
 
-    static NDArray activate(Activation activation, NDArray x) {
+    static NDArray activate(Activation activation, NDArray x, Kernels kernels) {
         return switch (activation) {
-            case GELU_NEW -> x.pow(3).mul(0.044715).add(x).mul(Math.sqrt(2 / Math.PI)).tanh().add(1).mul(x)
-                .mul(0.5);
+            case GELU_NEW -> kernels.gelu(x);
             case GELU -> x.div(Math.sqrt(2)).erf().add(1).mul(x).mul(0.5);
             case RELU -> x.maximum(0);
         };

@@ -100,7 +100,7 @@ final class VariantPass implements AutoCloseable {
         }
         NDArray last = resid.get(":, -1").reshape(order.size(), config.width());
         NDArray normalized = Ops.layerNorm(engine.finalNorm, last, config);
-        NDArray logits = columns.length == 0 ? Ops.linear(normalized, engine.unembed, engine.unembedBias)
+        NDArray logits = columns.length == 0 ? engine.kernels.linear(normalized, engine.unembed)
             : Ops.linear(normalized, rows(weights.unembed().floats(), columns, config.width()),
                 rows(weights.unembedBias().floats(), columns, 1).reshape(columns.length));
         return inOwnOrder(Ops.tensor(logits));
@@ -140,16 +140,16 @@ final class VariantPass implements AutoCloseable {
         }
         EngineWeights.Layer w = engine.layers.get(layer);
         NDArray attnOut = joined(z == null ? null
-            : Ops.linear(z.reshape(rows(z), length - first, config.width()), w.output(), w.outputBias()),
+            : engine.kernels.linear(z.reshape(rows(z), length - first, config.width()), w.output()),
             Hook.of(HookPoint.ATTN_OUT, layer));
         NDArray residMid = attnOut == null ? null
             : filled(residPre, Hook.of(HookPoint.RESID_PRE, layer), rows(attnOut)).add(attnOut);
         residMid = joined(residMid, Hook.of(HookPoint.RESID_MID, layer));
 
         NDArray post = joined(residMid == null ? null : Ops.activate(config.activation(),
-            Ops.linear(Ops.layerNorm(w.norm2(), residMid, config), w.in(), w.inBias())),
+            engine.kernels.linear(Ops.layerNorm(w.norm2(), residMid, config), w.in()), engine.kernels),
             Hook.of(HookPoint.MLP_POST, layer));
-        NDArray mlpOut = joined(post == null ? null : Ops.linear(post, w.out(), w.outBias()),
+        NDArray mlpOut = joined(post == null ? null : engine.kernels.linear(post, w.out()),
             Hook.of(HookPoint.MLP_OUT, layer));
         NDArray residPost = mlpOut == null ? null
             : filled(residMid, Hook.of(HookPoint.RESID_MID, layer), rows(mlpOut)).add(mlpOut);
@@ -193,7 +193,7 @@ final class VariantPass implements AutoCloseable {
     /** Three times [n, S, H, d]. */
     private NDArray[] queriesKeysValues(int layer, NDArray residPre) {
         EngineWeights.Layer w = engine.layers.get(layer);
-        NDList thirds = Ops.linear(Ops.layerNorm(w.norm1(), residPre, config), w.qkv(), w.qkvBias()).split(3, 2);
+        NDList thirds = engine.kernels.linear(Ops.layerNorm(w.norm1(), residPre, config), w.qkv()).split(3, 2);
         return thirds.stream().map(third -> third.reshape(rows(residPre), residPre.getShape().get(1), config.heads(),
             config.headWidth())).toArray(NDArray[]::new);
     }

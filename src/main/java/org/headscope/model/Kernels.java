@@ -1,0 +1,81 @@
+package org.headscope.model;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The functions of the engine that make a pass fast. oneDNN multiplies by a matrix that has been laid out for it
+ * beforehand: with the few rows of a prompt or of a batch of variants, laying it out anew in every product costs as much
+ * as the product. Builds of the engine without oneDNN (Apple's processors) multiply by the matrix as it is.
+ */
+final class Kernels implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
+
+    private final Kernel gelu;
+    private final Optional<Packed> packed;
+
+    private record Packed(Kernel pack, Kernel linear, Kernel linearGelu) {
+
+        /** Any number of rows will do: the layout that it asks for one is as fast for many. */
+        static Packed on(NDManager manager) {
+            return new Packed(new Kernel(manager, List.of("w"), "ops.mkldnn._reorder_linear_weight(w, 1)"),
+                linear(manager, "none", ""), linear(manager, "gelu", "tanh"));
+        }
+
+        private static Kernel linear(NDManager manager, String then, String algorithm) {
+            return new Kernel(manager, List.of("x", "w", "b"),
+                "ops.mkldnn._linear_pointwise(x, w, b, \"%s\", annotate(List[Optional[number]], []), \"%s\")"
+                    .formatted(then, algorithm));
+        }
+    }
+
+    Kernels(NDManager manager) {
+        // The kernels are single calls: there is nothing to optimise, and trying to costs the first calls.
+        JniUtils.setGraphExecutorOptimize(false);
+        gelu = new Kernel(manager, List.of("x"), "torch.gelu(x, approximate=\"tanh\")");
+        packed = packed(manager);
+    }
+
+    private static Optional<Packed> packed(NDManager manager) {
+        try {
+            return Optional.of(Packed.on(manager));
+        } catch (EngineException e) {
+            LOG.info("This build of the engine has no oneDNN.", e);
+            return Optional.empty();
+        }
+    }
+
+    /** A matrix [out, in] laid out for {@link #linear}, where the engine can. */
+    Optional<NDArray> pack(NDArray matrix) {
+        return packed.map(kernels -> kernels.pack().apply(matrix));
+    }
+
+    /** x·Wᵀ + b. */
+    NDArray linear(NDArray x, EngineWeights.Linear linear) {
+        return linear.packed().isPresent()
+            ? packed.orElseThrow().linear().apply(x, linear.packed().get(), linear.bias())
+            : Ops.linear(x, linear.matrix(), linear.bias());
+    }
+
+    /** GELU by its approximation with a hyperbolic tangent, as GPT-2 was trained with. */
+    NDArray gelu(NDArray x) {
+        return gelu.apply(x);
+    }
+
+    @Override
+    public void close() {
+        gelu.close();
+        packed.ifPresent(kernels -> {
+            kernels.pack().close();
+            kernels.linear().close();
+            kernels.linearGelu().close();
+        });
+    }
+}
