@@ -71,7 +71,9 @@ final class BenchCommand extends AnswerCommand {
 
         static Pair run(Gpt2 model, Prompt clean, Prompt corrupt) {
             RunOptions options = RunOptions.plain().lastLogitsOnly().keeping(BenchCommand::isOnScreen);
-            return new Pair(clean, corrupt, model.run(clean.ids(), options), model.run(corrupt.ids(), options));
+            Run cleanRun = model.run(clean.ids(), options);
+            return new Pair(clean, corrupt, cleanRun, model.run(corrupt.ids(),
+                options.after(new RunOptions.Earlier(clean.ids(), cleanRun.cache()))));
         }
     }
 

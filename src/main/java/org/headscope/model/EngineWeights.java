@@ -20,8 +20,12 @@ import org.headscope.weights.Gpt2Weights.Matrix;
  */
 final class EngineWeights implements AutoCloseable {
 
-    /** Scale and shift, [D]. */
-    record Norm(NDArray scale, NDArray shift) {
+    /**
+     * Scale and shift, [D].
+     *
+     * @param folded whether they are ones and zeros, since the matrix that follows has them in itself
+     */
+    record Norm(NDArray scale, NDArray shift, boolean folded) {
     }
 
     /**
@@ -40,8 +44,8 @@ final class EngineWeights implements AutoCloseable {
      * @param qkvBiasByHead three times [H, 1, d]
      * @param outputByHead [H, d, D]
      */
-    record Layer(Optional<Norm> norm1, Linear qkv, NDArray[] qkvByHead, NDArray[] qkvBiasByHead, Linear output,
-                 NDArray outputByHead, Optional<Norm> norm2, Linear in, Linear out) {
+    record Layer(Norm norm1, Linear qkv, NDArray[] qkvByHead, NDArray[] qkvBiasByHead, Linear output,
+                 NDArray outputByHead, Norm norm2, Linear in, Linear out) {
     }
 
     private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
@@ -49,14 +53,14 @@ final class EngineWeights implements AutoCloseable {
     private final Gpt2Config config;
     final Kernels kernels = new Kernels(manager);
     final List<Layer> layers;
-    final Optional<Norm> finalNorm;
+    final Norm finalNorm;
     final Linear unembed;
 
     EngineWeights(Gpt2Weights weights, DataType type) {
         this.type = type;
         this.config = weights.config();
         this.layers = weights.layers().stream().map(this::layer).toList();
-        this.finalNorm = weights.finalNorm().map(this::norm);
+        this.finalNorm = norm(weights.finalNorm());
         // Of the last position, one row, it is as fast as it is; and it is a third of the whole model.
         this.unembed = new Linear(array(weights.unembed()), array(weights.unembedBias()), Optional.empty());
         manager.cap();
@@ -66,10 +70,10 @@ final class EngineWeights implements AutoCloseable {
         NDArray qkv = array(layer.qkv());
         NDArray qkvBias = array(layer.qkvBias());
         NDArray output = array(layer.output());
-        return new Layer(layer.norm1().map(this::norm), linear(qkv, qkvBias), byHead(qkv), biasByHead(qkvBias),
+        return new Layer(norm(layer.norm1()), linear(qkv, qkvBias), byHead(qkv), biasByHead(qkvBias),
             linear(output, array(layer.outputBias())),
             output.reshape(config.heads(), config.headWidth(), config.width()),
-            layer.norm2().map(this::norm), linear(array(layer.in()), array(layer.inBias())),
+            norm(layer.norm2()), linear(array(layer.in()), array(layer.inBias())),
             linear(array(layer.out()), array(layer.outBias())));
     }
 
@@ -91,8 +95,10 @@ final class EngineWeights implements AutoCloseable {
             .map(third -> third.reshape(config.heads(), 1, config.headWidth())).toArray(NDArray[]::new);
     }
 
-    private Norm norm(Gpt2Weights.Norm norm) {
-        return new Norm(array(norm.scale()), array(norm.shift()));
+    private Norm norm(Optional<Gpt2Weights.Norm> norm) {
+        return norm.map(own -> new Norm(array(own.scale()), array(own.shift()), false))
+            .orElseGet(() -> new Norm(manager.ones(new Shape(config.width()), type),
+                manager.zeros(new Shape(config.width()), type), true));
     }
 
     private NDArray array(Matrix matrix) {

@@ -7,10 +7,10 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.headscope.weights.Gpt2Config;
@@ -21,8 +21,9 @@ import org.headscope.weights.Tensor;
  * One run of a GPT-2 from ids to logits, read from top to bottom: {@link #run}, {@link #block}, {@link #attention},
  * {@link #mlp}. Follows TransformerLens 2.15's {@code HookedTransformer.forward} and its components.
  *
- * <p>T positions, H heads, d width of a head, D of the residual stream, M neurons, V vocabulary; the batch is 1. The
- * activation is always the first operand: results then belong to this pass's manager and go with it.
+ * <p>T positions that are computed, H heads, d width of a head, D of the residual stream, M neurons, V vocabulary; the
+ * batch is 1. Where an earlier run knows the p positions before them, p + T are attended to and kept. The activation is
+ * always the first operand: results then belong to this pass's manager and go with it.
  */
 final class ForwardPass implements AutoCloseable {
 
@@ -32,6 +33,8 @@ final class ForwardPass implements AutoCloseable {
     private final RunOptions options;
     private final int[] ids;
     private final DataType type;
+    private final Beginning beginning;
+    private final int computed;
     private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
     private final Map<Hook, List<Intervention>> edits;
     private final Map<Hook, Tensor> kept = new LinkedHashMap<>();
@@ -45,6 +48,9 @@ final class ForwardPass implements AutoCloseable {
         this.type = precision.type();
         this.ids = ids;
         this.options = options;
+        this.beginning = options.earlier().map(run -> Beginning.of(run, ids, options, config.layers()))
+            .orElseGet(Beginning::none);
+        this.computed = ids.length - beginning.known();
         this.edits = options.interventions().stream()
             .collect(Collectors.groupingBy(intervention -> intervention.site().hook()));
     }
@@ -81,9 +87,10 @@ final class ForwardPass implements AutoCloseable {
     Run run() {
         int layers = layersToRun();
         checkEdits(layers);
-        NDArray embed = hook(Hook.of(HookPoint.EMBED), rows(weights.embed().floats(), ids));
-        NDArray position = hook(Hook.of(HookPoint.POS_EMBED),
-            rows(weights.positions().floats(), IntStream.range(0, ids.length).toArray()));
+        int[] positions = IntStream.range(beginning.known(), ids.length).toArray();
+        NDArray embed = hook(Hook.of(HookPoint.EMBED),
+            rows(weights.embed().floats(), Arrays.stream(positions).map(at -> ids[at]).toArray()));
+        NDArray position = hook(Hook.of(HookPoint.POS_EMBED), rows(weights.positions().floats(), positions));
         NDArray resid = embed.add(position);
         NDArray mask = mask();
         for (int layer = 0; layer < layers; layer++) {
@@ -137,7 +144,10 @@ final class ForwardPass implements AutoCloseable {
         NDArray k = hook(Hook.of(HookPoint.K, layer), qkv[1]);
         NDArray v = hook(Hook.of(HookPoint.V, layer), qkv[2]);
 
-        NDArray products = q.transpose(0, 2, 1, 3).matMul(k.transpose(0, 2, 3, 1));
+        NDArray keys = beginning.before(k, Hook.of(HookPoint.K, layer), scope);
+        NDArray values = beginning.before(v, Hook.of(HookPoint.V, layer), scope);
+
+        NDArray products = q.transpose(0, 2, 1, 3).matMul(keys.transpose(0, 2, 3, 1));
         // In place, because at 1,024 tokens every copy of the scores costs 50 MB.
         NDArray scores = hook(Hook.of(HookPoint.ATTN_SCORES, layer), products.divi(Ops.attentionScale(config, layer)).addi(mask));
         NDArray softmax = scores.softmax(3);
@@ -148,7 +158,7 @@ final class ForwardPass implements AutoCloseable {
         NDArray pattern = hook(Hook.of(HookPoint.PATTERN, layer), softmax);
 
         NDArray z = hook(Hook.of(HookPoint.Z, layer),
-            pattern.matMul(v.transpose(0, 2, 1, 3)).transpose(0, 2, 1, 3));
+            pattern.matMul(values.transpose(0, 2, 1, 3)).transpose(0, 2, 1, 3));
         return output(layer, z);
     }
 
@@ -162,7 +172,7 @@ final class ForwardPass implements AutoCloseable {
             return new NDArray[] {project(w, 0, inputs[0]), project(w, 1, inputs[1]), project(w, 2, inputs[2])};
         }
         NDList thirds = engine.kernels.linear(normalized, w.qkv()).split(3, 2);
-        return thirds.stream().map(third -> third.reshape(1, ids.length, config.heads(), config.headWidth()))
+        return thirds.stream().map(third -> third.reshape(1, computed, config.heads(), config.headWidth()))
             .toArray(NDArray[]::new);
     }
 
@@ -180,7 +190,7 @@ final class ForwardPass implements AutoCloseable {
         if (!anyone) {
             return new NDArray[0];
         }
-        NDArray copies = residPre.expandDims(2).broadcast(1, ids.length, config.heads(), config.width());
+        NDArray copies = residPre.expandDims(2).broadcast(1, computed, config.heads(), config.width());
         NDArray shared = hook(attnIn, copies);
         NDArray[] separate = own.stream().map(hook -> hook(hook, copies)).toArray(NDArray[]::new);
         if (own.stream().anyMatch(edits::containsKey)) {
@@ -204,7 +214,7 @@ final class ForwardPass implements AutoCloseable {
             NDArray byHead = hook(result, z.transpose(0, 2, 1, 3).matMul(w.outputByHead()).transpose(0, 2, 1, 3));
             return byHead.sum(new int[] {2}).add(w.output().bias());
         }
-        return engine.kernels.linear(z.reshape(1, ids.length, config.width()), w.output());
+        return engine.kernels.linear(z.reshape(1, computed, config.width()), w.output());
     }
 
     /** [1, T, D] to [1, T, D], bias included. */
@@ -223,11 +233,11 @@ final class ForwardPass implements AutoCloseable {
         NDArray normalized = layerNorm(engine.finalNorm, Hook.of(HookPoint.LN_FINAL_SCALE),
             Hook.of(HookPoint.LN_FINAL_NORMALIZED), resid);
         NDArray read = options.logits() == RunOptions.LogitsAt.ALL ? normalized
-            : normalized.get(":, " + (ids.length - 1) + ":, :");
+            : normalized.get(":, " + (computed - 1) + ":, :");
         return engine.kernels.linear(read, engine.unembed);
     }
 
-    private NDArray layerNorm(Optional<EngineWeights.Norm> norm, Hook scaleHook, Hook normalizedHook, NDArray x) {
+    private NDArray layerNorm(EngineWeights.Norm norm, Hook scaleHook, Hook normalizedHook, NDArray x) {
         NDArray centred = Ops.centre(x);
         NDArray scale = hook(scaleHook, Ops.scale(centred, config));
         return hook(normalizedHook, Ops.normalize(norm, centred, scale));
@@ -244,14 +254,14 @@ final class ForwardPass implements AutoCloseable {
             current = array(edited);
         }
         if (options.keep().test(hook)) {
-            kept.put(hook, Ops.tensor(current));
+            kept.put(hook, beginning.completed(hook, Ops.tensor(current)));
         }
         return current;
     }
 
-    /** 0 where the key lies at or before its query, −∞ after it: [T, T], to be added to the scores. */
+    /** 0 where the key lies at or before its query, −∞ after it: [T, p + T], to be added to the scores. */
     private NDArray mask() {
-        return array(Ops.mask(ids.length));
+        return array(Ops.mask(beginning.known(), ids.length));
     }
 
     /** Rows of a table, [1, rows, D]. */

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
 import java.util.Optional;
+import org.headscope.weights.Activation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +63,13 @@ final class Kernels implements AutoCloseable {
         return linear.packed().isPresent()
             ? packed.orElseThrow().linear().apply(x, linear.packed().get(), linear.bias())
             : Ops.linear(x, linear.matrix(), linear.bias());
+    }
+
+    /** The activation of x·Wᵀ + b. */
+    NDArray activated(Activation activation, NDArray x, EngineWeights.Linear linear) {
+        return activation == Activation.GELU_NEW && linear.packed().isPresent()
+            ? packed.orElseThrow().linearGelu().apply(x, linear.packed().get(), linear.bias())
+            : Ops.activate(activation, linear(x, linear), this);
     }
 
     /** GELU by its approximation with a hyperbolic tangent, as GPT-2 was trained with. */

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.norm.LayerNorm;
 import java.util.Arrays;
-import java.util.Optional;
 import org.headscope.weights.Activation;
 import org.headscope.weights.Gpt2Config;
 import org.headscope.weights.Tensor;
@@ -19,9 +19,10 @@ final class Ops {
     private Ops() {
     }
 
-    static NDArray layerNorm(Optional<EngineWeights.Norm> norm, NDArray x, Gpt2Config config) {
-        NDArray centred = centre(x);
-        return normalize(norm, centred, scale(centred, config));
+    /** A whole LayerNorm in one call, for where nobody reads its scale. */
+    static NDArray layerNorm(EngineWeights.Norm norm, NDArray x, Gpt2Config config) {
+        return LayerNorm.layerNorm(x, norm.scale().getShape(), norm.scale(), norm.shift(),
+            (float) config.layerNormEpsilon()).singletonOrThrow();
     }
 
     static NDArray centre(NDArray x) {
@@ -33,9 +34,9 @@ final class Ops {
         return meanOfLastAxis(centred.square()).add(config.layerNormEpsilon()).sqrt();
     }
 
-    static NDArray normalize(Optional<EngineWeights.Norm> norm, NDArray centred, NDArray scale) {
+    static NDArray normalize(EngineWeights.Norm norm, NDArray centred, NDArray scale) {
         NDArray normalized = centred.div(scale);
-        return norm.map(n -> normalized.mul(n.scale()).add(n.shift())).orElse(normalized);
+        return norm.folded() ? normalized : normalized.mul(norm.scale()).add(norm.shift());
     }
 
     private static NDArray meanOfLastAxis(NDArray x) {
@@ -60,13 +61,13 @@ final class Ops {
         return Math.sqrt(config.headWidth()) * (config.scaleByInverseLayer() ? layer + 1 : 1);
     }
 
-    /** 0 where the key lies at or before its query, −∞ after it: [T, T], to be added to the scores. */
-    static Tensor mask(int length) {
-        float[] mask = new float[length * length];
-        for (int query = 0; query < length; query++) {
-            Arrays.fill(mask, query * length + query + 1, (query + 1) * length, Float.NEGATIVE_INFINITY);
+    /** 0 where the key lies at or before its query, −∞ after it, for the queries from one on: [to − from, to]. */
+    static Tensor mask(int from, int to) {
+        float[] mask = new float[(to - from) * to];
+        for (int query = from; query < to; query++) {
+            Arrays.fill(mask, (query - from) * to + query + 1, (query - from + 1) * to, Float.NEGATIVE_INFINITY);
         }
-        return Tensor.of(mask, length, length);
+        return Tensor.of(mask, to - from, to);
     }
 
     static NDArray array(NDManager manager, Tensor tensor, DataType type) {

@@ -1,6 +1,7 @@
 package org.headscope.model;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -10,15 +11,20 @@ import java.util.function.Predicate;
  * @param stopAtLayer run only the layers below this one and give the residual stream; negative counts from the end
  *     as in TransformerLens; {@link #ALL_LAYERS} runs to the logits
  * @param listener told after each layer, on the inference thread
+ * @param earlier a run whose prompt may begin alike, so that its beginning need not be computed again
  */
 public record RunOptions(Predicate<Hook> keep, int stopAtLayer, LogitsAt logits, List<Intervention> interventions,
-                         LayerListener listener, Cancellation cancellation) {
+                         LayerListener listener, Cancellation cancellation, Optional<Earlier> earlier) {
 
     public static final int ALL_LAYERS = Integer.MAX_VALUE;
 
     /** The positions whose logits are computed. */
     public enum LogitsAt {
         ALL, LAST
+    }
+
+    /** A run that has been made, with nothing changed in it, and the prompt that it was made of. */
+    public record Earlier(int[] ids, ActivationCache cache) {
     }
 
     /** Hears of each layer as it is done. */
@@ -36,7 +42,7 @@ public record RunOptions(Predicate<Hook> keep, int stopAtLayer, LogitsAt logits,
     /** Keeps nothing, changes nothing, computes the logits of all positions. */
     public static RunOptions plain() {
         return new RunOptions(hook -> false, ALL_LAYERS, LogitsAt.ALL, List.of(), (layer, soFar) -> { },
-            new Cancellation());
+            new Cancellation(), Optional.empty());
     }
 
     /** Keeps what {@code run_with_cache} keeps by default. */
@@ -45,26 +51,35 @@ public record RunOptions(Predicate<Hook> keep, int stopAtLayer, LogitsAt logits,
     }
 
     public RunOptions keeping(Predicate<Hook> which) {
-        return new RunOptions(which, stopAtLayer, logits, interventions, listener, cancellation);
+        return new RunOptions(which, stopAtLayer, logits, interventions, listener, cancellation, earlier);
     }
 
     public RunOptions stoppingAt(int layer) {
-        return new RunOptions(keep, layer, logits, interventions, listener, cancellation);
+        return new RunOptions(keep, layer, logits, interventions, listener, cancellation, earlier);
     }
 
     public RunOptions lastLogitsOnly() {
-        return new RunOptions(keep, stopAtLayer, LogitsAt.LAST, interventions, listener, cancellation);
+        return new RunOptions(keep, stopAtLayer, LogitsAt.LAST, interventions, listener, cancellation, earlier);
     }
 
     public RunOptions with(List<Intervention> changes) {
-        return new RunOptions(keep, stopAtLayer, logits, changes, listener, cancellation);
+        return new RunOptions(keep, stopAtLayer, logits, changes, listener, cancellation, earlier);
     }
 
     public RunOptions tellingLayers(LayerListener someone) {
-        return new RunOptions(keep, stopAtLayer, logits, interventions, someone, cancellation);
+        return new RunOptions(keep, stopAtLayer, logits, interventions, someone, cancellation, earlier);
     }
 
     public RunOptions cancelledBy(Cancellation flag) {
-        return new RunOptions(keep, stopAtLayer, logits, interventions, listener, flag);
+        return new RunOptions(keep, stopAtLayer, logits, interventions, listener, flag, earlier);
+    }
+
+    /**
+     * Takes from an earlier run what both prompts have in common, up to the first token that differs. Used by runs
+     * without interventions that ask for the last logits only, if the earlier one kept the keys, the values and all
+     * that this one keeps; otherwise all is computed.
+     */
+    public RunOptions after(Earlier run) {
+        return new RunOptions(keep, stopAtLayer, logits, interventions, listener, cancellation, Optional.of(run));
     }
 }

@@ -146,8 +146,8 @@ final class VariantPass implements AutoCloseable {
             : filled(residPre, Hook.of(HookPoint.RESID_PRE, layer), rows(attnOut)).add(attnOut);
         residMid = joined(residMid, Hook.of(HookPoint.RESID_MID, layer));
 
-        NDArray post = joined(residMid == null ? null : Ops.activate(config.activation(),
-            engine.kernels.linear(Ops.layerNorm(w.norm2(), residMid, config), w.in()), engine.kernels),
+        NDArray post = joined(residMid == null ? null : engine.kernels.activated(config.activation(),
+            Ops.layerNorm(w.norm2(), residMid, config), w.in()),
             Hook.of(HookPoint.MLP_POST, layer));
         NDArray mlpOut = joined(post == null ? null : engine.kernels.linear(post, w.out()),
             Hook.of(HookPoint.MLP_OUT, layer));
@@ -238,8 +238,7 @@ final class VariantPass implements AutoCloseable {
     /** [queries, S]: a query sees the computed keys up to its own position. */
     private NDArray mask() {
         int computed = length - variants.from();
-        NDArray square = Ops.array(scope, Ops.mask(computed), DataType.FLOAT32);
-        return square.get((computed - (length - first)) + ":");
+        return Ops.array(scope, Ops.mask(computed - (length - first), computed), DataType.FLOAT32);
     }
 
     // ---- rows that join ----

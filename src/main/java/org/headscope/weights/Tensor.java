@@ -85,6 +85,12 @@ public final class Tensor {
         return Arrays.copyOfRange(values, offset, offset + size);
     }
 
+    /** A copy of some floats, from a place in row order on. */
+    public float[] toArray(int from, int count) {
+        Objects.checkFromIndexSize(from, count, size);
+        return Arrays.copyOfRange(values, offset + from, offset + from + count);
+    }
+
     /** The largest magnitude; 0 for an empty tensor. Infinite values count as they are. */
     public float maxAbs() {
         float max = 0;

@@ -44,14 +44,17 @@ final class PairRunner {
         List<Tensor> cleanPatterns = new ArrayList<>();
         List<Tensor> corruptPatterns = new ArrayList<>();
         tell(cleanPatterns, corruptPatterns);
-        Run cleanRun = run(clean, cleanPatterns, cleanPatterns, corruptPatterns);
-        Optional<Run> corruptRun = corrupt.map(prompt -> run(prompt, corruptPatterns, cleanPatterns, corruptPatterns));
+        Run cleanRun = run(clean, cleanPatterns, cleanPatterns, corruptPatterns, RunOptions.plain());
+        RunOptions afterClean = RunOptions.plain().after(new RunOptions.Earlier(clean.ids(), cleanRun.cache()));
+        Optional<Run> corruptRun = corrupt.map(prompt -> run(prompt, corruptPatterns, cleanPatterns, corruptPatterns,
+            afterClean));
         return Finished.of(model, pair(cleanPatterns, corruptPatterns), cleanRun, corruptRun,
             (System.nanoTime() - start) / 1e9);
     }
 
-    private Run run(Prompt prompt, List<Tensor> own, List<Tensor> cleanPatterns, List<Tensor> corruptPatterns) {
-        RunOptions options = RunOptions.plain().lastLogitsOnly().keeping(PairRunner::isKept)
+    private Run run(Prompt prompt, List<Tensor> own, List<Tensor> cleanPatterns, List<Tensor> corruptPatterns,
+                    RunOptions plain) {
+        RunOptions options = plain.lastLogitsOnly().keeping(PairRunner::isKept)
             .cancelledBy(job.cancellation())
             .tellingLayers((layer, cache) -> {
                 own.add(cache.get(HookPoint.PATTERN, layer));
