@@ -61,8 +61,7 @@ final class EngineWeights implements AutoCloseable {
         this.config = weights.config();
         this.layers = weights.layers().stream().map(this::layer).toList();
         this.finalNorm = norm(weights.finalNorm());
-        // Of the last position, one row, it is as fast as it is; and it is a third of the whole model.
-        this.unembed = new Linear(array(weights.unembed()), array(weights.unembedBias()), Optional.empty());
+        this.unembed = linear(array(weights.unembed()), array(weights.unembedBias()));
         manager.cap();
     }
 
@@ -70,18 +69,16 @@ final class EngineWeights implements AutoCloseable {
         NDArray qkv = array(layer.qkv());
         NDArray qkvBias = array(layer.qkvBias());
         NDArray output = array(layer.output());
-        return new Layer(norm(layer.norm1()), linear(qkv, qkvBias), byHead(qkv), biasByHead(qkvBias),
-            linear(output, array(layer.outputBias())),
+        return new Layer(norm(layer.norm1()), linear(qkv.transpose(), qkvBias), byHead(qkv), biasByHead(qkvBias),
+            linear(output.transpose(), array(layer.outputBias())),
             output.reshape(config.heads(), config.headWidth(), config.width()),
-            norm(layer.norm2()), linear(array(layer.in()), array(layer.inBias())),
-            linear(array(layer.out()), array(layer.outBias())));
+            norm(layer.norm2()), linear(array(layer.in()).transpose(), array(layer.inBias())),
+            linear(array(layer.out()).transpose(), array(layer.outBias())));
     }
 
-    /** From a matrix [in, out]. */
+    /** From a matrix [out, in]. */
     private Linear linear(NDArray matrix, NDArray bias) {
-        NDArray transposed = matrix.transpose();
-        return new Linear(transposed, bias,
-            type == DataType.FLOAT32 ? kernels.pack(transposed) : Optional.empty());
+        return new Linear(matrix, bias, type == DataType.FLOAT32 ? kernels.pack(matrix) : Optional.empty());
     }
 
     private NDArray[] byHead(NDArray qkv) {
