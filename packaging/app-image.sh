@@ -75,7 +75,7 @@ else
 fi
 
 modules=java.desktop,java.logging,java.management,java.naming,java.net.http,java.prefs,java.sql,java.xml
-modules+=,jdk.crypto.ec,jdk.unsupported,jdk.zipfs,javafx.controls
+modules+=,jdk.crypto.ec,jdk.management,jdk.unsupported,jdk.zipfs,javafx.controls
 
 # DJL wants the folder of one library and the file of the other.
 "${bin}jpackage" --type app-image --name headscope --app-version "${version:-1.0.0}" --dest "$out" --icon "$icon" \

@@ -1,0 +1,71 @@
+package org.headscope.patching;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import org.headscope.weights.Gpt2Config;
+
+/**
+ * How many variants go through the model together: as many as are fast, but no more than the machine has memory for,
+ * and than can be given up quickly. One is always allowed, so no sweep is too large.
+ *
+ * @param rows computed positions of all variants together, at most
+ * @param bytes that a batch may take beside the weights and the base runs
+ */
+record BatchLimits(int rows, long bytes) {
+
+    /** With gpt2-small's weights and the runs of a pair this stays below three gigabytes in all. */
+    private static final long MOST_BYTES = 768L << 20;
+
+    /** What a system can give even when nothing is free, since it takes back what it keeps of files. */
+    private static final int SHARE_OF_ALL = 32;
+
+    /**
+     * Additions and multiplications between two looks at the cancellation. At the 50 billion a second of a busy
+     * machine of two cores they take a quarter of a second.
+     */
+    private static final double MOST_OPERATIONS = 12e9;
+
+    /** Of the residual stream's width: what a block makes of one position in the stream, q, k, v and z. */
+    private static final int STREAMS = 28;
+    /** Of the MLP's width: each step of the activation function stays until its layer is done. */
+    private static final int NEURONS = 10;
+    /** Of heads times tokens: scores before and after the mask, joined, as a pattern, and parts of it. */
+    private static final int PATTERNS = 8;
+    /** Of the vocabulary, a variant: the logits, what leaves the engine of them, and that in the variants' order. */
+    private static final int VOCABULARIES = 4;
+
+    /** As this machine is now. */
+    static BatchLimits ofMachine(int rows) {
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        // Both know of a container's limit.
+        long there = Math.max(system.getFreeMemorySize() / 2, system.getTotalMemorySize() / SHARE_OF_ALL);
+        return new BatchLimits(rows, Math.min(MOST_BYTES, there));
+    }
+
+    /**
+     * How many variants make a batch.
+     *
+     * @param tokens of the prompt
+     * @param computed positions of each variant, from the first that can change
+     * @param columns of the logits that are asked for
+     */
+    int variants(Gpt2Config config, int tokens, int computed, int columns) {
+        double byMemory = bytes / bytesOfOne(config, tokens, computed, columns);
+        double byTime = MOST_OPERATIONS / operationsOfOne(config, tokens, computed, columns);
+        return (int) Math.max(1, Math.min((double) rows / computed, Math.min(byMemory, byTime)));
+    }
+
+    /** What a variant takes at its layer's end, when nothing of the layer has been given back; four bytes a number. */
+    static double bytesOfOne(Gpt2Config config, int tokens, int computed, int columns) {
+        double position = (double) STREAMS * config.width() + (double) NEURONS * config.mlpWidth()
+            + (double) PATTERNS * config.heads() * tokens;
+        return 4 * (computed * position + (double) VOCABULARIES * columns);
+    }
+
+    /** What the largest step between two looks at the cancellation takes: a block, or the unembedding. */
+    private static double operationsOfOne(Gpt2Config config, int tokens, int computed, int columns) {
+        double width = config.width();
+        double block = computed * (24 * width * width + 4 * width * tokens);
+        return Math.max(block, 2 * width * columns);
+    }
+}

@@ -1,0 +1,112 @@
+package org.headscope.patching;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.headscope.model.Cancellation;
+import org.headscope.model.Gpt2;
+import org.headscope.model.Intervention;
+import org.headscope.model.Logits;
+import org.headscope.model.Variants;
+import org.headscope.tokens.Prompt;
+import org.headscope.weights.Tensor;
+
+/** The cells of a sweep as they are computed, batch by batch. */
+final class CellRun {
+
+    private final Gpt2 model;
+    private final Prompt corrupt;
+    private final int[] shape;
+    private final List<Cell> cells;
+    private final Metric metric;
+    private final Sweep.Base base;
+    private final Optional<Logits> cleanLogits;
+    private final OptionalDouble cleanValue;
+    private final double corruptValue;
+    private final double[] values;
+    private final BitSet done = new BitSet();
+    private final BitSet impossible = new BitSet();
+
+    /** @param cells in row order of {@code shape} */
+    CellRun(Gpt2 model, Prompt corrupt, int[] shape, List<Cell> cells, Metric metric, Sweep.Base base) {
+        this.model = model;
+        this.corrupt = corrupt;
+        this.shape = shape.clone();
+        this.cells = List.copyOf(cells);
+        this.metric = metric;
+        this.base = base;
+        this.cleanLogits = base.clean().map(run -> run.logits(-1));
+        this.cleanValue = cleanLogits.isEmpty() ? OptionalDouble.empty()
+            : OptionalDouble.of(metric.of(cleanLogits.get(), cleanLogits));
+        this.corruptValue = metric.of(base.corrupt().logits(-1), cleanLogits);
+        this.values = new double[cells.size()];
+        Arrays.fill(values, Double.NaN);
+        of(Cell.Kind.UNCHANGED).forEach(cell -> set(cell, corruptValue));
+        of(Cell.Kind.IMPOSSIBLE).forEach(impossible::set);
+    }
+
+    private IntStream of(Cell.Kind kind) {
+        return IntStream.range(0, cells.size()).filter(cell -> cells.get(cell).kind() == kind);
+    }
+
+    private void set(int cell, double value) {
+        values[cell] = value;
+        done.set(cell);
+    }
+
+    /** As {@link Sweep#run(Sweep.Base, int, int, Consumer, Cancellation)} says. */
+    SweepResult run(BatchLimits limits, int firstLayer, Consumer<SweepResult> progress, Cancellation cancellation) {
+        progress.accept(result());
+        for (List<Integer> batch : batches(limits, firstLayer)) {
+            cancellation.throwIfRequested();
+            compute(batch, cancellation);
+            progress.accept(result());
+        }
+        return result();
+    }
+
+    /** Cells that start at the same position and lie near one another in depth; first those of the layer asked for. */
+    private List<List<Integer>> batches(BatchLimits limits, int firstLayer) {
+        Map<Integer, List<Integer>> byStart = new TreeMap<>(Comparator.reverseOrder());
+        of(Cell.Kind.CHANGED).forEach(cell ->
+            byStart.computeIfAbsent(cells.get(cell).start(), start -> new ArrayList<>()).add(cell));
+        int columns = metric.columns().length == 0 ? model.config().vocabulary() : metric.columns().length;
+        List<List<Integer>> batches = new ArrayList<>();
+        byStart.forEach((start, own) -> {
+            own.sort(Comparator.comparingInt(cell -> distance(cell, firstLayer)));
+            int size = limits.variants(model.config(), corrupt.size(), corrupt.size() - start, columns);
+            for (int i = 0; i < own.size(); i += size) {
+                batches.add(own.subList(i, Math.min(own.size(), i + size)));
+            }
+        });
+        // Stable: what is cheap, since it starts late, still comes before what is not.
+        batches.sort(Comparator.comparingInt(batch -> distance(batch.get(0), firstLayer)));
+        return batches;
+    }
+
+    private int distance(int cell, int firstLayer) {
+        return Math.floorMod(cells.get(cell).layer() - firstLayer, model.config().layers());
+    }
+
+    private void compute(List<Integer> batch, Cancellation cancellation) {
+        List<List<Intervention>> each = batch.stream().map(cell -> List.of(cells.get(cell).change().get())).toList();
+        Tensor logits = model.runVariants(new Variants(corrupt.ids(), base.corrupt().cache(),
+            cells.get(batch.get(0)).start(), each), metric.columns(), cancellation);
+        for (int i = 0; i < batch.size(); i++) {
+            set(batch.get(i), metric.of(logits.slice(i).toArray(), cleanLogits));
+        }
+    }
+
+    SweepResult result() {
+        return new SweepResult(shape, values.clone(), (BitSet) done.clone(), (BitSet) impossible.clone(), cleanValue,
+            corruptValue);
+    }
+}
