@@ -77,6 +77,29 @@ public final class Gpt2 implements AutoCloseable {
         }
     }
 
+    /**
+     * What a head adds to the residual stream where this is its {@link HookPoint#Z}, without the layer's bias. Single
+     * precision only.
+     *
+     * @param z [n, d], a row a position
+     * @return [n, D]
+     */
+    public Tensor written(Head head, Tensor z) {
+        return new SingleHead(weights, engine, head).written(z);
+    }
+
+    /**
+     * The query, key or value that a head forms where it reads this from the residual stream, before LayerNorm. Single
+     * precision only.
+     *
+     * @param part {@link HookPoint#Q}, {@link HookPoint#K} or {@link HookPoint#V}
+     * @param stream [n, D], a row a position
+     * @return [n, d]
+     */
+    public Tensor read(Head head, HookPoint part, Tensor stream) {
+        return new SingleHead(weights, engine, head).read(part, stream);
+    }
+
     private void check(int[] ids) {
         Gpt2Config config = config();
         if (ids.length == 0) {
