@@ -16,7 +16,6 @@ import org.headscope.patching.Experiment;
 import org.headscope.patching.Patch;
 import org.headscope.patching.Readout;
 import org.headscope.patching.Source;
-import org.headscope.refusal.Refusal;
 import org.headscope.tokens.Prompt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,7 +37,7 @@ final class PatchCommand extends AnswerCommand {
     private List<String> sites;
 
     @Option(names = "--with", paramLabel = "WHAT", defaultValue = "clean", description = "clean (the default), zero, "
-        + "mean (over the positions) or a number.")
+        + "mean (over the positions), mean:FILE (over the prompts in a text file, one a line) or a number.")
     private String with;
 
     @Option(names = "--token", paramLabel = "T", required = true, arity = "1..*", description = "What to read out: "
@@ -51,13 +50,14 @@ final class PatchCommand extends AnswerCommand {
 
     @Override
     Answer answer() {
-        Source source = Source.parse(with).orElseThrow(() -> new Refusal(
-            "--with takes clean, zero, mean or a number, not “%s”.".formatted(Text.shortened(with))));
+        WithOption replacement = WithOption.parse(with);
         try (LoadedModel loaded = common().open()) {
             Optional<Prompt> cleanPrompt = Optional.ofNullable(clean).map(p -> common().prompt(loaded.tokenizer(), p));
             Prompt corruptPrompt = common().prompt(loaded.tokenizer(), corrupt);
-            List<Patch> patches = sites.stream().map(site -> new Patch(Site.parse(site, loaded.config()), source))
-                .toList();
+            List<Site> places = sites.stream().map(site -> Site.parse(site, loaded.config())).toList();
+            Set<Hook> hooks = places.stream().map(Site::hook).collect(Collectors.toSet());
+            Source source = replacement.source(loaded, common(), hooks::contains, new Cancellation());
+            List<Patch> patches = places.stream().map(place -> new Patch(place, source)).toList();
             int[] ids = tokens.stream().mapToInt(loaded.tokenizer()::single).toArray();
             Outcome outcome = loaded.compute(model -> outcome(model, cleanPrompt, corruptPrompt, patches));
             List<Readout> readouts = Arrays.stream(ids)

@@ -24,6 +24,13 @@ final class Progress implements AutoCloseable {
         return new Progress(err, System.console() != null, items);
     }
 
+    /** What is being done before there is anything to count. */
+    void say(String what) {
+        if (watched) {
+            write(what);
+        }
+    }
+
     void show(int done, int total) {
         if (!watched) {
             return;

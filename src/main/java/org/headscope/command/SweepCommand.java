@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -17,29 +16,32 @@ import java.util.stream.Stream;
 import org.headscope.figure.FigureFile;
 import org.headscope.model.Cancellation;
 import org.headscope.model.Gpt2;
-import org.headscope.model.HookPoint;
+import org.headscope.patching.Metric;
 import org.headscope.patching.PairSet;
 import org.headscope.patching.PairSweep;
 import org.headscope.patching.PairSweepResult;
+import org.headscope.patching.PathSweep;
 import org.headscope.patching.Source;
 import org.headscope.patching.Sweep;
 import org.headscope.patching.SweepKind;
-import org.headscope.patching.SweepKind.By;
+import org.headscope.patching.SweepPanels;
 import org.headscope.patching.SweepResult;
 import org.headscope.refusal.Refusal;
 import org.headscope.tokens.Prompt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What {@code transformer_lens.patching} gives, and ablations cell by cell. */
+/** What {@code transformer_lens.patching} gives, ablations cell by cell, and path patching. */
 @Command(name = "sweep", description = "Runs the corrupt prompt once for every head, position or edge, each time with "
     + "that place alone replaced, and measures what that changes at the last position.",
     footer = {"", "This puts the clean run into the corrupt one (denoising). Give the prompts the other way round for "
         + "the opposite (noising): recovered is then how far each place alone breaks what the other prompt does.",
+        "", "--to and --from sweep paths between two heads (path patching): the receiver alone reads what the sender "
+        + "writes in the clean run; nothing between the two hears of it, all that comes after does. A path leads to a "
+        + "later layer only: cells that none leads through are left out, in JSON null.",
         "", "Ctrl+C ends a sweep early and shows the cells that are done."})
 final class SweepCommand extends AnswerCommand {
 
-    private static final String EDGE = "edge";
     private static final double[] NONE = {};
 
     @Option(names = "--clean", paramLabel = "P", description = "The prompt whose activations are put in; with zero, "
@@ -54,14 +56,23 @@ final class SweepCommand extends AnswerCommand {
         + "error and each pair's values.")
     private Path pairs;
 
-    @Option(names = "--what", paramLabel = "W", required = true, description = "z, q, k, v or pattern of heads; "
-        + "resid_pre, resid_mid, attn_out, mlp_out, resid_post or mlp_post of layers, by position only; or edge, the "
-        + "attention from the last token to each other, by head.")
+    @Option(names = "--what", paramLabel = "W", description = "z, q, k, v or pattern of heads, or heads for these five "
+        + "side by side; resid_pre, resid_mid, attn_out, mlp_out, resid_post or mlp_post of layers, by position only, "
+        + "or blocks for resid_pre, attn_out and mlp_out side by side; or edge, the attention from the last token to "
+        + "each other, by head.")
     private String what;
 
-    @Option(names = "--by", paramLabel = "B", required = true, description = "head (at all positions) or position "
-        + "(of heads every head at every position).")
+    @Option(names = "--by", paramLabel = "B", description = "head (at all positions) or position (of heads every head "
+        + "at every position).")
     private String by;
+
+    @Option(names = "--to", paramLabel = "L5H1.q", description = "Paths instead: every head below sends to the q, k or "
+        + "v of this one.")
+    private String to;
+
+    @Option(names = "--from", paramLabel = "L4H1", description = "Paths instead: this head sends to every head above, "
+        + "whose q, k or v (--what) reads it.")
+    private String from;
 
     @Option(names = "--metric", paramLabel = "M", required = true, description = "logit:T, diff:T:U (T minus U), "
         + "logprob:T, prob:T, or kl (the divergence from the clean run). T and U are text that is one token, where "
@@ -70,7 +81,7 @@ final class SweepCommand extends AnswerCommand {
     private String metric;
 
     @Option(names = "--with", paramLabel = "WHAT", description = "clean (the default), zero (that of edges), mean "
-        + "(over the positions) or a number.")
+        + "(over the positions), mean:FILE (over the prompts in a text file, one a line) or a number.")
     private String with;
 
     @Option(names = "--csv", paramLabel = "F.csv", description = "Write one row a cell, with all digits.")
@@ -79,54 +90,42 @@ final class SweepCommand extends AnswerCommand {
     @Option(names = "--png", paramLabel = "F.png", description = "Draw the map.")
     private Path png;
 
+    /** What is asked, once the model is there to tell what it means. */
+    private record Question(LoadedModel loaded, SweepTarget target, Source source, MetricOption measured) {
+    }
+
     @Override
     Answer answer() {
-        SweepKind kind = kind();
-        Source source = source(kind);
-        check(source);
+        SweepTarget target = SweepTarget.parse(what, by, to, from);
+        WithOption replacement = WithOption.parse(with != null ? with : target.isOfEdges() ? "zero" : "clean");
+        check(target, replacement);
+        Cancellation cancellation = interrupt().listen();
         try (LoadedModel loaded = common().open()) {
             MetricOption measured = MetricOption.parse(metric, loaded.tokenizer());
-            return pairs == null ? one(loaded, kind, source, measured) : many(loaded, kind, source, measured);
+            Source source = replacement.source(loaded, common(), hook -> target.points().contains(hook.point()),
+                cancellation);
+            Question question = new Question(loaded, target, source, measured);
+            return pairs == null ? one(question, cancellation) : many(question, cancellation);
         }
     }
 
-    private SweepKind kind() {
-        boolean byHead = switch (by) {
-            case "head" -> true;
-            case "position" -> false;
-            default -> throw new Refusal("--by takes head or position, not “%s”.".formatted(Text.shortened(by)));
-        };
-        if (what.equals(EDGE)) {
-            if (!byHead) {
-                throw new Refusal("Edges are swept by head, since a key is a position already; write --by head.");
-            }
-            return new SweepKind(HookPoint.PATTERN, By.EDGE);
-        }
-        HookPoint point = Stream.of(SweepKind.OF_HEADS, SweepKind.OF_LAYERS).flatMap(Set::stream)
-            .filter(candidate -> candidate.shortName().equals(what)).findFirst().orElseThrow(() -> new Refusal(
-                ("--what takes z, q, k, v, pattern, resid_pre, resid_mid, attn_out, mlp_out, resid_post, mlp_post or "
-                    + "edge, not “%s”.").formatted(Text.shortened(what))));
-        return new SweepKind(point, byHead ? By.HEAD : By.POSITION);
-    }
-
-    private Source source(SweepKind kind) {
-        if (with == null) {
-            return kind.by() == By.EDGE ? Source.ZERO : Source.CLEAN;
-        }
-        return Source.parse(with).orElseThrow(() -> new Refusal(
-            "--with takes clean, zero, mean or a number, not “%s”.".formatted(Text.shortened(with))));
-    }
-
-    private void check(Source source) {
+    private void check(SweepTarget target, WithOption replacement) {
         if (pairs != null && (clean != null || corrupt != null)) {
             throw new Refusal("--pairs brings its own prompts; leave --clean and --corrupt out.");
         }
         if (pairs == null && corrupt == null) {
             throw new Refusal("There is no prompt to run; give --corrupt, or many pairs with --pairs.");
         }
-        if (pairs == null && clean == null && source == Source.CLEAN) {
+        if (target.isOfPaths() && !replacement.isClean()) {
+            throw new Refusal("A path carries what its sender writes in the clean run; leave --with out.");
+        }
+        if (pairs == null && clean == null && replacement.isClean()) {
             throw new Refusal("Patching from the clean run needs a clean prompt; give --clean, or replace by zero, "
                 + "mean or a number with --with.");
+        }
+        if (pairs != null && (target.hasPanels() || target.isOfPaths())) {
+            throw new Refusal("Many pairs are swept part by part; with --pairs, give --what z, q, k, v, pattern, edge "
+                + "or a part of layers.");
         }
         if (png != null && FigureFile.Format.of(png) != FigureFile.Format.PNG) {
             throw new Refusal("--png draws a picture; end %s in .png.".formatted(png));
@@ -137,34 +136,50 @@ final class SweepCommand extends AnswerCommand {
 
     // ---- one pair ----
 
-    private Answer one(LoadedModel loaded, SweepKind kind, Source source, MetricOption measured) {
+    private Answer one(Question question, Cancellation cancellation) {
+        LoadedModel loaded = question.loaded;
         Optional<Prompt> cleanPrompt = Optional.ofNullable(clean).map(p -> common().prompt(loaded.tokenizer(), p));
         Prompt corruptPrompt = common().prompt(loaded.tokenizer(), corrupt);
-        SweepResult result = compute(loaded, "cells", (model, progress, report, cancellation) -> {
-            Sweep sweep = new Sweep(model, cleanPrompt, corruptPrompt, kind, source, measured.metric());
-            sweep.run(sweep.base(cancellation), Sweep.ROWS, 0, soFar -> {
+        List<SweepResult> results = compute(loaded, "cells", (model, progress, report) ->
+            sweep(question, model, cleanPrompt, corruptPrompt, soFar -> {
                 report.accept(soFar);
-                progress.show(soFar.done().cardinality(), soFar.cells());
-            }, cancellation);
-        });
-        SweepLayout layout = SweepLayout.of(kind, loaded.config(), labels(cleanPrompt, corruptPrompt));
-        SweepReport report = new SweepReport(layout, result, NONE, measured.shortLabel());
+                progress.show(soFar.stream().mapToInt(result -> result.done().cardinality()).sum(),
+                    soFar.stream().mapToInt(SweepResult::possible).sum());
+            }, cancellation));
+        List<String> labels = labels(cleanPrompt, corruptPrompt);
+        List<SweepReport> reports = new ArrayList<>();
+        for (int i = 0; i < results.size(); i++) {
+            SweepLayout layout = SweepLayout.of(question.target.kinds().get(i), loaded.config(), labels);
+            reports.add(new SweepReport(layout, results.get(i), NONE, question.measured.shortLabel()));
+        }
+        SweepMaps maps = new SweepMaps(question.target.parts(), reports);
 
         Answer answer = loaded.answer().put("tokens", tokens(cleanPrompt, corruptPrompt));
         cleanPrompt.ifPresent(prompt -> answer.fact("clean", Text.tokens(prompt)));
         answer.fact("corrupt", Text.tokens(corruptPrompt));
-        addQuestion(answer, loaded, source, measured, result);
-        report.addNumbers(answer);
-        addDone(answer, result.done().cardinality(), result.cells());
-        if (!result.isComplete()) {
-            answer.line("").line("Stopped: %,d of %,d cells are done.".formatted(result.done().cardinality(),
-                result.cells()));
+        addQuestion(answer, question, results.get(0));
+        maps.addNumbers(answer);
+        addDone(answer, maps.done(), maps.cells());
+        if (maps.done() < maps.cells()) {
+            answer.line("").line("Stopped: %,d of %,d cells are done.".formatted(maps.done(), maps.cells()));
         }
-        report.addMap(answer);
+        maps.addMaps(answer);
         String prompts = cleanPrompt.map(prompt -> "Clean “" + prompt.text() + "” · corrupt ").orElse("")
             + "“" + corruptPrompt.text() + "”";
-        return write(answer, loaded, report, report.table(List.of(), List.of()), prompts, source, measured)
-            .seconds(loaded.seconds());
+        return write(answer, question, maps, maps.table(), prompts).seconds(loaded.seconds());
+    }
+
+    private static void sweep(Question question, Gpt2 model, Optional<Prompt> clean, Prompt corrupt,
+                              Consumer<List<SweepResult>> progress, Cancellation cancellation) {
+        Metric metric = question.measured.metric();
+        if (question.target.isOfPaths()) {
+            PathSweep paths = question.target.paths(model, clean.orElseThrow(), corrupt, metric);
+            paths.run(paths.base(cancellation), Sweep.ROWS, 0, soFar -> progress.accept(List.of(soFar)), cancellation);
+        } else {
+            SweepPanels panels = new SweepPanels(model, clean, corrupt, question.target.kinds(), question.source,
+                metric);
+            panels.run(panels.base(cancellation), Sweep.ROWS, progress, cancellation);
+        }
     }
 
     private static JsonElement tokens(Optional<Prompt> clean, Prompt corrupt) {
@@ -190,34 +205,36 @@ final class SweepCommand extends AnswerCommand {
 
     // ---- many pairs ----
 
-    private Answer many(LoadedModel loaded, SweepKind kind, Source source, MetricOption measured) {
+    private Answer many(Question question, Cancellation cancellation) {
+        LoadedModel loaded = question.loaded;
+        SweepKind kind = question.target.kinds().get(0);
         PairSet set = PairSet.read(pairs, text -> common().prompt(loaded.tokenizer(), text),
             loaded.tokenizer()::single);
-        PairSweepResult result = compute(loaded, "pairs", (model, progress, report, cancellation) ->
-            new PairSweep(model, set, kind, source, measured::metric).run(soFar -> {
+        PairSweepResult result = compute(loaded, "pairs", (model, progress, report) ->
+            new PairSweep(model, set, kind, question.source, question.measured::metric).run(soFar -> {
                 report.accept(soFar);
                 progress.show(soFar.each().size(), soFar.pairs());
             }, cancellation));
         SweepResult mean = result.mean();
         int positions = set.pairs().get(0).corrupt().size();
         SweepLayout layout = SweepLayout.of(kind, loaded.config(), positions);
-        SweepReport report = new SweepReport(layout, mean, result.standardError(), measured.shortLabel());
+        SweepReport report = new SweepReport(layout, mean, result.standardError(), question.measured.shortLabel());
+        SweepMaps maps = new SweepMaps(question.target.parts(), List.of(report));
 
         Answer answer = loaded.answer().fact("pairs", "%,d of %s".formatted(set.pairs().size(), pairs));
-        addQuestion(answer, loaded, source, measured, mean);
-        report.addNumbers(answer);
+        addQuestion(answer, question, mean);
+        maps.addNumbers(answer);
         answer.put("pairs", each(set, result, layout));
         addDone(answer, result.each().size() * mean.cells(), result.pairs() * mean.cells());
         if (!result.isComplete()) {
             answer.line("").line("Stopped: %,d of %,d pairs are done, and the mean is over these.".formatted(
                 result.each().size(), result.pairs()));
         }
-        report.addMap(answer);
+        maps.addMaps(answer);
         List<String> lines = set.pairs().stream().limit(result.each().size()).map(pair -> "line " + pair.line())
             .toList();
-        return write(answer, loaded, report, report.table(lines, result.each()),
-            "Mean over %d pairs of %s".formatted(result.each().size(), set.name()), source, measured)
-            .seconds(loaded.seconds());
+        return write(answer, question, maps, report.table(lines, result.each()),
+            "Mean over %d pairs of %s".formatted(result.each().size(), set.name())).seconds(loaded.seconds());
     }
 
     private static JsonArray each(PairSet set, PairSweepResult result, SweepLayout layout) {
@@ -242,17 +259,17 @@ final class SweepCommand extends AnswerCommand {
     @FunctionalInterface
     private interface Work<T> {
 
-        void run(Gpt2 model, Progress progress, Consumer<T> report, Cancellation cancellation);
+        void run(Gpt2 model, Progress progress, Consumer<T> report);
     }
 
     /** The last that was reported, at the end or at Ctrl+C. */
     private <T> T compute(LoadedModel loaded, String items, Work<T> work) {
-        Cancellation cancellation = interrupt().listen();
         AtomicReference<T> last = new AtomicReference<>();
         try (Progress progress = Progress.on(err(), items)) {
+            progress.say("running the prompts");
             return loaded.compute(model -> {
                 try {
-                    work.run(model, progress, last::set, cancellation);
+                    work.run(model, progress, last::set);
                 } catch (CancellationException e) {
                     if (last.get() == null) {
                         throw e;
@@ -263,16 +280,17 @@ final class SweepCommand extends AnswerCommand {
         }
     }
 
-    private void addQuestion(Answer answer, LoadedModel loaded, Source source, MetricOption measured,
-                             SweepResult result) {
+    private void addQuestion(Answer answer, Question question, SweepResult result) {
+        SweepTarget target = question.target;
         String values = result.clean().isPresent() ? "clean %s, corrupt ".formatted(
             Text.number(result.clean().getAsDouble())) : "";
-        answer.put("what", new JsonPrimitive(what))
-            .put("by", new JsonPrimitive(by))
-            .put("with", new JsonPrimitive(source.toString()))
+        answer.put("what", new JsonPrimitive(target.what()))
+            .put("by", new JsonPrimitive(target.by()));
+        target.end().ifPresent(end -> answer.put(end.option(), new JsonPrimitive(to == null ? from : to)));
+        answer.put("with", new JsonPrimitive(question.source.toString()))
             .put("metric", new JsonPrimitive(metric))
-            .fact("swept", "%s by %s with %s".formatted(what, by, source))
-            .fact("metric", "%s: %s%s".formatted(measured.label(loaded.tokenizer()), values,
+            .fact("swept", "%s with %s".formatted(target.words(), question.source))
+            .fact("metric", "%s: %s%s".formatted(question.measured.label(question.loaded.tokenizer()), values,
                 Text.number(result.corrupt())));
     }
 
@@ -280,20 +298,20 @@ final class SweepCommand extends AnswerCommand {
         answer.put("done", new JsonPrimitive(done)).put("cells", new JsonPrimitive(cells));
     }
 
-    private Answer write(Answer answer, LoadedModel loaded, SweepReport report, List<List<String>> table,
-                         String prompts, Source source, MetricOption measured) {
+    private Answer write(Answer answer, Question question, SweepMaps maps, List<List<String>> table,
+                         String prompts) {
         List<Path> files = new ArrayList<>();
         if (csv != null) {
             FigureFile.writeTable(csv, table);
             files.add(csv);
         }
         if (png != null) {
-            String title = "%s by %s, %s".formatted(what, by,
-                source == Source.CLEAN ? "clean into corrupt" : "replaced by " + source);
+            String title = "%s, %s".formatted(question.target.words(),
+                question.source == Source.CLEAN ? "clean into corrupt" : "replaced by " + question.source);
             String caption = "%s · %s · %s, %s".formatted(prompts,
-                measured.label(loaded.tokenizer()), loaded.folder().name(),
+                question.measured.label(question.loaded.tokenizer()), question.loaded.folder().name(),
                 common().processing().label());
-            FigureFile.write(png, new SweepFigures(report, title, caption).figure());
+            FigureFile.write(png, new SweepFigures(maps, title, caption).figure());
             files.add(png);
         }
         return files.isEmpty() ? answer : answer.files(files);

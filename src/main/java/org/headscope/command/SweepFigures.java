@@ -2,6 +2,7 @@ package org.headscope.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.headscope.figure.Axis;
 import org.headscope.figure.Figure;
 import org.headscope.figure.HeadRow;
@@ -15,18 +16,23 @@ import org.headscope.patching.SweepResult;
 /** Pictures of sweeps: one map of layers by heads or positions, or a map of heads by positions for each layer. */
 final class SweepFigures {
 
+    private final SweepMaps sweep;
     private final SweepReport report;
     private final String title;
     private final String caption;
 
-    SweepFigures(SweepReport report, String title, String caption) {
-        this.report = report;
+    SweepFigures(SweepMaps sweep, String title, String caption) {
+        this.sweep = sweep;
+        this.report = sweep.each().get(0);
         this.title = title;
         this.caption = caption;
     }
 
     Figure figure() {
         SweepLayout layout = report.layout();
+        if (sweep.each().size() > 1) {
+            return panels();
+        }
         if (layout.hasThreeAxes()) {
             return perLayer();
         }
@@ -37,6 +43,27 @@ final class SweepFigures {
             ? Heatmap.ofHeads(title, caption, matrix, scale(List.of(matrix)), quantity()).withCellValues()
             : new Heatmap(title, caption, Axis.layers(rows), Axis.positions(layout.axes().get(1).labels()), matrix,
                 scale(List.of(matrix)), quantity(), null, false);
+    }
+
+    /** One map a part; of heads by position, their rows are all heads of all layers. */
+    private Figure panels() {
+        SweepLayout layout = report.layout();
+        int layers = layout.axes().get(0).size();
+        SweepLayout.Axis second = layout.axes().get(1);
+        int heads = layout.hasThreeAxes() ? layout.axes().get(2).size() : 1;
+        List<NamedMap> maps = new ArrayList<>();
+        for (int part = 0; part < sweep.each().size(); part++) {
+            maps.add(new NamedMap(sweep.parts().get(part), matrix(sweep.each().get(part), layers * heads,
+                second.size(), (row, column) -> (row / heads * second.size() + column) * heads + row % heads)));
+        }
+        return new HeadRow(title, caption, layout.hasThreeAxes() ? allHeads(layers, heads) : Axis.layers(layers),
+            layout.kind().by() == By.HEAD ? Axis.heads(second.size()) : Axis.positions(second.labels()), maps,
+            scale(maps.stream().map(NamedMap::matrix).toList()), quantity());
+    }
+
+    private static Axis allHeads(int layers, int heads) {
+        return new Axis("Head", "head", IntStream.range(0, layers * heads)
+            .mapToObj(i -> "L%dH%d".formatted(i / heads, i % heads)).toList());
     }
 
     private Figure perLayer() {
@@ -64,6 +91,10 @@ final class SweepFigures {
     }
 
     private Matrix matrix(int rows, int columns, Place place) {
+        return matrix(report, rows, columns, place);
+    }
+
+    private static Matrix matrix(SweepReport report, int rows, int columns, Place place) {
         SweepResult result = report.result();
         float[] values = new float[rows * columns];
         for (int i = 0; i < values.length; i++) {

@@ -1,5 +1,6 @@
 package org.headscope.command;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
@@ -36,6 +37,17 @@ record SweepReport(SweepLayout layout, SweepResult result, double[] errors, Stri
 
     /** The fields of the JSON object that hold the numbers. */
     void addNumbers(Answer answer) {
+        addAxes(answer);
+        answer.put("values", nestedValues());
+        if (errors.length > 0) {
+            answer.put("sem", layout.nested(errors));
+        }
+        answer.put("recovered", showsShares() ? nestedShares() : JsonNull.INSTANCE);
+        addNote(answer);
+    }
+
+    /** The metric of both runs, and what the axes of the values are called. */
+    void addAxes(Answer answer) {
         SweepLayout.Axis last = layout.axes().get(layout.axes().size() - 1);
         answer.put("clean", Json.number(result.clean()))
             .put("corrupt", Json.number(result.corrupt()))
@@ -44,13 +56,27 @@ record SweepReport(SweepLayout layout, SweepResult result, double[] errors, Stri
         if (layout.hasThreeAxes()) {
             answer.put(last.name() + "s", Json.strings(last.labels()));
         }
-        answer.put("values", layout.nested(result.values()));
-        if (errors.length > 0) {
-            answer.put("sem", layout.nested(errors));
-        }
-        answer.put("recovered", showsShares() ? layout.nested(shares()) : JsonNull.INSTANCE);
+    }
+
+    JsonArray nestedValues() {
+        return layout.nested(result.values());
+    }
+
+    JsonArray nestedShares() {
+        return layout.nested(shares());
+    }
+
+    /** Says why there are no shares, where there could have been. */
+    void addNote(Answer answer) {
         if (result.clean().isPresent() && !showsShares()) {
             answer.put("note", new JsonPrimitive(whyNoShares()));
+        }
+    }
+
+    /** The same for people. */
+    void addWhyNoShares(Answer answer) {
+        if (result.clean().isPresent() && !showsShares()) {
+            answer.line("").line(whyNoShares());
         }
     }
 
@@ -62,9 +88,6 @@ record SweepReport(SweepLayout layout, SweepResult result, double[] errors, Stri
 
     /** A table of the first two axes, and the cells that change most. */
     void addMap(Answer answer) {
-        if (result.clean().isPresent() && !showsShares()) {
-            answer.line("").line(whyNoShares());
-        }
         List<String> columns = headings();
         for (int from = 0, to; from < columns.size(); from = to) {
             int width = width(columns.get(from));

@@ -54,51 +54,232 @@ class SweepCommandTest {
         return values;
     }
 
+    /** Every sweep that TransformerLens ran: the words for it, by its name in the fixtures. */
     static Stream<Arguments> maps() {
-        return Stream.of(Fixture.TINY, Fixture.SMALL).flatMap(fixture -> Stream.of(
-            Arguments.of(fixture, "patch/z", "z", "head"), Arguments.of(fixture, "patch/k", "k", "head"),
-            Arguments.of(fixture, "patch/z_by_pos", "z", "position"),
-            Arguments.of(fixture, "patch/resid_pre", "resid_pre", "position"),
-            Arguments.of(fixture, "patch/mlp_out", "mlp_out", "position"),
-            Arguments.of(fixture, "ablate/edge", "edge", "head")));
+        return Stream.of(Fixture.TINY, Fixture.SMALL).flatMap(fixture -> fixture.names().stream()
+            .filter(name -> name.startsWith("patch/") || name.startsWith("ablate/"))
+            .map(name -> name.substring(0, name.lastIndexOf('/'))).distinct().sorted()
+            .map(map -> Arguments.of(fixture, map)));
+    }
+
+    private static String[] words(Fixture fixture, String map) {
+        String what = map.substring(map.lastIndexOf('/') + 1).replace("_by_pos", "");
+        boolean byHead = List.of("z", "q", "k", "v", "pattern", "edge").contains(what) && !map.endsWith("_by_pos");
+        List<String> words = new ArrayList<>(List.of("--what", what, "--by", byHead ? "head" : "position"));
+        if (map.startsWith("ablate")) {
+            words.addAll(List.of("--corrupt", fixture.prompt("clean")));
+            if (!what.equals("edge")) {
+                words.addAll(List.of("--with", map.split("/")[1]));
+            }
+        } else {
+            words.addAll(List.of("--clean", fixture.prompt("clean"), "--corrupt", fixture.prompt("corrupt")));
+        }
+        return words.toArray(String[]::new);
     }
 
     @ParameterizedTest
     @MethodSource("maps")
-    void valuesAreTransformerLenss(Fixture fixture, String map, String what, String by) {
+    void valuesAreTransformerLenss(Fixture fixture, String map) {
         JsonObject metric = fixture.facts().getAsJsonObject("metric");
         int[] pair = Fixture.ints(metric.getAsJsonArray("difference"));
-        boolean edges = what.equals("edge");
         for (String kind : List.of("logit", "difference")) {
             if (!fixture.names().contains(map + "/" + kind)) {
+                assertThat(map + kind).as("edges have the difference alone").isEqualTo("ablate/edgelogit");
                 continue;
             }
-            String measured = kind.equals("logit") ? "logit:#" + pair[1] : "diff:#%d:#%d".formatted(pair[0], pair[1]);
-            String[] prompts = edges ? new String[] {"--corrupt", fixture.prompt("clean")}
-                : new String[] {"--clean", fixture.prompt("clean"), "--corrupt", fixture.prompt("corrupt")};
+            String measured = kind.equals("logit") ? "logit:#" + metric.get("logit").getAsInt()
+                : "diff:#%d:#%d".formatted(pair[0], pair[1]);
 
-            JsonObject json = CommandRun.json(args(prompts, "--what", what, "--by", by, "--metric", measured,
-                "--model", CommandRun.model(fixture)));
+            JsonObject json = CommandRun.json(args(words(fixture, map), "--metric", measured, "--model",
+                CommandRun.model(fixture)));
 
             Tensor expected = fixture.tensor(map + "/" + kind);
             List<Double> values = new ArrayList<>();
             List<Integer> shape = new ArrayList<>();
-            flatten(json.get("values"), values, shape, 0);
+            flatten(map.contains("pattern_by_pos") ? positionsLast(json.get("values")) : json.get("values"), values,
+                shape, 0);
             assertThat(shape).containsExactlyElementsOf(Arrays.stream(expected.shape()).boxed().toList());
             for (int i = 0; i < values.size(); i++) {
                 assertThat(values.get(i)).isCloseTo(expected.at(i), within(1e-5 * Math.max(1, expected.maxAbs())));
             }
             assertThat(json.getAsJsonArray("rows")).hasSize(expected.extent(0));
-            assertThat(json.getAsJsonArray("columns")).hasSize(expected.extent(1));
-            if (!edges) {
+            if (map.startsWith("patch")) {
                 double clean = metric.getAsJsonObject("clean").get(kind).getAsDouble();
                 double corrupt = metric.getAsJsonObject("corrupt").get(kind).getAsDouble();
                 assertThat(json.get("clean").getAsDouble()).isCloseTo(clean, within(1e-5));
                 assertThat(json.get("corrupt").getAsDouble()).isCloseTo(corrupt, within(1e-5));
                 assertThat(flat(json.get("recovered")).get(1))
-                    .isCloseTo((values.get(1) - corrupt) / (clean - corrupt), within(1e-4));
+                    .isCloseTo((flat(json.get("values")).get(1) - corrupt) / (clean - corrupt), within(1e-4));
             }
         }
+    }
+
+    /** [layer][position][head] to [layer][head][position], in which TransformerLens has patterns. */
+    private static JsonArray positionsLast(JsonElement values) {
+        JsonArray turned = new JsonArray();
+        for (JsonElement layer : values.getAsJsonArray()) {
+            JsonArray heads = new JsonArray();
+            for (int head = 0; head < layer.getAsJsonArray().get(0).getAsJsonArray().size(); head++) {
+                JsonArray positions = new JsonArray();
+                for (JsonElement position : layer.getAsJsonArray()) {
+                    positions.add(position.getAsJsonArray().get(head));
+                }
+                heads.add(positions);
+            }
+            turned.add(heads);
+        }
+        return turned;
+    }
+
+    /** {@code get_act_patch_attn_head_all_pos_every}, {@code …_by_pos_every} and {@code get_act_patch_block_every}. */
+    @Test
+    void panelsAreTransformerLenssStacked() {
+        Fixture fixture = Fixture.SMALL;
+        int logit = fixture.facts().getAsJsonObject("metric").get("logit").getAsInt();
+        for (String[] words : List.of(new String[] {"heads", "head", ""}, new String[] {"heads", "position", "_by_pos"},
+            new String[] {"blocks", "position", ""})) {
+            JsonObject json = CommandRun.json(args("--clean", fixture.prompt("clean"), "--corrupt",
+                fixture.prompt("corrupt"), "--what", words[0], "--by", words[1], "--metric", "logit:#" + logit,
+                "--model", CommandRun.model(fixture)));
+
+            assertThat(json.getAsJsonArray("parts")).hasToString(words[0].equals("heads")
+                ? "[\"z\",\"q\",\"k\",\"v\",\"pattern\"]" : "[\"resid_pre\",\"attn_out\",\"mlp_out\"]");
+            JsonArray parts = json.getAsJsonArray("parts");
+            assertThat(json.getAsJsonArray("values")).hasSize(parts.size());
+            for (int i = 0; i < parts.size(); i++) {
+                String part = parts.get(i).getAsString();
+                Tensor expected = fixture.tensor("patch/" + part + words[2] + "/logit");
+                JsonElement own = json.getAsJsonArray("values").get(i);
+                List<Double> values = flat(part.equals("pattern") && !words[2].isEmpty() ? positionsLast(own) : own);
+                assertThat(values).hasSize(expected.size());
+                for (int cell = 0; cell < values.size(); cell++) {
+                    assertThat(values.get(cell)).as(part).isCloseTo(expected.at(cell),
+                        within(1e-5 * Math.max(1, expected.maxAbs())));
+                }
+            }
+            assertThat(flat(json.get("recovered"))).hasSameSizeAs(flat(json.get("values")));
+            assertThat(json.get("cells").getAsInt()).isEqualTo(flat(json.get("values")).size());
+        }
+    }
+
+    @Test
+    void panelsAreShownTogether() throws IOException {
+        Path csv = folder.resolve("heads.csv");
+        Path png = folder.resolve("heads.png");
+
+        JsonObject json = CommandRun.json(args(PAIR, "--what", "heads", "--by", "head", DIFFERENCE, "--csv",
+            csv.toString(), "--png", png.toString()));
+        String out = CommandRun.of(args(PAIR, "--what", "blocks", "--by", "position", DIFFERENCE)).succeeded().out();
+
+        assertThat(json.keySet()).containsExactly("model", "processing", "tokens", "what", "by", "with", "metric",
+            "clean", "corrupt", "rows", "columns", "parts", "values", "recovered", "done", "cells", "files",
+            "seconds");
+        List<String> lines = Files.readAllLines(csv);
+        assertThat(lines.get(0)).isEqualTo("part,layer,head,value,recovered");
+        assertThat(lines).hasSize(1 + 5 * 16);
+        assertThat(lines.get(1 + 3 * 16)).startsWith("v,0,0,");
+        assertThat(png).isNotEmptyFile();
+        assertThat(out.lines()).contains("resid_pre", "attn_out", "mlp_out")
+            .filteredOn(line -> line.startsWith("strongest")).hasSize(3);
+        Path positions = folder.resolve("positions.png");
+        CommandRun.of(args(PAIR, "--what", "heads", "--by", "position", DIFFERENCE, "--png", positions.toString()))
+            .succeeded();
+        assertThat(positions).isNotEmptyFile();
+    }
+
+    @Test
+    void pathsIntoAReceiverAndFromASender() throws IOException {
+        Path csv = folder.resolve("paths.csv");
+        Path png = folder.resolve("paths.png");
+
+        JsonObject into = CommandRun.json(args(PAIR, "--to", "L2H0.v", DIFFERENCE, "--csv", csv.toString(), "--png",
+            png.toString()));
+        JsonObject from = CommandRun.json(args(PAIR, "--from", "L1H0", "--what", "v", DIFFERENCE));
+
+        assertThat(into.keySet()).containsExactly("model", "processing", "tokens", "what", "by", "to", "with",
+            "metric", "clean", "corrupt", "rows", "columns", "values", "recovered", "done", "cells", "files",
+            "seconds");
+        assertThat(into.get("what").getAsString()).isEqualTo("v");
+        assertThat(into.get("to").getAsString()).isEqualTo("L2H0.v");
+        assertThat(from.get("from").getAsString()).isEqualTo("L1H0");
+        assertThat(into.get("cells").getAsInt()).isEqualTo(8);
+        assertThat(from.get("done").getAsInt()).isEqualTo(8);
+        for (int layer = 0; layer < 4; layer++) {
+            for (int head = 0; head < 4; head++) {
+                assertThat(cell(into, layer, head).isJsonNull()).isEqualTo(layer >= 2);
+                assertThat(cell(from, layer, head).isJsonNull()).isEqualTo(layer <= 1);
+            }
+        }
+        // The one path that both maps hold.
+        assertThat(cell(into, 1, 0).getAsDouble()).isCloseTo(cell(from, 2, 0).getAsDouble(), within(1e-5))
+            .isNotCloseTo(into.get("corrupt").getAsDouble(), within(5e-4));
+        assertThat(Files.readAllLines(csv)).hasSize(17).last().isEqualTo("3,3,,");
+        assertThat(png).isNotEmptyFile();
+        assertThat(CommandRun.of(args(PAIR, "--to", "L2H0.v", DIFFERENCE)).succeeded().out())
+            .contains("L2H0.v, reading every head below", "–").doesNotContain("Stopped");
+        assertThat(CommandRun.of(args(PAIR, "--from", "L1H0", "--what", "q", "--by", "head", DIFFERENCE)).succeeded()
+            .out()).contains("the q of every head above, reading L1H0");
+        assertThat(CommandRun.of("sweep", "--help").succeeded().out()).contains("--to", "--from", "path patching");
+    }
+
+    private static JsonElement cell(JsonObject json, int layer, int head) {
+        return json.getAsJsonArray("values").get(layer).getAsJsonArray().get(head);
+    }
+
+    @Test
+    void pathsThatAreNoneAreRefused() {
+        CommandRun.of(args(PAIR, "--to", "L2H0", DIFFERENCE)).isRefusedWith("“L2H0”", "L5H1.q");
+        CommandRun.of(args(PAIR, "--to", "L2H0.z", DIFFERENCE)).isRefusedWith("“L2H0.z”");
+        CommandRun.of(args(PAIR, "--from", "L2H0.q", DIFFERENCE)).isRefusedWith("“L2H0.q”", "L4H1");
+        CommandRun.of(args(PAIR, "--from", "L2H0", DIFFERENCE)).isRefusedWith("--what q, k or v");
+        CommandRun.of(args(PAIR, "--from", "L2H0", "--what", "z", DIFFERENCE)).isRefusedWith("--what q, k or v");
+        CommandRun.of(args(PAIR, "--to", "L2H0.q", "--what", "k", DIFFERENCE)).isRefusedWith("leave --what out");
+        CommandRun.of(args(PAIR, "--to", "L2H0.q", "--from", "L1H0", DIFFERENCE)).isRefusedWith("one end");
+        CommandRun.of(args(PAIR, "--to", "L2H0.q", "--by", "position", DIFFERENCE)).isRefusedWith("leave --by out");
+        CommandRun.of(args(PAIR, "--to", "L2H0.q", "--with", "zero", DIFFERENCE)).isRefusedWith("leave --with out");
+        CommandRun.of(args(PAIR, "--to", "L0H0.q", DIFFERENCE)).isRefusedWith("first layer");
+        CommandRun.of(args(PAIR, "--from", "L3H0", "--what", "q", DIFFERENCE)).isRefusedWith("last layer");
+        CommandRun.of(args(PAIR, "--to", "L4H0.q", DIFFERENCE)).isRefusedWith("layer 4");
+        CommandRun.of(args(PAIR, "--to", "L2H9.q", DIFFERENCE)).isRefusedWith("head 9");
+        CommandRun.of(args("--corrupt", CORRUPT, "--to", "L2H0.q", DIFFERENCE)).isRefusedWith("clean prompt");
+        for (String[] many : List.of(new String[] {"--to", "L2H0.q"}, new String[] {"--what", "heads", "--by",
+            "head"})) {
+            CommandRun.of(args("--pairs", "pairs.csv", many, DIFFERENCE)).isRefusedWith("--pairs", "part by part");
+        }
+    }
+
+    @Test
+    void theMeanOverReferencePromptsIsPutIn() throws IOException {
+        Path file = Files.writeString(folder.resolve("prompts.txt"), CORRUPT + "\n");
+
+        JsonObject own = CommandRun.json(args("--corrupt", CORRUPT, HEADS, DIFFERENCE, "--with", "mean:" + file));
+        JsonObject mean = CommandRun.json(args("--corrupt", CORRUPT, HEADS, DIFFERENCE, "--with", "mean"));
+
+        assertThat(own.get("with").getAsString()).isEqualTo("mean over 1 reference prompt");
+        for (int cell = 0; cell < 16; cell++) {
+            assertThat(flat(own.get("values")).get(cell)).isCloseTo(flat(mean.get("values")).get(cell), within(1e-4));
+        }
+        Files.writeString(file, CLEAN + "\n\nThe cat sat.\n");
+        assertThat(CommandRun.of(args(PAIR, "--what", "blocks", "--by", "position", DIFFERENCE, "--with",
+            "mean:" + file)).succeeded().out()).contains("mean over 2 reference prompts");
+        CommandRun.of(args(PAIR, "--what", "pattern", "--by", "head", DIFFERENCE, "--with", "mean:" + file))
+            .isRefusedWith("pattern has no mean");
+    }
+
+    @Test
+    void aBadFileOfReferencePromptsIsNamedByItsLine() throws IOException {
+        Path file = Files.writeString(folder.resolve("prompts.txt"), "The cat\n" + " the".repeat(600) + "\n");
+        String[] with = {"--with", "mean:" + file};
+
+        CommandRun.of(args("--corrupt", CORRUPT, HEADS, DIFFERENCE, with)).isRefusedWith("prompts.txt, line 2:",
+            "at most");
+        Files.writeString(file, "1,2\n3,x\n");
+        CommandRun.of(args("--corrupt", "1,2,3", "--ids", HEADS, DIFFERENCE, with)).isRefusedWith("line 2:", "“3,x”");
+        Files.writeString(file, "\n");
+        CommandRun.of(args("--corrupt", CORRUPT, HEADS, DIFFERENCE, with)).isRefusedWith("no prompts");
+        CommandRun.of(args("--corrupt", CORRUPT, HEADS, DIFFERENCE, "--with", "mean:nowhere.txt"))
+            .isRefusedWith("nowhere.txt", "cannot be read");
+        CommandRun.of(args("--corrupt", CORRUPT, HEADS, DIFFERENCE, "--with", "mean:")).isRefusedWith("mean:FILE");
     }
 
     @Test
@@ -288,11 +469,15 @@ class SweepCommandTest {
         CommandRun.of(args("--pairs", "nowhere.csv", HEADS, DIFFERENCE)).isRefusedWith("nowhere.csv");
         CommandRun.of(args(PAIR, "--by", "head", DIFFERENCE)).isRefusedWith("--what");
         CommandRun.of(args(PAIR, "--what", "z", "--by", "layer", DIFFERENCE)).isRefusedWith("“layer”", "position");
-        CommandRun.of(args(PAIR, "--what", "heads", "--by", "head", DIFFERENCE)).isRefusedWith("“heads”", "resid_pre");
+        CommandRun.of(args(PAIR, "--what", "layers", "--by", "head", DIFFERENCE)).isRefusedWith("“layers”", "resid_pre");
         CommandRun.of(args(PAIR, "--what", "result", "--by", "head", DIFFERENCE)).isRefusedWith("“result”");
         CommandRun.of(args(PAIR, "--what", "resid_pre", "--by", "head", DIFFERENCE))
             .isRefusedWith("resid_pre cannot be swept by head");
         CommandRun.of(args(PAIR, "--what", "edge", "--by", "position", DIFFERENCE)).isRefusedWith("--by head");
+        CommandRun.of(args(PAIR, "--what", "blocks", "--by", "head", DIFFERENCE)).isRefusedWith("--by position");
+        CommandRun.of(args(PAIR, "--what", "z", DIFFERENCE)).isRefusedWith("--by");
+        CommandRun.of(args(PAIR, HEADS, "--metric", "logit: went there")).isRefusedWith("“ went there”", "2 tokens");
+        CommandRun.of(args(PAIR, HEADS, "--metric", "diff: went: went there")).isRefusedWith("2 tokens");
         CommandRun.of(args(PAIR, HEADS, DIFFERENCE, "--with", "noise")).isRefusedWith("“noise”");
         CommandRun.of(args("--corrupt", CORRUPT, HEADS, "--with", "zero", "--metric", "kl"))
             .isRefusedWith("clean prompt");

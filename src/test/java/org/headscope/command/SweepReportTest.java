@@ -11,6 +11,7 @@ import org.headscope.Fixture;
 import org.headscope.figure.CellState;
 import org.headscope.figure.Figure;
 import org.headscope.figure.Matrix;
+import org.headscope.figure.NamedMap;
 import org.headscope.model.HookPoint;
 import org.headscope.patching.SweepKind;
 import org.headscope.patching.SweepKind.By;
@@ -65,7 +66,7 @@ class SweepReportTest {
 
     @Test
     void theyAreHatchedInAPicture() {
-        Figure figure = new SweepFigures(stopped(), "", "").figure();
+        Figure figure = new SweepFigures(new SweepMaps(List.of("z"), List.of(stopped())), "", "").figure();
 
         Matrix matrix = figure.maps().get(0).matrix();
         assertThat(matrix.state(1, 0)).isEqualTo(CellState.VALUE);
@@ -86,9 +87,9 @@ class SweepReportTest {
             int cell = edges ? 8 + 2 * 2 + 1 : 8 + 4 + 2;
             values[cell] = 1;
             int[] shape = edges ? new int[] {3, 4, 2} : new int[] {3, 2, 4};
-            Figure figure = new SweepFigures(new SweepReport(layout,
-                new SweepResult(shape, values, done, OptionalDouble.of(1), 0), new double[0], "logit"), "", "")
-                .figure();
+            SweepReport report = new SweepReport(layout,
+                new SweepResult(shape, values, done, OptionalDouble.of(1), 0), new double[0], "logit");
+            Figure figure = new SweepFigures(new SweepMaps(List.of("z"), List.of(report)), "", "").figure();
 
             assertThat(figure.maps()).hasSize(3);
             assertThat(figure.maps().get(1).matrix().value(2, 1)).isEqualTo(1);
@@ -96,5 +97,31 @@ class SweepReportTest {
             assertThat(figure.maps().get(0).matrix().maxAbs()).isZero();
             assertThat(layout.name(cell)).isEqualTo(edges ? "L1H2@1,1" : "L1H2@1");
         }
+    }
+
+    @Test
+    void panelsStandSideBySide() {
+        SweepLayout layout = SweepLayout.of(new SweepKind(HookPoint.Z, By.POSITION), Fixture.TINY.model().config(),
+            List.of("a", "b"));
+        BitSet done = new BitSet();
+        done.set(0, 24);
+        double[] one = new double[24];
+        double[] two = new double[24];
+        // Layer 1, position 1, head 2.
+        two[8 + 4 + 2] = 1;
+        SweepMaps maps = new SweepMaps(List.of("z", "q"), List.of(one, two).stream().map(values -> new SweepReport(
+            layout, new SweepResult(new int[] {3, 2, 4}, values, done, OptionalDouble.of(1), 0), new double[0],
+            "logit")).toList());
+
+        Figure figure = new SweepFigures(maps, "", "").figure();
+
+        assertThat(figure.maps()).extracting(NamedMap::name).containsExactly("z", "q");
+        assertThat(figure.rows().labels().get(6)).isEqualTo("L1H2");
+        assertThat(figure.maps().get(0).matrix().maxAbs()).isZero();
+        assertThat(figure.maps().get(1).matrix().value(6, 1)).isEqualTo(1);
+        List<List<String>> table = maps.table();
+        assertThat(table.get(0)).startsWith("part", "layer", "position");
+        assertThat(table).hasSize(1 + 48);
+        assertThat(table.get(1 + 24 + 14)).containsExactly("q", "1", "1", "b", "2", "1.0", "1.0");
     }
 }
