@@ -96,6 +96,9 @@ public final class Experiment {
         patches.forEach(patch -> patch.site().checkFits(corrupt.size()));
         Optional<Run> source = patches.stream().anyMatch(Patch::needsClean)
             ? Optional.of(cleanWith(hooks(patches), cancellation)) : Optional.empty();
+        if (patches.stream().allMatch(this::changesNothing)) {
+            return corruptLogits();
+        }
         List<Intervention> interventions = patches.stream()
             .map(patch -> new Intervention(patch.site(),
                 patch.source().replacement(patch.site().hook(), corrupt.size(),
@@ -107,6 +110,11 @@ public final class Experiment {
         }
         RunOptions options = RunOptions.plain().lastLogitsOnly().with(interventions).cancelledBy(cancellation);
         return model.run(corrupt.ids(), options).logits(-1);
+    }
+
+    /** Before the first token that differs both runs are the same: to the last bit, which another run would not be. */
+    private boolean changesNothing(Patch patch) {
+        return patch.needsClean() && patch.site().positions().to() < clean.orElseThrow().firstDifference(corrupt);
     }
 
     /** Whether the corrupt run kept enough to compute only what the patches can change. */

@@ -22,6 +22,7 @@ import org.headscope.model.Positions;
 import org.headscope.model.RunOptions;
 import org.headscope.model.Site;
 import org.headscope.model.SiteRefusal;
+import org.headscope.model.Variants;
 import org.headscope.tokens.Prompt;
 import org.headscope.tokens.Tokenizer;
 import org.junit.jupiter.api.AfterAll;
@@ -78,6 +79,17 @@ class ExperimentTest {
     }
 
     @Test
+    void everySiteAtOnceIsTheCleanRun() {
+        Experiment experiment = pair(EVERYTHING);
+        Patch[] all = Hook.all(model().config().layers()).stream().filter(hook -> Variants.canDifferAt(hook.point()))
+            .map(hook -> new Patch(Site.whole(hook), Source.CLEAN)).toArray(Patch[]::new);
+
+        assertThat(all).hasSize(3 * 11);
+        assertClose(patched(experiment, all), experiment.cleanLogits().orElseThrow());
+        assertClose(patched(pair(NOTHING), all), experiment.cleanLogits().orElseThrow());
+    }
+
+    @Test
     void severalPatchesActTogether() {
         Experiment experiment = pair(EVERYTHING);
 
@@ -96,7 +108,12 @@ class ExperimentTest {
         int first = CLEAN.firstDifference(CORRUPT);
 
         assertThat(first).isPositive();
-        assertClose(patched(experiment, patch("L1H2.z@0-" + (first - 1), Source.CLEAN)), experiment.corruptLogits());
+        for (String site : List.of("L1H2.z@0-", "L0.resid_pre@0-", "L2H1.pattern@0-", "L2.ln1.scale@0-")) {
+            assertEqual(patched(experiment, patch(site + (first - 1), Source.CLEAN)), experiment.corruptLogits());
+        }
+        // What puts back what another patch took away does something.
+        assertClose(patched(experiment, patch("L1H2.z", Source.ZERO), patch("L1H2.z@0-" + (first - 1), Source.CLEAN)),
+            patched(experiment, patch("L1H2.z@%d-7".formatted(first), Source.ZERO)));
         assertClose(patched(experiment, patch("L1H2.z@" + first + "-7", Source.CLEAN)),
             patched(experiment, patch("L1H2.z", Source.CLEAN)));
     }
