@@ -10,26 +10,35 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A model of gpt2-small's size, with random weights, fits into a modest machine at its full length. */
+/** A model of gpt2-small's size, with random weights, fits into a modest machine, at its full length and swept. */
 class LargeModelTest {
 
     private static final long MOST_KILOBYTES = 2_500_000;
     private static final Pattern RESULT = Pattern.compile("(.+): (.+); \\d+ ms, (\\d+) kB at most, \\d+ kB now");
 
+    private static final long MOST_KILOBYTES_OF_A_SWEEP = 3_000_000;
+    private static final Pattern SWEPT =
+        Pattern.compile("\\w+: first after (\\d+) ms, cancelled after (\\d+) ms, (\\d+) kB at most");
+
     @TempDir
-    Path folder;
+    static Path folder;
+
+    @BeforeAll
+    static void write() {
+        RandomGpt2.write(folder, RandomGpt2.SMALL, 1, false);
+    }
 
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void everyPatternOf1024TokensFitsInto2500Megabytes() throws IOException, InterruptedException {
         assumeTrue(Files.exists(Path.of("/proc/self/status")), "resident memory is only known on Linux");
-        RandomGpt2.write(folder, RandomGpt2.SMALL, 1, false);
 
-        List<String> lines = probe();
+        List<String> lines = probe(LargeModelProbe.class);
 
         assertThat(lines).as(String.join("\n", lines)).hasSize(5).allMatch(line -> RESULT.matcher(line).matches());
         List<Matcher> results = lines.stream().map(RESULT::matcher).filter(Matcher::matches).toList();
@@ -43,10 +52,29 @@ class LargeModelTest {
         }
     }
 
-    /** What the probe prints, in a process with the settings that the application has. */
-    private List<String> probe() throws IOException, InterruptedException {
+    /** However large a sweep is, it shows something at once, ends when it is told to, and leaves memory to others. */
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void sweepsAreWatchedAndCancelled() throws IOException, InterruptedException {
+        assumeTrue(Files.exists(Path.of("/proc/self/status")), "resident memory is only known on Linux");
+
+        List<String> lines = probe(LargeSweepProbe.class);
+
+        assertThat(lines).as(String.join("\n", lines)).hasSize(4).allMatch(line -> SWEPT.matcher(line).matches());
+        List<Matcher> sweeps = lines.stream().map(SWEPT::matcher).filter(Matcher::matches).toList();
+        // A machine that does other work at the same moment may be late.
+        assertThat(sweeps).filteredOn(sweep -> Integer.parseInt(sweep.group(2)) < 500)
+            .as(String.join("\n", lines)).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(sweeps).allSatisfy(sweep -> {
+            assertThat(Integer.parseInt(sweep.group(1))).as(sweep.group()).isLessThan(1_000);
+            assertThat(Long.parseLong(sweep.group(3))).as(sweep.group()).isLessThan(MOST_KILOBYTES_OF_A_SWEEP);
+        });
+    }
+
+    /** What a probe prints, in a process with the settings that the application has. */
+    private static List<String> probe(Class<?> main) throws IOException, InterruptedException {
         Path output = folder.resolve("output.txt");
-        Process process = ChildJvm.of(List.of(), LargeModelProbe.class, folder.toString())
+        Process process = ChildJvm.of(List.of(), main, folder.toString())
             .redirectErrorStream(true).redirectOutput(output.toFile()).start();
         try {
             assertThat(process.waitFor()).as(Files.readString(output)).isZero();
