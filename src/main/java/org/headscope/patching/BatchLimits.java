@@ -20,10 +20,10 @@ record BatchLimits(int rows, long bytes) {
     private static final int SHARE_OF_ALL = 32;
 
     /**
-     * Additions and multiplications between two looks at the cancellation. At the 50 billion a second of a busy
-     * machine of two cores they take a quarter of a second.
+     * Additions and multiplications between two looks at the cancellation. Two quiet cores do them in a tenth of a
+     * second, and still within half a second where others take most of them.
      */
-    private static final double MOST_OPERATIONS = 12e9;
+    private static final double MOST_OPERATIONS = 8e9;
 
     /** Of the residual stream's width: what a block makes of one position in the stream, q, k, v and z. */
     private static final int STREAMS = 28;

@@ -101,6 +101,8 @@ final class CellRun {
         Tensor logits = model.runVariants(new Variants(corrupt.ids(), base.corrupt().cache(),
             cells.get(batch.get(0)).start(), each), metric.columns(), cancellation);
         for (int i = 0; i < batch.size(); i++) {
+            // Of a whole vocabulary the metric takes a while as well.
+            cancellation.throwIfRequested();
             set(batch.get(i), metric.of(logits.slice(i).toArray(), cleanLogits));
         }
     }
