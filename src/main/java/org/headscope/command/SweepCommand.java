@@ -99,8 +99,8 @@ final class SweepCommand extends AnswerCommand {
         SweepTarget target = SweepTarget.parse(what, by, to, from);
         WithOption replacement = WithOption.parse(with != null ? with : target.isOfEdges() ? "zero" : "clean");
         check(target, replacement);
-        Cancellation cancellation = interrupt().listen();
         try (LoadedModel loaded = common().open()) {
+            Cancellation cancellation = interrupt().listen();
             MetricOption measured = MetricOption.parse(metric, loaded.tokenizer());
             Source source = replacement.source(loaded, common(), hook -> target.points().contains(hook.point()),
                 cancellation);
@@ -164,6 +164,9 @@ final class SweepCommand extends AnswerCommand {
             answer.line("").line("Stopped: %,d of %,d cells are done.".formatted(maps.done(), maps.cells()));
         }
         maps.addMaps(answer);
+        if (question.target.isOfPaths()) {
+            answer.line("– where no path leads, since a receiver lies above its sender");
+        }
         String prompts = cleanPrompt.map(prompt -> "Clean “" + prompt.text() + "” · corrupt ").orElse("")
             + "“" + corruptPrompt.text() + "”";
         return write(answer, question, maps, maps.table(), prompts).seconds(loaded.seconds());

@@ -151,7 +151,7 @@ record SweepTarget(String what, String by, List<SweepKind> kinds, Optional<PathE
     /** In words, such as “z by head”. */
     String words() {
         if (end.isEmpty()) {
-            return "%s by %s".formatted(what, by);
+            return "%s by %s".formatted(String.join(", ", isOfEdges() ? List.of(what) : parts()), by);
         }
         return end.get().sends() ? "the %s of every head above, reading %s".formatted(what, end.get().head())
             : "%s.%s, reading every head below".formatted(end.get().head(), what);

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.headscope.Fixture;
 import org.headscope.weights.Tensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -126,6 +130,20 @@ class PatchCommandTest {
     }
 
     @Test
+    void theMeanOverReferencePromptsIsPutIn(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("prompts.txt"), CORRUPT + "\n");
+
+        JsonObject own = CommandRun.json("patch", "--corrupt", CORRUPT, "--at", "L1H0.z", "--with", "mean:" + file,
+            "--token", " went");
+        JsonObject mean = CommandRun.json("patch", "--corrupt", CORRUPT, "--at", "L1H0.z", "--with", "mean", "--token",
+            " went");
+
+        assertThat(own.get("with").getAsString()).isEqualTo("mean over 1 reference prompt");
+        assertThat(logit(own.getAsJsonArray("readouts"), 0, "patched"))
+            .isCloseTo(logit(mean.getAsJsonArray("readouts"), 0, "patched"), within(1e-4));
+    }
+
+    @Test
     void whatDoesNotFitIsRefused() {
         refused(CLEAN, "Tom went to the store.", "L1H0.z", "clean", " went", "8 and 7 tokens");
         refused(CLEAN, CLEAN, "L1H0.z", "clean", " went", "the same");
@@ -139,6 +157,8 @@ class PatchCommandTest {
         refused(CLEAN, CORRUPT, "L1H0.z@7,5", "clean", " went", "edge");
         refused(CLEAN, CORRUPT, "L1H0.z", "noise", " went", "“noise”", "zero");
         refused(CLEAN, CORRUPT, "L1H0.z", "NaN", " went", "“NaN”");
+        refused(CLEAN, CORRUPT, "L1H0.z", "mean:nowhere.txt", " went", "nowhere.txt", "cannot be read");
+        refused(CLEAN, CORRUPT, "L1H0.z", "mean:", " went", "“mean:”", "mean:FILE");
         CommandRun.of("patch", "--corrupt", CORRUPT, "--at", "L1H0.z", "--token", " went")
             .isRefusedWith("needs a clean prompt");
         CommandRun.of("patch", "--clean", CLEAN, "--at", "L1H0.z", "--token", " went").isRefusedWith("--corrupt");
