@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.headscope.command.Table.Align;
@@ -43,7 +44,9 @@ final class BenchCommand extends AnswerCommand {
     private static final String LONGER_CLEAN = "When John and Mary went to the shops, John gave the bag to";
     private static final String LONGER_CORRUPT = "When John and Mary went to the shops, Mary gave the bag to";
 
-    @Option(names = "--runs", defaultValue = "5", description = "Counted runs of each row, after one to warm up.")
+    private static final long WARM_UP = TimeUnit.SECONDS.toNanos(3);
+
+    @Option(names = "--runs", defaultValue = "5", description = "Counted runs of each row, after those that warm up.")
     private int runs;
 
     /** Milliseconds of the counted runs of one piece of work. */
@@ -105,8 +108,11 @@ final class BenchCommand extends AnswerCommand {
                 gpt2 -> sweep(gpt2, longer, By.POSITION)));
             int longest = model.config().positions();
             int[] ids = IntStream.range(0, longest).map(i -> i * 7919 % model.tokenizer().size()).toArray();
-            rows.add(time(model, "cache_long", "all patterns kept, %,d tokens".formatted(longest),
-                gpt2 -> gpt2.run(ids, RunOptions.plain().keeping(hook -> hook.point() == HookPoint.PATTERN))));
+            RunOptions patterns = RunOptions.plain().keeping(hook -> hook.point() == HookPoint.PATTERN);
+            rows.add(time(model, "cache_long", "all patterns and all logits, %,d tokens".formatted(longest),
+                gpt2 -> gpt2.run(ids, patterns)));
+            rows.add(time(model, "cache_long_last", "all patterns and the last logits, %,d tokens".formatted(longest),
+                gpt2 -> gpt2.run(ids, patterns.lastLogitsOnly())));
             return answer(model, rows);
         }
     }
@@ -125,7 +131,7 @@ final class BenchCommand extends AnswerCommand {
     private Row time(LoadedModel model, String name, String what, Consumer<Gpt2> work) {
         double[] milliseconds = new double[Math.max(1, runs)];
         model.compute(gpt2 -> {
-            work.accept(gpt2);
+            warmUp(gpt2, work);
             for (int i = 0; i < milliseconds.length; i++) {
                 long start = System.nanoTime();
                 work.accept(gpt2);
@@ -134,6 +140,14 @@ final class BenchCommand extends AnswerCommand {
             return name;
         });
         return new Row(name, what, milliseconds);
+    }
+
+    /** Until Java has compiled what runs often, as it has for a person who has worked for a minute. */
+    private static void warmUp(Gpt2 model, Consumer<Gpt2> work) {
+        long start = System.nanoTime();
+        do {
+            work.accept(model);
+        } while (System.nanoTime() - start < WARM_UP);
     }
 
     private static void experiment(Gpt2 model, Prompt clean, Prompt corrupt) {

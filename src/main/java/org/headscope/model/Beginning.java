@@ -32,7 +32,7 @@ final class Beginning {
         // The last position is computed in any case: its logits are what a run is for.
         int known = Math.min(same < 0 ? ids.length : same, ids.length - 1);
         Set<Hook> needed = Hook.all(layers).stream()
-            .filter(hook -> hook.point() == HookPoint.K || hook.point() == HookPoint.V || options.keep().test(hook))
+            .filter(hook -> RunOptions.Earlier.needs(hook) || options.keep().test(hook))
             .collect(Collectors.toSet());
         boolean usable = options.interventions().isEmpty() && options.logits() == RunOptions.LogitsAt.LAST
             && options.stopAtLayer() == RunOptions.ALL_LAYERS && earlier.cache().hooks().containsAll(needed);

@@ -25,6 +25,11 @@ public record RunOptions(Predicate<Hook> keep, int stopAtLayer, LogitsAt logits,
 
     /** A run that has been made, with nothing changed in it, and the prompt that it was made of. */
     public record Earlier(int[] ids, ActivationCache cache) {
+
+        /** Whether it must have kept an activation, besides what the later run keeps. */
+        public static boolean needs(Hook hook) {
+            return hook.point() == HookPoint.K || hook.point() == HookPoint.V;
+        }
     }
 
     /** Hears of each layer as it is done. */

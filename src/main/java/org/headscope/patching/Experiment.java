@@ -50,8 +50,9 @@ public final class Experiment {
                                  Cancellation cancellation) {
         checkPair(clean, corrupt);
         RunOptions options = RunOptions.plain().lastLogitsOnly().cancelledBy(cancellation);
-        return of(model, clean, model.run(clean.ids(), options.keeping(keep)), corrupt,
-            model.run(corrupt.ids(), options));
+        Run cleanRun = model.run(clean.ids(), options.keeping(keep.or(RunOptions.Earlier::needs)));
+        return of(model, clean, cleanRun, corrupt,
+            model.run(corrupt.ids(), options.after(new RunOptions.Earlier(clean.ids(), cleanRun.cache()))));
     }
 
     /** Runs a prompt that is ablated without a clean one beside it. */

@@ -62,10 +62,11 @@ public final class Sweep {
     /** Runs both prompts, keeping what sweeps of these points need. */
     static Base base(Gpt2 model, Optional<Prompt> clean, Prompt corrupt, Set<HookPoint> points,
                      Cancellation cancellation) {
-        RunOptions options = RunOptions.plain().lastLogitsOnly().cancelledBy(cancellation);
-        return new Base(clean.map(prompt -> model.run(prompt.ids(),
-            options.keeping(hook -> points.contains(hook.point())))),
-            model.run(corrupt.ids(), options.keeping(Variants.needs(points))));
+        RunOptions options = RunOptions.plain().lastLogitsOnly().cancelledBy(cancellation)
+            .keeping(Variants.needs(points));
+        Optional<Run> cleanRun = clean.map(prompt -> model.run(prompt.ids(), options));
+        return new Base(cleanRun, model.run(corrupt.ids(), cleanRun
+            .map(run -> options.after(new RunOptions.Earlier(clean.orElseThrow().ids(), run.cache()))).orElse(options)));
     }
 
     /**
