@@ -152,7 +152,7 @@ final class SweepCommand extends AnswerCommand {
             SweepLayout layout = SweepLayout.of(question.target.kinds().get(i), loaded.config(), labels);
             reports.add(new SweepReport(layout, results.get(i), NONE, question.measured.shortLabel()));
         }
-        SweepMaps maps = new SweepMaps(question.target.parts(), reports);
+        SweepParts maps = new SweepParts(question.target.parts(), reports);
 
         Answer answer = loaded.answer().put("tokens", tokens(cleanPrompt, corruptPrompt));
         cleanPrompt.ifPresent(prompt -> answer.fact("clean", Text.tokens(prompt)));
@@ -222,7 +222,7 @@ final class SweepCommand extends AnswerCommand {
         int positions = set.pairs().get(0).corrupt().size();
         SweepLayout layout = SweepLayout.of(kind, loaded.config(), positions);
         SweepReport report = new SweepReport(layout, mean, result.standardError(), question.measured.shortLabel());
-        SweepMaps maps = new SweepMaps(question.target.parts(), List.of(report));
+        SweepParts maps = new SweepParts(question.target.parts(), List.of(report));
 
         Answer answer = loaded.answer().fact("pairs", "%,d of %s".formatted(set.pairs().size(), pairs));
         addQuestion(answer, question, mean);
@@ -301,7 +301,7 @@ final class SweepCommand extends AnswerCommand {
         answer.put("done", new JsonPrimitive(done)).put("cells", new JsonPrimitive(cells));
     }
 
-    private Answer write(Answer answer, Question question, SweepMaps maps, List<List<String>> table,
+    private Answer write(Answer answer, Question question, SweepParts maps, List<List<String>> table,
                          String prompts) {
         List<Path> files = new ArrayList<>();
         if (csv != null) {

@@ -20,6 +20,6 @@ public sealed interface Figure permits Heatmap, HeadGrid, HeadRow, Triptych {
     /** The columns of every map. */
     Axis columns();
 
-    /** What the names of the maps are, for the first column of a table: {@code head} or {@code map}; empty for one. */
+    /** What the maps' names are, for the first column of a table, such as {@code head}; empty for one map alone. */
     String mapKey();
 }

@@ -3,15 +3,16 @@ package org.headscope.figure;
 import java.util.List;
 
 /**
- * Several heads, or the heads of one layer, side by side as small maps that share a scale.
+ * Several heads, the heads of one layer, or the maps of a sweep, side by side as small maps that share a scale.
  *
  * @param title    what is shown, such as "Layer 4 attention patterns"
  * @param caption  of which prompt and model; may be empty
  * @param rows     one label a row of every matrix
  * @param columns  one label a column
- * @param maps     the heads, at least one, all of one shape
+ * @param maps     at least one, all of one shape
  * @param scale    how values become colours
  * @param quantity what a value is, for the legend
+ * @param mapKey   what the maps' names are, for the first column of a table
  */
 public record HeadRow(
         String title,
@@ -20,7 +21,8 @@ public record HeadRow(
         Axis columns,
         List<NamedMap> maps,
         Scale scale,
-        String quantity) implements Figure {
+        String quantity,
+        String mapKey) implements Figure {
 
     private static final int MOST_ACROSS = 4;
     private static final double SMALL = 144;
@@ -35,6 +37,12 @@ public record HeadRow(
         if (maps.isEmpty()) {
             throw new IllegalArgumentException("A row of heads needs at least one head.");
         }
+    }
+
+    /** Several heads. */
+    public HeadRow(String title, String caption, Axis rows, Axis columns, List<NamedMap> maps, Scale scale,
+                   String quantity) {
+        this(title, caption, rows, columns, maps, scale, quantity, "head");
     }
 
     /** The attention of several heads over tokens whose labels are already visible. */
@@ -71,11 +79,6 @@ public record HeadRow(
         double bottom = Legend.of(quantity, scale, maps.stream().map(NamedMap::matrix).toList())
                 .draw(sketch, left, below, LEGEND_WIDTH);
         return sketch.finished(title, inner + 2 * Sketch.MARGIN, bottom + Sketch.MARGIN);
-    }
-
-    @Override
-    public String mapKey() {
-        return "head";
     }
 
     /** Five and six stand in rows of three, so that no head is left nearly alone. */

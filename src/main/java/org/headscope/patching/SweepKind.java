@@ -72,6 +72,13 @@ public record SweepKind(HookPoint point, By by) {
         return sites;
     }
 
+    /** The place of one cell, by its number in the order of the result's values. */
+    public Site site(Gpt2Config config, int tokens, int index) {
+        int[] shape = shape(config, tokens);
+        int cells = Arrays.stream(shape).skip(1).reduce(1, Math::multiplyExact);
+        return site(index / cells, index % cells, shape, tokens);
+    }
+
     private Site site(int layer, int cell, int[] shape, int tokens) {
         return switch (by) {
             case HEAD -> Site.head(point, new Head(layer, cell));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.headscope.model.Head;
 import org.headscope.model.HookPoint;
+import org.headscope.model.Site;
 
 /**
  * What a person is working on: everything that undo brings back. Immutable; the {@code with…} methods give changed
@@ -16,11 +17,12 @@ import org.headscope.model.HookPoint;
  * @param focus the head that is looked at; empty until a model has been run
  * @param locked whether the focus stays when the pointer passes over other heads
  * @param part what is patched next
+ * @param substitution what patches and sweeps put in, and into which run
  * @param patches in the order in which they were staged
  * @param pins tokens whose logits are watched; empty to watch the first prediction of each run
  */
 public record Document(String clean, String corrupt, boolean bos, Optional<Head> focus, boolean locked,
-                       HookPoint part, List<StagedPatch> patches, List<Integer> pins) {
+                       HookPoint part, Substitution substitution, List<StagedPatch> patches, List<Integer> pins) {
 
     /** The parts of a head that can be patched, in the order in which they are offered. */
     public static final List<HookPoint> PARTS =
@@ -34,48 +36,57 @@ public record Document(String clean, String corrupt, boolean bos, Optional<Head>
     /** The founding notebook's pair, which a first start opens with. */
     public static Document notebook() {
         return new Document("Tom went to the store. Tom", "Tom went to the store. Sarah", true, Optional.empty(),
-            false, HookPoint.Z, List.of(), List.of());
+            false, HookPoint.Z, Substitution.CLEAN_INTO_CORRUPT, List.of(), List.of());
     }
 
     public Document withClean(String text) {
-        return new Document(text, corrupt, bos, focus, locked, part, patches, pins);
+        return new Document(text, corrupt, bos, focus, locked, part, substitution, patches, pins);
     }
 
     public Document withCorrupt(String text) {
-        return new Document(clean, text, bos, focus, locked, part, patches, pins);
+        return new Document(clean, text, bos, focus, locked, part, substitution, patches, pins);
     }
 
     public Document withBos(boolean on) {
-        return new Document(clean, corrupt, on, focus, locked, part, patches, pins);
+        return new Document(clean, corrupt, on, focus, locked, part, substitution, patches, pins);
     }
 
     public Document swapped() {
-        return new Document(corrupt, clean, bos, focus, locked, part, patches, pins);
+        return new Document(corrupt, clean, bos, focus, locked, part, substitution, patches, pins);
     }
 
     public Document withFocus(Head head, boolean nowLocked) {
-        return new Document(clean, corrupt, bos, Optional.of(head), nowLocked, part, patches, pins);
+        return new Document(clean, corrupt, bos, Optional.of(head), nowLocked, part, substitution, patches, pins);
     }
 
     public Document unlocked() {
-        return new Document(clean, corrupt, bos, focus, false, part, patches, pins);
+        return new Document(clean, corrupt, bos, focus, false, part, substitution, patches, pins);
     }
 
     public Document withPart(HookPoint point) {
-        return new Document(clean, corrupt, bos, focus, locked, point, patches, pins);
+        return new Document(clean, corrupt, bos, focus, locked, point, substitution, patches, pins);
+    }
+
+    public Document withSubstitution(Substitution another) {
+        return new Document(clean, corrupt, bos, focus, locked, part, another, patches, pins);
     }
 
     public Document withPins(List<Integer> ids) {
-        return new Document(clean, corrupt, bos, focus, locked, part, patches, ids);
+        return new Document(clean, corrupt, bos, focus, locked, part, substitution, patches, ids);
     }
 
     private Document withPatches(List<StagedPatch> staged) {
-        return new Document(clean, corrupt, bos, focus, locked, part, staged, pins);
+        return new Document(clean, corrupt, bos, focus, locked, part, substitution, staged, pins);
+    }
+
+    /** Adds a patch of a head at all positions at the end, or takes it away where it is staged already. */
+    public Document toggled(Head head, HookPoint point) {
+        return toggled(Site.head(point, head));
     }
 
     /** Adds a patch at the end, or takes it away where it is staged already. */
-    public Document toggled(Head head, HookPoint point) {
-        StagedPatch patch = new StagedPatch(head, point, true);
+    public Document toggled(Site site) {
+        StagedPatch patch = new StagedPatch(site, true);
         List<StagedPatch> staged = new ArrayList<>(patches);
         if (!staged.removeIf(patch::isSamePlace)) {
             staged.add(patch);
@@ -97,12 +108,16 @@ public record Document(String clean, String corrupt, boolean bos, Optional<Head>
     }
 
     public boolean isStaged(Head head, HookPoint point) {
-        return patches.stream().anyMatch(new StagedPatch(head, point, true)::isSamePlace);
+        return isStaged(Site.head(point, head));
+    }
+
+    public boolean isStaged(Site site) {
+        return patches.stream().anyMatch(new StagedPatch(site, true)::isSamePlace);
     }
 
     /** What another model has: prompts and settings stay, what names its heads or tokens goes. */
     public Document forAnotherModel() {
-        return new Document(clean, corrupt, bos, Optional.empty(), false, part, List.of(), List.of());
+        return new Document(clean, corrupt, bos, Optional.empty(), false, part, substitution, List.of(), List.of());
     }
 
     /** Whether the same runs serve both. */

@@ -1,5 +1,6 @@
 package org.headscope.session;
 
+import java.util.Optional;
 import org.headscope.model.Head;
 import org.headscope.model.HookPoint;
 import org.headscope.model.Site;
@@ -7,26 +8,49 @@ import org.headscope.patching.Patch;
 import org.headscope.patching.Source;
 
 /**
- * One head's activation that is to be taken from the clean run, at all positions.
+ * A place in a run that is to be replaced.
  *
  * @param on whether it takes part; a patch that is off stays in the list
  */
-public record StagedPatch(Head head, HookPoint part, boolean on) {
+public record StagedPatch(Site site, boolean on) {
 
-    public Patch patch() {
-        return new Patch(Site.head(part, head), Source.CLEAN);
+    /** One head's activation at all positions. */
+    public StagedPatch(Head head, HookPoint part, boolean on) {
+        this(Site.head(part, head), on);
+    }
+
+    /** The head that it belongs to; empty where it belongs to a whole layer. */
+    public Optional<Head> head() {
+        return site.head().isPresent() ? Optional.of(new Head(site.hook().layer(), site.head().getAsInt()))
+            : Optional.empty();
+    }
+
+    /** What is done there. */
+    public Patch patch(Source source) {
+        return new Patch(site, source);
     }
 
     public StagedPatch turned(boolean nowOn) {
-        return new StagedPatch(head, part, nowOn);
+        return new StagedPatch(site, nowOn);
     }
 
     boolean isSamePlace(StagedPatch other) {
-        return head.equals(other.head) && part == other.part;
+        return site.equals(other.site);
     }
 
+    /** Where at, in words, such as "all positions". */
+    public String where() {
+        if (site.positions().isAll()) {
+            return "all positions";
+        }
+        return site.key().isPresent() ? "query %s, key %d".formatted(site.positions(), site.key().getAsInt())
+            : "position " + site.positions();
+    }
+
+    /** What is replaced, such as "L1H0 z". */
     @Override
     public String toString() {
-        return head + " " + part.shortName();
+        String layer = "L" + site.hook().layer();
+        return head().map(Head::toString).orElse(layer) + " " + site.hook().point().shortName();
     }
 }

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.headscope.figure.Figure;
 import org.headscope.figure.FigureFile;
-import org.headscope.figure.Scale;
+import org.headscope.window.sweep.ShownSweep;
 import org.headscope.window.sweep.SweepViewModel;
 import org.headscope.window.work.Lane;
 import org.headscope.window.workspace.WorkspaceViewModel;
@@ -35,11 +35,11 @@ final class Exports {
 
     /** The map or maps of the head that is looked at, or the sweep where that is shown. */
     void workspace() {
-        Optional<SweepViewModel.Shown> swept = sweep.shownProperty().get();
+        Optional<ShownSweep> swept = sweep.shownProperty().get();
         if (view.tabProperty().get() == ViewState.Tab.PATCH && swept.isPresent()) {
-            Scale scale = sweep.scale(swept.get());
-            export(pictures().map(pictures -> () -> pictures.sweep(swept.get(), scale)), "sweep",
-                swept.get().kind().point().shortName());
+            boolean fit = sweep.fitProperty().get();
+            export(pictures().map(pictures -> () -> pictures.sweep(swept.get(), fit)), "sweep",
+                swept.get().title().replaceAll("[^a-z0-9._]+", "-"));
             return;
         }
         Optional<Figure> figure = pictures().flatMap(pictures -> workspace.mapsProperty().get()

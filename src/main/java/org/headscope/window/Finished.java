@@ -4,6 +4,8 @@ import java.util.Optional;
 import org.headscope.model.Logits;
 import org.headscope.model.Run;
 import org.headscope.session.OpenModel;
+import org.headscope.session.Substitution.Side;
+import org.headscope.tokens.Prompt;
 
 /**
  * A pair that has been run to its end.
@@ -19,8 +21,13 @@ public record Finished(OpenModel model, Pair pair, Run cleanRun, Optional<Run> c
             corruptRun.map(run -> run.logits(-1)), seconds);
     }
 
-    /** Whether the clean run can be patched into the corrupt one. */
-    public boolean isPatchable() {
-        return corruptRun.isPresent() && pair.isComparable() && pair.isDifferent();
+    /** One of the two prompts; empty where it is missing or cannot be read. */
+    public Optional<Prompt> prompt(Side side) {
+        return side == Side.CLEAN ? Optional.of(pair.clean()) : pair.corrupt();
+    }
+
+    /** The run of one of the two prompts. */
+    public Optional<Run> run(Side side) {
+        return side == Side.CLEAN ? Optional.of(cleanRun) : corruptRun;
     }
 }

@@ -187,13 +187,23 @@ public final class MainWindow {
 
     /** Lets go of the innermost thing that is held: the cell, the head, the work that is going on. */
     private void stepOut() {
-        if (view.lockedCellProperty().get().isPresent()) {
-            view.lockedCellProperty().set(Optional.empty());
-        } else if (workbench.document().locked()) {
+        if (letGoOfCell()) {
+            return;
+        }
+        if (workbench.document().locked()) {
             workbench.unlock();
         } else {
             statusLine.cancel();
         }
+    }
+
+    private boolean letGoOfCell() {
+        if (view.tabProperty().get() == ViewState.Tab.PATCH && workspace.letGo()) {
+            return true;
+        }
+        boolean held = view.lockedCellProperty().get().isPresent();
+        view.lockedCellProperty().set(Optional.empty());
+        return held;
     }
 
     private void moveToRegion(int step) {

@@ -14,7 +14,7 @@ import org.headscope.figure.Triptych;
 import org.headscope.model.Head;
 import org.headscope.session.OpenModel;
 import org.headscope.window.control.HeatPicture;
-import org.headscope.window.sweep.SweepViewModel;
+import org.headscope.window.sweep.ShownSweep;
 import org.headscope.window.workspace.WorkspaceViewModel.Maps;
 
 /** What is shown, as figures that can be written to files. They hold what is locked, too. */
@@ -59,13 +59,11 @@ final class Pictures {
     }
 
     /** A sweep as far as it has come. */
-    Figure sweep(SweepViewModel.Shown sweep, Scale scale) {
+    Figure sweep(ShownSweep sweep, boolean fit) {
         Pair pair = sweep.runs().pair();
-        String partial = sweep.progress().isEmpty() ? "" : ", " + sweep.progress() + " cells";
-        return new Heatmap("Patching %s: %s%s".formatted(sweep.kind().point().shortName(),
-            sweep.title(), partial),
-            "“%s” into “%s”. %s".formatted(pair.clean().text(), pair.corrupt().orElseThrow().text(), model),
-            sweep.rows(), sweep.columns(), sweep.matrix(), scale, sweep.isShare() ? "Recovered" : "Change", null, true);
+        String prompts = pair.corrupt().map(corrupt -> "Clean “%s”, corrupt “%s”".formatted(pair.clean().text(),
+            corrupt.text())).orElse("“%s”".formatted(pair.clean().text()));
+        return sweep.figure("%s. %s".formatted(prompts, model), fit);
     }
 
     /** Every head of every layer, to be put together in the background; empty where the chosen run is missing. */

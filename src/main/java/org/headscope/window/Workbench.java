@@ -28,6 +28,8 @@ import org.headscope.session.Document;
 import org.headscope.session.History;
 import org.headscope.session.OpenModel;
 import org.headscope.session.StagedPatch;
+import org.headscope.session.Substitution;
+import org.headscope.session.Substitution.Side;
 import org.headscope.tokens.Tokenizer;
 import org.headscope.weights.Processing;
 import org.headscope.window.work.Background;
@@ -283,7 +285,7 @@ public final class Workbench {
             if (auto.get()) {
                 background.later(Lane.RUNS, TYPING_PAUSE, this::run);
             }
-        } else if (!now.patches().equals(before.patches())) {
+        } else if (!now.patches().equals(before.patches()) || !now.substitution().equals(before.substitution())) {
             repatch();
         } else if (!now.pins().equals(before.pins())) {
             read();
@@ -319,8 +321,8 @@ public final class Workbench {
         edit("", document -> document.withPins(pins));
     }
 
-    /** The pinned tokens, or where there are none the first prediction of each run. */
-    private List<Integer> watched() {
+    /** The pinned tokens, or where there are none the first prediction of each run of the newest pair. */
+    public List<Integer> watched() {
         if (!document().pins().isEmpty() || finished.get().isEmpty()) {
             return document().pins();
         }
@@ -376,34 +378,53 @@ public final class Workbench {
         if (finished.get().isEmpty()) {
             return "Run a prompt first.";
         }
-        Pair pair = finished.get().get().pair();
-        if (pair.corrupt().isEmpty()) {
-            return corrupt.get().problem().isEmpty() ? "Add a corrupt prompt to patch the clean run into."
+        Finished last = finished.get().get();
+        Substitution substitution = document().substitution();
+        if (last.corruptRun().isEmpty() && (substitution.needsBoth() || substitution.into() == Side.CORRUPT)) {
+            return corrupt.get().problem().isEmpty() ? whatToAdd(substitution)
                 : "The corrupt prompt cannot be read: " + corrupt.get().problem();
         }
+        if (!substitution.needsBoth()) {
+            return "";
+        }
         try {
-            Experiment.checkPair(pair.clean(), pair.corrupt().get());
+            Experiment.checkPair(last.pair().clean(), last.pair().corrupt().orElseThrow());
             return "";
         } catch (Refusal e) {
             return e.getMessage();
         }
     }
 
+    private static String whatToAdd(Substitution substitution) {
+        if (!substitution.needsBoth()) {
+            return "Add a corrupt prompt to put %s into, or put it into the clean run.".formatted(substitution.what());
+        }
+        return substitution.into() == Side.CORRUPT ? "Add a corrupt prompt to patch the clean run into."
+            : "Add a corrupt prompt to patch into the clean run.";
+    }
+
     private void repatch() {
-        List<Patch> patches = document().patches().stream().filter(StagedPatch::on).map(StagedPatch::patch).toList();
-        Optional<Finished> runs = finished.get().filter(Finished::isPatchable);
-        if (patches.isEmpty() || runs.isEmpty()) {
+        Substitution substitution = document().substitution();
+        List<Patch> patches = document().patches().stream().filter(StagedPatch::on)
+            .map(staged -> staged.patch(substitution.source())).toList();
+        if (patches.isEmpty() || !patchProblem().isEmpty()) {
             background.drop(Lane.PATCH);
             accept(Optional.empty());
             return;
         }
-        Finished last = runs.get();
-        background.run(Lane.PATCH, "Patching", job -> Optional.of(Experiment.of(last.model().gpt2(),
-            last.pair().clean(), last.cleanRun(), last.pair().corrupt().orElseThrow(),
-            last.corruptRun().orElseThrow()).patched(patches, job.cancellation())), made -> {
+        Finished last = finished.get().orElseThrow();
+        background.run(Lane.PATCH, "Patching", job -> Optional.of(experiment(last, substitution.into())
+            .patched(patches, job.cancellation())), made -> {
                 problem.set("");
                 accept(made);
             }, this::failPatch);
+    }
+
+    /** What is put in comes from the other run; where there is none nothing is taken from it, and one is enough. */
+    private static Experiment experiment(Finished last, Side into) {
+        Side from = last.run(into.other()).isPresent() ? into.other() : into;
+        return Experiment.of(last.model().gpt2(), last.prompt(from).orElseThrow(), last.run(from).orElseThrow(),
+            last.prompt(into).orElseThrow(), last.run(into).orElseThrow());
     }
 
     /** What an earlier patch gave must not stand for this one. */

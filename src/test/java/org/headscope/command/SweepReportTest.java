@@ -66,7 +66,7 @@ class SweepReportTest {
 
     @Test
     void theyAreHatchedInAPicture() {
-        Figure figure = new SweepFigures(new SweepMaps(List.of("z"), List.of(stopped())), "", "").figure();
+        Figure figure = new SweepFigures(new SweepParts(List.of("z"), List.of(stopped())), "", "").figure();
 
         Matrix matrix = figure.maps().get(0).matrix();
         assertThat(matrix.state(1, 0)).isEqualTo(CellState.VALUE);
@@ -89,7 +89,7 @@ class SweepReportTest {
             int[] shape = edges ? new int[] {3, 4, 2} : new int[] {3, 2, 4};
             SweepReport report = new SweepReport(layout,
                 new SweepResult(shape, values, done, OptionalDouble.of(1), 0), new double[0], "logit");
-            Figure figure = new SweepFigures(new SweepMaps(List.of("z"), List.of(report)), "", "").figure();
+            Figure figure = new SweepFigures(new SweepParts(List.of("z"), List.of(report)), "", "").figure();
 
             assertThat(figure.maps()).hasSize(3);
             assertThat(figure.maps().get(1).matrix().value(2, 1)).isEqualTo(1);
@@ -109,7 +109,7 @@ class SweepReportTest {
         double[] two = new double[24];
         // Layer 1, position 1, head 2.
         two[8 + 4 + 2] = 1;
-        SweepMaps maps = new SweepMaps(List.of("z", "q"), List.of(one, two).stream().map(values -> new SweepReport(
+        SweepParts maps = new SweepParts(List.of("z", "q"), List.of(one, two).stream().map(values -> new SweepReport(
             layout, new SweepResult(new int[] {3, 2, 4}, values, done, OptionalDouble.of(1), 0), new double[0],
             "logit")).toList());
 

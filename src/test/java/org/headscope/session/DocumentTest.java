@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import org.headscope.model.Head;
+import org.headscope.model.Hook;
 import org.headscope.model.HookPoint;
+import org.headscope.model.Positions;
 import org.headscope.model.Site;
 import org.headscope.patching.Patch;
 import org.headscope.patching.Source;
@@ -21,7 +23,7 @@ class DocumentTest {
     @Test
     void aFirstStartHasTheFoundingNotebooksPair() {
         assertThat(start).isEqualTo(new Document("Tom went to the store. Tom", "Tom went to the store. Sarah", true,
-            Optional.empty(), false, HookPoint.Z, List.of(), List.of()));
+            Optional.empty(), false, HookPoint.Z, new Substitution(Source.CLEAN, Substitution.Side.CORRUPT), List.of(), List.of()));
     }
 
     @Test
@@ -49,17 +51,45 @@ class DocumentTest {
         Document two = start.toggled(HEAD, HookPoint.Z).toggled(OTHER, HookPoint.Z);
         StagedPatch stale = new StagedPatch(HEAD, HookPoint.Z, false);
 
-        assertThat(two.without(stale).patches()).extracting(StagedPatch::head).containsExactly(OTHER);
+        assertThat(two.without(stale).patches()).extracting(StagedPatch::head).containsExactly(Optional.of(OTHER));
         assertThat(two.turned(stale, false).patches()).extracting(StagedPatch::on).containsExactly(false, true);
         assertThat(two.withoutPatches().patches()).isEmpty();
     }
 
     @Test
-    void aStagedPatchTakesAllPositionsFromTheCleanRun() {
+    void aHeadIsStagedAtAllPositions() {
         StagedPatch staged = new StagedPatch(HEAD, HookPoint.PATTERN, true);
 
-        assertThat(staged.patch()).isEqualTo(new Patch(Site.head(HookPoint.PATTERN, HEAD), Source.CLEAN));
+        assertThat(staged.patch(Source.ZERO)).isEqualTo(new Patch(Site.head(HookPoint.PATTERN, HEAD), Source.ZERO));
         assertThat(staged).hasToString("L1H0 pattern");
+        assertThat(staged.where()).isEqualTo("all positions");
+        assertThat(staged.head()).contains(HEAD);
+    }
+
+    @Test
+    void anyPlaceCanBeStagedAndIsNamed() {
+        StagedPatch layer = new StagedPatch(Site.whole(Hook.of(HookPoint.RESID_PRE, 2)).at(Positions.only(7)), true);
+        StagedPatch edge = new StagedPatch(Site.head(HookPoint.PATTERN, HEAD).edge(7, 2), true);
+        Document both = start.toggled(layer.site()).toggled(edge.site());
+
+        assertThat(both.patches()).containsExactly(layer, edge);
+        assertThat(both.isStaged(edge.site())).isTrue();
+        assertThat(both.isStaged(HEAD, HookPoint.PATTERN)).as("the whole pattern").isFalse();
+        assertThat(layer + ", " + layer.where()).isEqualTo("L2 resid_pre, position 7");
+        assertThat(edge + ", " + edge.where()).isEqualTo("L1H0 pattern, query 7, key 2");
+        assertThat(layer.head()).isEmpty();
+        assertThat(edge.head()).contains(HEAD);
+    }
+
+    @Test
+    void aSubstitutionSaysWhatGoesWhere() {
+        Substitution usual = start.substitution();
+
+        assertThat(usual).hasToString("clean into corrupt");
+        assertThat(usual.into(Substitution.Side.CLEAN)).hasToString("corrupt into clean");
+        assertThat(usual.with(Source.ZERO)).hasToString("zero into corrupt");
+        assertThat(usual.with(Source.ZERO).needsBoth()).isFalse();
+        assertThat(start.withSubstitution(usual.with(Source.MEAN)).hasSamePrompts(start)).isTrue();
     }
 
     @Test

@@ -69,7 +69,7 @@ class WorkbenchModelTest {
         assertThat(workbench.document().pins()).isEmpty();
         assertThat(workbench.document().locked()).isFalse();
         assertThat(workbench.document().focus().orElseThrow().layer()).isLessThan(3);
-        assertThat(workbench.document().patches()).allMatch(patch -> patch.head().layer() < 3);
+        assertThat(workbench.document().patches()).allMatch(patch -> patch.site().hook().layer() < 3);
         assertThat(workbench.readoutsProperty().get()).isNotEmpty().allMatch(readout -> readout.id() < 440);
     }
 
@@ -84,7 +84,7 @@ class WorkbenchModelTest {
             workbench.undo();
             bench.background().endPauses();
             assertThat(workbench.document().pins()).isEmpty();
-            assertThat(workbench.document().patches()).allMatch(patch -> patch.head().layer() < 3);
+            assertThat(workbench.document().patches()).allMatch(patch -> patch.site().hook().layer() < 3);
             assertThat(workbench.document().focus().map(Head::layer).orElse(0)).isLessThan(3);
         }
         assertThat(workbench.document().clean()).isEqualTo("Tom went to the store. Tom");

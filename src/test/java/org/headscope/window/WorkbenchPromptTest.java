@@ -38,7 +38,6 @@ class WorkbenchPromptTest {
 
         assertThat(WORKBENCH.patchProblem()).contains("8 and 7 tokens");
         assertThat(BENCH.pair().corrupt(new Head(3, 3)).orElseThrow().shape()).containsExactly(7, 7);
-        assertThat(BENCH.finished().isPatchable()).isFalse();
         assertThat(WORKBENCH.readoutsProperty().get()).isNotEmpty().allMatch(readout -> readout.patched().isEmpty());
         assertThat(WORKBENCH.currentProperty().get()).isTrue();
         assertThat(BENCH.problem()).isEmpty();

@@ -37,18 +37,22 @@ public final class HeatCanvas extends Region {
     private static final Font TIP = Painter.font(12, 0);
     private static final Font AXIS = Painter.font(12, 1);
     private static final Font VALUE = Painter.font(11, 0);
-    private static final double SMALLEST_WRITTEN = 36;
+    private static final double NARROWEST_WRITTEN = 32;
+    private static final double LOWEST_WRITTEN = 18;
     private static final double LEAST_WRITTEN = 0.005;
     private static final double SMALLEST_STEP = 4;
     private static final double LARGE = 10_000;
 
     private final Appearance appearance;
-    private final HeatLayout.Density density;
+    private final HeatLayout.Density usual;
+    private HeatLayout.Density density;
     private final Canvas map = new Canvas();
     private final Canvas over = new Canvas();
     private final ObjectProperty<HeatPicture> picture = new SimpleObjectProperty<>();
     private final ObjectProperty<Optional<Cell>> hovered = new SimpleObjectProperty<>(Optional.empty());
     private final ObjectProperty<Optional<Cell>> locked = new SimpleObjectProperty<>(Optional.empty());
+    private String name = "Attention map";
+    private boolean tips = true;
     private Image image;
     private Image pooled;
     private HeatPicture labelledLike;
@@ -56,8 +60,20 @@ public final class HeatCanvas extends Region {
 
     /** @param compact whether it must do with little room, beside others */
     public HeatCanvas(Appearance appearance, boolean compact) {
+        this(appearance, compact ? HeatLayout.Density.COMPACT : HeatLayout.Density.ROOMY);
+    }
+
+    /** A small one among many, whose labels say by themselves what its axes are. */
+    public static HeatCanvas dense(Appearance appearance) {
+        HeatCanvas canvas = new HeatCanvas(appearance, HeatLayout.Density.DENSE);
+        canvas.setMinSize(64, 64);
+        return canvas;
+    }
+
+    private HeatCanvas(Appearance appearance, HeatLayout.Density density) {
         this.appearance = appearance;
-        this.density = compact ? HeatLayout.Density.COMPACT : HeatLayout.Density.ROOMY;
+        this.usual = density;
+        this.density = density;
         getStyleClass().add("heat-canvas");
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
@@ -88,6 +104,23 @@ public final class HeatCanvas extends Region {
         return picture;
     }
 
+    /** What it is called, for screen readers. */
+    public void setName(String name) {
+        this.name = name;
+        paintOver();
+    }
+
+    /** Whether it does with the least labels, in very little room. */
+    public void setDense(boolean dense) {
+        density = dense ? HeatLayout.Density.DENSE : usual;
+        requestLayout();
+    }
+
+    /** Leaves out what is said of the pointed-at cell, where that stands elsewhere. */
+    public void withoutTips() {
+        tips = false;
+    }
+
     /** Keeps room for another picture's labels too, so that maps side by side are of one size. */
     public void labelLike(HeatPicture other) {
         labelledLike = other;
@@ -111,8 +144,7 @@ public final class HeatCanvas extends Region {
 
     /** Where the middle of a cell lies in this control, for what wants to point at it. */
     public Point2D middleOf(Cell cell) {
-        return new Point2D(layout.x(cell.column()) + layout.cell() / 2,
-            layout.y(cell.row()) + layout.cell() / 2);
+        return new Point2D(layout.middleX(cell.column()), layout.middleY(cell.row()));
     }
 
     private Optional<Cell> cellAt(MouseEvent event) {
@@ -195,6 +227,7 @@ public final class HeatCanvas extends Region {
         g.setImageSmoothing(false);
         g.drawImage(layout.cell() < 1 ? pooled() : image, layout.left(), layout.top(), layout.width(), layout.height());
         paintStates(g, theme);
+        paintClipped(g, theme);
         paintFrame(g, theme);
         paintValues(g);
         paintAxisTitles(g, theme);
@@ -214,6 +247,23 @@ public final class HeatCanvas extends Region {
         Matrix matrix = picture.get().matrix();
         for (CellState state : matrix.states()) {
             Patterns.of(matrix, state, layout.area(), theme.pattern()).ifPresent(pattern -> Marks.paint(g, pattern));
+        }
+    }
+
+    /** A line within cells whose colour does not tell their size, since they lie beyond the scale. */
+    private void paintClipped(GraphicsContext g, Theme theme) {
+        Matrix matrix = picture.get().matrix();
+        if (layout.cell() < SMALLEST_STEP) {
+            return;
+        }
+        for (int row = 0; row < matrix.rows(); row++) {
+            for (int column = 0; column < matrix.columns(); column++) {
+                if (matrix.hasValue(row, column)
+                    && picture.get().shading().scale().clips(matrix.value(row, column))) {
+                    Painter.box(g, layout.x(column) + 1, layout.y(row) + 1, layout.cellWidth() - 2,
+                        layout.cellHeight() - 2, theme.ink(), 1.5);
+                }
+            }
         }
     }
 
@@ -240,7 +290,7 @@ public final class HeatCanvas extends Region {
 
     private void paintValues(GraphicsContext g) {
         Matrix matrix = picture.get().matrix();
-        if (layout.cell() < SMALLEST_WRITTEN) {
+        if (layout.cellWidth() < NARROWEST_WRITTEN || layout.cellHeight() < LOWEST_WRITTEN) {
             return;
         }
         for (int row = 0; row < matrix.rows(); row++) {
@@ -249,8 +299,8 @@ public final class HeatCanvas extends Region {
                 if (matrix.hasValue(row, column) && Math.abs(matrix.value(row, column)) >= LEAST_WRITTEN) {
                     float value = matrix.value(row, column);
                     int ink = Rgb.inkOn(picture.get().shading().argb(value, rowMax));
-                    Painter.text(g, brief(value), layout.x(column) + layout.cell() / 2,
-                        layout.y(row) + layout.cell() / 2, TextAlignment.CENTER, VALUE, ink);
+                    Painter.text(g, brief(value), layout.middleX(column), layout.middleY(row), TextAlignment.CENTER,
+                        VALUE, ink);
                 }
             }
         }
@@ -267,7 +317,9 @@ public final class HeatCanvas extends Region {
     }
 
     private void paintAxisTitles(GraphicsContext g, Theme theme) {
-        String few = layout.every() == 1 ? "" : ", 1 in %d labelled".formatted(layout.every());
+        if (!density.isTitled()) {
+            return;
+        }
         double below = layout.top() + layout.height() + layout.columnLabels() + HeatLayout.LABEL_GAP
             + HeatLayout.AXIS_TITLE / 2;
         double middle = layout.left() + layout.width() / 2;
@@ -278,20 +330,25 @@ public final class HeatCanvas extends Region {
                 AXIS, theme.muted());
             return;
         }
-        Painter.text(g, picture.get().columnAxis().title() + few, middle, below, TextAlignment.CENTER, AXIS, theme.muted());
-        Painter.textUpwards(g, picture.get().rowAxis().title() + few,
+        Painter.text(g, picture.get().columnAxis().title() + few(layout.everyColumn()), middle, below,
+            TextAlignment.CENTER, AXIS, theme.muted());
+        Painter.textUpwards(g, picture.get().rowAxis().title() + few(layout.everyRow()),
             layout.left() - layout.rowLabels() - HeatLayout.LABEL_GAP - HeatLayout.AXIS_TITLE / 2,
             layout.top() + layout.height() / 2, TextAlignment.CENTER, AXIS, theme.muted());
     }
 
+    private static String few(int every) {
+        return every == 1 ? "" : ", 1 in %d labelled".formatted(every);
+    }
+
     private void paintRowLabel(GraphicsContext g, int row, Font font, int argb) {
         String text = Painter.fitted(picture.get().rows().get(row), font, layout.rowLabels());
-        Painter.text(g, text, layout.left() - HeatLayout.LABEL_GAP, layout.y(row) + layout.cell() / 2,
+        Painter.text(g, text, layout.left() - HeatLayout.LABEL_GAP, layout.middleY(row),
             TextAlignment.RIGHT, font, argb);
     }
 
     private void paintColumnLabel(GraphicsContext g, int column, Font font, int argb) {
-        double x = layout.x(column) + layout.cell() / 2;
+        double x = layout.middleX(column);
         double y = layout.top() + layout.height() + HeatLayout.LABEL_GAP;
         String text = picture.get().columns().get(column);
         if (layout.turned()) {
@@ -304,6 +361,9 @@ public final class HeatCanvas extends Region {
     // ---- what lies over it ----
 
     private void paintOver() {
+        setAccessibleText(layout == null ? name : Stream.of(hovered.get(), locked.get()).flatMap(Optional::stream)
+            .filter(this::isInside).findFirst().map(picture.get().words()).map(words -> name + ": " + words)
+            .orElse(name));
         GraphicsContext g = over.getGraphicsContext2D();
         g.clearRect(0, 0, over.getWidth(), over.getHeight());
         if (layout == null) {
@@ -320,11 +380,12 @@ public final class HeatCanvas extends Region {
         cells.forEach(cell -> paintCrossHair(g, theme, cell));
         locked.get().filter(this::isInside).ifPresent(cell -> paintRing(g, theme, cell));
         hovered.get().filter(this::isInside).ifPresent(cell -> {
-            Painter.box(g, layout.x(cell.column()), layout.y(cell.row()), layout.cell(), layout.cell(), theme.ink(), 1);
-            paintValue(g, theme, cell);
+            Painter.box(g, layout.x(cell.column()), layout.y(cell.row()), layout.cellWidth(),
+                layout.cellHeight(), theme.ink(), 1);
+            if (tips) {
+                paintValue(g, theme, cell);
+            }
         });
-        setAccessibleText(hovered.get().or(locked::get).filter(this::isInside).map(picture.get().words())
-            .orElse("Attention map"));
     }
 
     private boolean isInside(Cell cell) {
@@ -333,27 +394,30 @@ public final class HeatCanvas extends Region {
 
     /** The tokens of the cells that are pointed at stand out; labels that would run into them are left out. */
     private void paintLabels(GraphicsContext g, Theme theme, List<Cell> cells) {
-        for (int row = 0; row < layout.rows(); row += layout.every()) {
+        for (int row = 0; row < layout.rows(); row += layout.everyRow()) {
             int at = row;
-            if (cells.stream().noneMatch(cell -> Math.abs(cell.row() - at) < layout.every())) {
+            if (cells.stream().noneMatch(cell -> Math.abs(cell.row() - at) < layout.everyRow())) {
                 paintRowLabel(g, row, density.font(), theme.ink());
             }
         }
-        for (int column = 0; column < layout.columns(); column += layout.every()) {
+        boolean under = layout.columnLabels() > 0;
+        for (int column = 0; under && column < layout.columns(); column += layout.everyColumn()) {
             int at = column;
-            if (cells.stream().noneMatch(cell -> Math.abs(cell.column() - at) < layout.every())) {
+            if (cells.stream().noneMatch(cell -> Math.abs(cell.column() - at) < layout.everyColumn())) {
                 paintColumnLabel(g, column, density.font(), theme.ink());
             }
         }
         for (Cell cell : cells) {
             paintRowLabel(g, cell.row(), density.strong(), theme.accent());
-            paintColumnLabel(g, cell.column(), density.strong(), theme.accent());
+            if (under) {
+                paintColumnLabel(g, cell.column(), density.strong(), theme.accent());
+            }
         }
     }
 
     private void paintCrossHair(GraphicsContext g, Theme theme, Cell cell) {
-        double middleX = layout.x(cell.column()) + layout.cell() / 2;
-        double middleY = layout.y(cell.row()) + layout.cell() / 2;
+        double middleX = layout.middleX(cell.column());
+        double middleY = layout.middleY(cell.row());
         Painter.line(g, layout.left(), middleY, layout.x(cell.column()), middleY, theme.accent(), 1);
         Painter.line(g, middleX, layout.y(cell.row() + 1), middleX, layout.top() + layout.height(), theme.accent(), 1);
     }
@@ -361,8 +425,8 @@ public final class HeatCanvas extends Region {
     private void paintRing(GraphicsContext g, Theme theme, Cell cell) {
         double x = layout.x(cell.column());
         double y = layout.y(cell.row());
-        Painter.box(g, x - 1.5, y - 1.5, layout.cell() + 3, layout.cell() + 3, theme.background(), 1);
-        Painter.box(g, x, y, layout.cell(), layout.cell(), theme.accent(), 2);
+        Painter.box(g, x - 1.5, y - 1.5, layout.cellWidth() + 3, layout.cellHeight() + 3, theme.background(), 1);
+        Painter.box(g, x, y, layout.cellWidth(), layout.cellHeight(), theme.accent(), 2);
     }
 
     private void paintValue(GraphicsContext g, Theme theme, Cell cell) {

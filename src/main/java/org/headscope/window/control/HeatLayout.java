@@ -7,19 +7,21 @@ import org.headscope.figure.Cell;
 import org.headscope.figure.Mark;
 
 /**
- * Where a map and its labels lie on a canvas: queries down the left side, keys along the lower one.
+ * Where a map and its labels lie on a canvas: queries, or whatever the rows are, down the left side, keys along the
+ * lower one.
  *
- * @param axisTitle room for the queries' axis title; none where the map is narrow
+ * @param axisTitle room for the rows' axis title; none where the map is narrow
  * @param left of the map
  * @param top of the map
- * @param cell side of a cell; whole pixels where there is room for them
- * @param turned whether the keys' labels read upwards
- * @param rowLabels width of the longest label of a query
- * @param columnLabels height that the keys' labels take
- * @param every how many rows or columns there are to one label
+ * @param cellWidth of a cell; whole pixels where there is room for them
+ * @param cellHeight the same as the width in attention maps
+ * @param turned whether the columns' labels read upwards
+ * @param rowLabels width of the longest label of a row
+ * @param columnLabels height that the columns' labels take
+ * @param titleBelow room for the axis title under them
  */
-record HeatLayout(double axisTitle, double left, double top, double cell, int rows, int columns, boolean turned,
-                  double rowLabels, double columnLabels, int every) {
+record HeatLayout(double axisTitle, double left, double top, double cellWidth, double cellHeight, int rows,
+                  int columns, boolean turned, double rowLabels, double columnLabels, double titleBelow) {
 
     static final double LABEL_GAP = 6;
     static final double AXIS_TITLE = 20;
@@ -31,23 +33,28 @@ record HeatLayout(double axisTitle, double left, double top, double cell, int ro
     private static final double FRAME = 2;
     private static final double NARROW = 200;
     private static final double LARGEST_SHARE_OF_LABELS = 0.32;
+    /** Cells of a sweep may be this much wider than high, or higher than wide, to fill their room. */
+    private static final double LARGEST_RATIO = 3;
 
     /**
      * How densely a map is labelled.
      *
      * @param longest label that is not cut
      * @param largestCell that a small map grows to
+     * @param titled whether its axes have titles, and attention maps labels below
      */
     enum Density {
-        ROOMY(12, 120, 56), COMPACT(11, 72, 36);
+        ROOMY(12, 120, 56, true), COMPACT(11, 72, 36, true), DENSE(10, 56, 36, false);
 
         private final Font font;
         private final Font strong;
         private final double longest;
         private final double largestCell;
+        private final boolean titled;
 
-        Density(double size, double longest, double largestCell) {
+        Density(double size, double longest, double largestCell, boolean titled) {
             this.largestCell = largestCell;
+            this.titled = titled;
             this.font = Painter.font(size, 0);
             this.strong = Painter.font(size, 2);
             this.longest = longest;
@@ -64,31 +71,38 @@ record HeatLayout(double axisTitle, double left, double top, double cell, int ro
         double longest() {
             return longest;
         }
+
+        boolean isTitled() {
+            return titled;
+        }
     }
 
     /** @param labelledLike another picture, for whose labels room is kept as well, so that maps side by side are equal */
     static HeatLayout of(HeatPicture picture, HeatPicture labelledLike, double width, double height, Density density) {
         int rows = picture.matrix().rows();
         int columns = picture.matrix().columns();
-        double axisTitle = width < NARROW ? 0 : AXIS_TITLE;
+        double axisTitle = width < NARROW || !density.titled ? 0 : AXIS_TITLE;
+        double titleBelow = density.titled ? AXIS_TITLE : 0;
         double rowLabels = Math.min(width * LARGEST_SHARE_OF_LABELS,
             Math.max(widest(picture.rows(), density), widest(labelledLike.rows(), density)));
-        double columnLabels = Math.min(width * LARGEST_SHARE_OF_LABELS,
+        boolean square = picture.matrix().isCausal();
+        // The tokens beside a small attention map are those below it.
+        boolean under = density.titled || !square;
+        double columnLabels = !under ? 0 : Math.min(width * LARGEST_SHARE_OF_LABELS,
             Math.max(widest(picture.columns(), density), widest(labelledLike.columns(), density)));
+        double pitch = under ? LABEL_PITCH : 0;
         double before = axisTitle + rowLabels + LABEL_GAP;
         double across = cell(width - before - FRAME, columns, density);
-        double level = cell(height - below(false, columnLabels) - TOP - FRAME, rows, density);
-        boolean turned = columnLabels > Math.min(across, level) - LABEL_SPACE;
-        double down = turned ? cell(height - below(true, columnLabels) - TOP - FRAME, rows, density) : level;
-        double cell = Math.max(0.01, Math.min(across, down));
-        double left = before + Math.max(0, (width - before - FRAME - cell * columns) / 2);
-        return new HeatLayout(axisTitle, Math.floor(left), TOP, cell, rows, columns, turned, rowLabels,
-            turned ? columnLabels : LABEL_PITCH, Math.max(1, (int) Math.ceil(LABEL_PITCH / cell)));
-    }
-
-    /** What lies under the map. */
-    private static double below(boolean turned, double columnLabels) {
-        return LABEL_GAP + (turned ? columnLabels : LABEL_PITCH) + AXIS_TITLE;
+        double room = height - LABEL_GAP - titleBelow - TOP - FRAME;
+        double level = cell(room - pitch, rows, density);
+        double ratio = square ? 1 : LARGEST_RATIO;
+        boolean turned = under && columnLabels > Math.min(across, ratio * level) - LABEL_SPACE;
+        double down = turned ? cell(room - columnLabels, rows, density) : level;
+        double cellWidth = Math.max(0.01, Math.min(across, ratio * down));
+        double cellHeight = Math.max(0.01, Math.min(down, ratio * across));
+        double left = before + Math.max(0, (width - before - FRAME - cellWidth * columns) / 2);
+        return new HeatLayout(axisTitle, Math.floor(left), TOP, cellWidth, cellHeight, rows, columns, turned,
+            rowLabels, turned ? columnLabels : pitch, titleBelow);
     }
 
     private static double cell(double room, int count, Density density) {
@@ -106,35 +120,64 @@ record HeatLayout(double axisTitle, double left, double top, double cell, int ro
         return Math.min(density.longest(), Math.ceil(widest));
     }
 
+    /** The shorter side of a cell. */
+    double cell() {
+        return Math.min(cellWidth, cellHeight);
+    }
+
+    /** How many rows there are to one label. */
+    int everyRow() {
+        return every(cellHeight);
+    }
+
+    /** How many columns there are to one label. */
+    int everyColumn() {
+        return every(cellWidth);
+    }
+
+    private static int every(double side) {
+        return Math.max(1, (int) Math.ceil(LABEL_PITCH / side));
+    }
+
     double width() {
-        return cell * columns;
+        return cellWidth * columns;
     }
 
     double height() {
-        return cell * rows;
+        return cellHeight * rows;
     }
 
     Mark.Area area() {
         return new Mark.Area(left, top, width(), height());
     }
 
-    /** From the top of the control to the end of the keys' axis title. */
+    /** From the top of the control to the end of what lies under the map. */
     double totalHeight() {
-        return top + height() + below(turned, columnLabels);
+        return top + height() + LABEL_GAP + columnLabels + titleBelow;
     }
 
     double x(int column) {
-        return left + column * cell;
+        return left + column * cellWidth;
     }
 
     double y(int row) {
-        return top + row * cell;
+        return top + row * cellHeight;
+    }
+
+    /** Where the middle of a column lies. */
+    double middleX(int column) {
+        return x(column) + cellWidth / 2;
+    }
+
+    /** Where the middle of a row lies. */
+    double middleY(int row) {
+        return y(row) + cellHeight / 2;
     }
 
     /** The cell at a point of the canvas. */
     Optional<Cell> at(double x, double y) {
-        int column = (int) Math.floor((x - left) / cell);
-        int row = (int) Math.floor((y - top) / cell);
+        int column = (int) Math.floor((x - left) / cellWidth);
+        int row = (int) Math.floor((y - top) / cellHeight);
         boolean inside = row >= 0 && row < rows && column >= 0 && column < columns;
         return inside ? Optional.of(new Cell(row, column)) : Optional.empty();
     }

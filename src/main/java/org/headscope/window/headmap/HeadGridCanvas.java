@@ -250,7 +250,7 @@ final class HeadGridCanvas extends Region {
             g.drawImage(images.computeIfAbsent(raster, Painter::image), x, y, cell(), cell());
         }
         Painter.box(g, x - 0.5, y - 0.5, cell() + 1, cell() + 1, theme.axis(), 0.5);
-        if (document.patches().stream().anyMatch(patch -> patch.head().equals(head))) {
+        if (document.patches().stream().anyMatch(patch -> patch.head().filter(head::equals).isPresent())) {
             paintStaged(g, theme, x, y);
         }
     }

@@ -8,24 +8,27 @@ import javafx.beans.property.StringProperty;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.headscope.model.HookPoint;
 import org.headscope.session.Document;
 import org.headscope.session.StagedPatch;
+import org.headscope.session.Substitution;
 import org.headscope.window.Workbench;
 import org.headscope.window.control.Choice;
 import org.headscope.window.control.Icons;
 import org.headscope.window.control.Parts;
 
-/** What is taken from the clean run into the corrupt one: part by part, head by head, each with an on and off. */
+/** What is replaced in a run: place by place, each with an on and off. */
 final class PatchPane extends VBox {
 
     private final Workbench workbench;
     private final ObjectProperty<HookPoint> part = new SimpleObjectProperty<>(HookPoint.Z);
     private final StringProperty problem = new SimpleStringProperty("");
     private final Button stage = new Button();
+    private final Label how = Parts.label("", "muted", "small");
     private final VBox staged = new VBox(4);
     private List<StagedPatch> listed = List.of();
 
@@ -41,7 +44,7 @@ final class PatchPane extends VBox {
         HBox.setHgrow(stage, Priority.ALWAYS);
         HBox line = new HBox(8, parts, stage);
         line.setAlignment(Pos.CENTER_LEFT);
-        getChildren().addAll(Parts.note(problem, "problem"), line, staged);
+        getChildren().addAll(Parts.note(problem, "problem"), line, how, staged);
         part.addListener((observed, before, now) -> {
             if (now != workbench.document().part()) {
                 workbench.edit("part", document -> document.withPart(now));
@@ -72,8 +75,10 @@ final class PatchPane extends VBox {
         boolean isStaged = document.focus().filter(head -> document.isStaged(head, document.part())).isPresent();
         stage.setDisable(document.focus().isEmpty());
         stage.setText(isStaged ? "Unstage" : "Stage " + name);
-        Parts.named(stage, isStaged ? "Leave " + place + " as the corrupt run has it (P)"
-            : "Take " + place + " from the clean run into the corrupt one, at all positions (P)");
+        Substitution substitution = document.substitution();
+        how.setText("%s, as the Patch view sets it".formatted(substitution));
+        Parts.named(stage, isStaged ? "Leave %s as the %s run has it (P)".formatted(place, substitution.into().word())
+            : "Put %s of %s, at all positions (P)".formatted(substitution, place));
         list(document.patches());
     }
 
@@ -94,11 +99,11 @@ final class PatchPane extends VBox {
     }
 
     private static String id(StagedPatch patch) {
-        return "patch-" + patch.head() + "-" + patch.part().shortName();
+        return "patch-" + patch.site().toString().replaceAll("[.@,]", "-");
     }
 
     private HBox row(StagedPatch patch) {
-        CheckBox on = new CheckBox(patch + ", all positions");
+        CheckBox on = new CheckBox(patch + ", " + patch.where());
         on.setId(id(patch));
         on.setSelected(patch.on());
         on.setOnAction(event -> workbench.edit("", document -> document.turned(patch, on.isSelected())));

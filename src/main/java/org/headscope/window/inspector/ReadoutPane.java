@@ -21,6 +21,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.headscope.patching.LogitDifference;
 import org.headscope.patching.Readout;
+import org.headscope.session.Substitution.Side;
 import org.headscope.tokens.Token;
 import org.headscope.tokens.Tokenizer;
 import org.headscope.window.Workbench;
@@ -71,7 +72,7 @@ final class ReadoutPane extends VBox {
         title.set("Readout: next token after %s%s".formatted(last(), workbench.currentProperty().get() ? ""
             : " (previous prompt)"));
         rows.setOpacity(workbench.currentProperty().get() ? 1 : 0.45);
-        rows.getChildren().add(header(two));
+        rows.getChildren().add(header(two, readouts.stream().anyMatch(readout -> readout.patched().isPresent())));
         if (readouts.size() >= 2 && two) {
             rows.getChildren().add(difference(readouts.get(0), readouts.get(1), tokenizer.get()));
         }
@@ -85,14 +86,28 @@ final class ReadoutPane extends VBox {
             .collect(Collectors.joining("/"))).orElse("");
     }
 
-    private static GridPane header(boolean two) {
+    private GridPane header(boolean two, boolean isPatched) {
         GridPane header = grid();
         header.add(RunMark.CLEAN.label(), 1, 0);
         if (two) {
             header.add(RunMark.CORRUPT.label(), 2, 0);
-            header.add(RunMark.PATCHED.label(), 3, 0);
+        }
+        if (two || isPatched) {
+            Label patched = RunMark.PATCHED.label();
+            patched.setTooltip(new Tooltip("What is staged: " + workbench.document().substitution()));
+            header.add(patched, 3, 0);
         }
         return header;
+    }
+
+    /** As seen from the run that is changed: it and the other one in the places of corrupt and clean. */
+    private Readout seen(Readout readout) {
+        return isIntoCorrupt() ? readout : new Readout(readout.id(), Optional.of(readout.corrupt()),
+            readout.clean().orElse(readout.corrupt()), readout.patched());
+    }
+
+    private boolean isIntoCorrupt() {
+        return workbench.document().substitution().into() == Side.CORRUPT;
     }
 
     private VBox difference(Readout of, Readout versus, Tokenizer tokenizer) {
@@ -108,7 +123,8 @@ final class ReadoutPane extends VBox {
         VBox row = new VBox(2, name, values);
         row.setId("readout-difference");
         row.getStyleClass().add("readout");
-        recovered(row, difference.recovered(), difference.isRecoveredMeaningful(), OptionalDouble.empty());
+        LogitDifference seen = new LogitDifference(seen(of), seen(versus));
+        addShare(row, seen.recovered(), seen.isRecoveredMeaningful(), OptionalDouble.empty());
         return row;
     }
 
@@ -127,12 +143,17 @@ final class ReadoutPane extends VBox {
         readout.clean().ifPresent(value -> put(values, value, 1));
         if (two) {
             put(values, readout.corrupt(), 2);
-            readout.patched().ifPresent(value -> put(values, value, 3));
         }
+        readout.patched().ifPresent(value -> put(values, value, 3));
         VBox row = new VBox(2, top, values);
         row.setId("readout-" + readout.id());
         row.getStyleClass().add("readout");
-        recovered(row, readout.recovered(), readout.isRecoveredMeaningful(), readout.change());
+        Readout seen = seen(readout);
+        if (two) {
+            addShare(row, seen.recovered(), seen.isRecoveredMeaningful(), seen.change());
+        } else {
+            seen.change().ifPresent(change -> row.getChildren().add(Parts.label(Numbers.change(change), "small")));
+        }
         return row;
     }
 
@@ -154,8 +175,8 @@ final class ReadoutPane extends VBox {
         return label;
     }
 
-    /** The share of the way back to the clean run, and how far the patch moved the logit. */
-    private static void recovered(VBox row, OptionalDouble recovered, boolean meaningful, OptionalDouble change) {
+    /** The share of the way to the other run, and how far the patch moved the logit. */
+    private void addShare(VBox row, OptionalDouble recovered, boolean meaningful, OptionalDouble change) {
         if (recovered.isEmpty() && change.isEmpty()) {
             return;
         }
@@ -165,12 +186,13 @@ final class ReadoutPane extends VBox {
         if (meaningful && recovered.isPresent()) {
             double share = recovered.getAsDouble();
             Bar bar = new Bar("share-bar");
-            if (share < 0) {
+            // Blue is towards the clean run, orange away from it.
+            if (share < 0 == isIntoCorrupt()) {
                 bar.getStyleClass().add("away");
             }
             bar.setShare(Math.abs(share));
             HBox.setHgrow(bar, Priority.ALWAYS);
-            line.getChildren().addAll(Parts.label("recovered", "muted", "small"), bar,
+            line.getChildren().addAll(Parts.label(isIntoCorrupt() ? "recovered" : "lost", "muted", "small"), bar,
                 Parts.label(Numbers.share(share), "small", "strong"));
         } else {
             Label why = Parts.label("share hidden: the runs are too close", "muted", "small");

@@ -1,6 +1,5 @@
 package org.headscope.window.statusbar;
 
-import java.util.Locale;
 import java.util.Optional;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
@@ -93,8 +92,9 @@ public final class StatusLine extends StatusBar {
         activity.ifPresent(a -> {
             double share = a.progressProperty().get();
             progress.setProgress(share);
-            what.setText(share <= 0 ? a.what() : "%s, %.0f %%, %s s left".formatted(a.what(), 100 * share,
-                String.format(Locale.ROOT, "%.0f", Math.ceil(a.seconds() * (1 - share) / share))));
+            what.setText(share <= 0 ? a.what() : "%s, %s, %.0f s left".formatted(a.what(),
+                a.count().isEmpty() ? "%.0f %%".formatted(100 * share) : a.count(),
+                Math.ceil(a.seconds() * (1 - share) / share)));
         });
     }
 

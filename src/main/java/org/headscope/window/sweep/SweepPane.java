@@ -3,166 +3,270 @@ package org.headscope.window.sweep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javafx.collections.FXCollections;
+import java.util.stream.Stream;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
-import javafx.scene.control.Button;
-import javafx.scene.control.ComboBox;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.TextAlignment;
-import javafx.util.StringConverter;
 import org.controlsfx.control.ToggleSwitch;
+import org.headscope.figure.Axis;
 import org.headscope.figure.Cell;
 import org.headscope.figure.Legend;
 import org.headscope.figure.Matrix;
+import org.headscope.figure.NamedMap;
 import org.headscope.figure.Raster;
+import org.headscope.figure.Scale;
 import org.headscope.figure.Shading;
-import org.headscope.model.Head;
-import org.headscope.model.HookPoint;
-import org.headscope.patching.SweepKind;
-import org.headscope.patching.SweepKind.By;
-import org.headscope.session.Document;
-import org.headscope.window.Workbench;
-import org.headscope.window.control.Choice;
 import org.headscope.window.control.DrawingView;
 import org.headscope.window.control.HeatCanvas;
 import org.headscope.window.control.HeatPicture;
-import org.headscope.window.control.Icons;
 import org.headscope.window.control.Parts;
 import org.headscope.window.theme.Appearance;
 
 /**
- * A sweep as a map: every cell is the corrupt run with one place taken from the clean one. A click on a cell looks at
- * its head and stages its patch alone, a click with Shift beside those that are staged.
+ * A sweep as one map or several on one scale. A click on a cell, or Enter, looks at its head and stages its patch
+ * alone, with Shift beside those that are staged.
  */
 public final class SweepPane extends VBox {
 
     private static final double WIDEST_LEGEND = 300;
-    private static final String INVITATION =
-        "Sweep to see what each patch recovers: every cell is the corrupt run with one place taken from the clean one.";
+    private static final double ROOM_FOR_FIT = 88;
+    private static final double NARROW = 300;
+    private static final String INVITATION = "Sweep (S) to see what each patch does: every cell is one run with one "
+        + "place replaced.";
 
-    private final Workbench workbench;
     private final SweepViewModel model;
     private final Appearance appearance;
-    private final HeatCanvas map;
+    private final Panel single;
+    private final List<Panel> several = new ArrayList<>();
+    private final PanelGrid grid = new PanelGrid();
+    private final ScrollPane scroll = new ScrollPane(grid);
     private final DrawingView legend = new DrawingView();
     private final Label title = Parts.label("", "strong");
     private final Label partial = Parts.label("", "tag");
+    private final Label quantity = Parts.label("", "muted", "small");
+    private final Label cell = Parts.label("", "small");
     private final Label empty = Parts.label(INVITATION, "empty-state");
+    private final FlowPane below;
+    private final ReadOnlyBooleanWrapper isSeveral = new ReadOnlyBooleanWrapper();
 
-    public SweepPane(Workbench workbench, SweepViewModel model, Appearance appearance) {
+    public SweepPane(SweepViewModel model, Appearance appearance) {
         super(8);
-        this.workbench = workbench;
         this.model = model;
         this.appearance = appearance;
-        this.map = new HeatCanvas(appearance, true);
-        map.setId("sweep-map");
-        partial.setId("sweep-partial");
-        map.addEventHandler(MouseEvent.MOUSE_CLICKED, event -> choose(map.hoveredProperty().get(),
-            event.isShiftDown()));
-        empty.setMaxWidth(340);
-        empty.setPadding(new Insets(48, 0, 0, 0));
-        Parts.hideWhile(empty, map.pictureProperty().isNotNull());
-        Parts.hideWhile(map, map.pictureProperty().isNull());
-        Parts.hideWhile(legend, map.pictureProperty().isNull());
-        HBox heading = new HBox(8, title, partial);
-        heading.setAlignment(Pos.CENTER);
-        HBox below = new HBox(legend);
-        below.setAlignment(Pos.CENTER);
-        below.setMinHeight(USE_PREF_SIZE);
-        setAlignment(Pos.TOP_CENTER);
+        this.single = new Panel(new HeatCanvas(appearance, false), "sweep-map", 0);
+        this.below = below();
         Label problem = Parts.note(model.problemProperty(), "problem");
         problem.setId("sweep-problem");
-        title.setWrapText(true);
-        title.setTextAlignment(TextAlignment.CENTER);
-        getChildren().addAll(problem, heading, map, empty, below);
+        empty.setMaxWidth(340);
+        empty.setPadding(new Insets(48, 0, 0, 0));
+        scroll.getStyleClass().add("plain-scroll");
+        scroll.setFitToWidth(true);
+        scroll.setFitToHeight(true);
+        scroll.setFocusTraversable(false);
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        setAlignment(Pos.TOP_CENTER);
+        getChildren().addAll(problem, heading(), single, scroll, empty, below);
         setMinSize(160, 0);
         model.shownProperty().addListener((observed, before, now) -> show());
         model.fitProperty().addListener((observed, before, now) -> show());
+        model.olderProperty().addListener((observed, before, now) -> show());
         appearance.themeProperty().addListener((observed, before, now) -> show());
-        workbench.currentProperty().addListener((observed, before, now) -> map.setOpacity(now ? 1 : 0.45));
         widthProperty().addListener((observed, before, now) -> show());
         show();
     }
 
-    /** What is swept and how it is shown; lies above the map and what stands beside it. */
-    public HBox controls() {
-        ComboBox<HookPoint> part = new ComboBox<>(FXCollections.observableList(parts()));
-        part.setId("sweep-part");
-        part.setAccessibleText("What is taken from the clean run");
-        part.setConverter(new Names());
-        part.valueProperty().bindBidirectional(model.pointProperty());
-        var by = Choice.of(List.of(By.HEAD, By.POSITION), model.byProperty(),
-            value -> value == By.HEAD ? "By head" : "By position",
-            value -> value == By.HEAD ? "One cell a head, at all positions" : "One cell a position");
-        ComboBox<MetricChoice> metric = new ComboBox<>(FXCollections.observableArrayList(MetricChoice.values()));
-        metric.setId("sweep-metric");
-        metric.setAccessibleText("What is measured");
-        metric.valueProperty().bindBidirectional(model.metricProperty());
-        ToggleSwitch fit = new ToggleSwitch("Fit");
+    /** Whether there are several maps, which need more room. */
+    public ReadOnlyBooleanProperty severalProperty() {
+        return isSeveral.getReadOnlyProperty();
+    }
+
+    /** What is swept and how; lies above the map and what stands beside it. */
+    public Node controls() {
+        return new SweepControls(model);
+    }
+
+    private VBox heading() {
+        title.setId("sweep-title");
+        partial.setId("sweep-partial");
+        partial.setMinWidth(USE_PREF_SIZE);
+        quantity.setId("sweep-quantity");
+        quantity.setWrapText(true);
+        quantity.setTextAlignment(TextAlignment.CENTER);
+        quantity.setMinHeight(USE_PREF_SIZE);
+        cell.setId("sweep-cell");
+        HBox line = new HBox(8, title, partial);
+        line.setAlignment(Pos.CENTER);
+        VBox heading = new VBox(2, line, quantity, cell);
+        heading.setAlignment(Pos.CENTER);
+        heading.setMinHeight(USE_PREF_SIZE);
+        return heading;
+    }
+
+    private FlowPane below() {
+        ToggleSwitch fit = Parts.toggle("Fit");
+        fit.setId("sweep-fit");
+        fit.setMinWidth(USE_PREF_SIZE);
         fit.setTooltip(new Tooltip("End the scale at the largest value instead of at ±1"));
         fit.selectedProperty().bindBidirectional(model.fitProperty());
-        Button sweep = Parts.named(new Button("Sweep", Icons.RUN.node()), "Patch every cell, one at a time (S)");
-        sweep.setId("sweep");
-        sweep.setMinWidth(USE_PREF_SIZE);
-        sweep.setOnAction(event -> model.sweep());
-        HBox controls = new HBox(8, part, by, metric, Parts.spacer(), fit, sweep);
-        controls.setAlignment(Pos.CENTER_LEFT);
-        HBox.setHgrow(metric, Priority.SOMETIMES);
-        return controls;
+        // A change of logits has no natural end, so its scale always fits.
+        Parts.hideWhile(fit, model.shownProperty().map(shown -> shown.filter(ShownSweep::isShare).isEmpty()));
+        FlowPane below = new FlowPane(8, 0, legend, fit);
+        below.setAlignment(Pos.CENTER);
+        below.setMinHeight(USE_PREF_SIZE);
+        return below;
     }
 
-    /** Parts of heads first, then those of layers in the order in which they fire. */
-    private static List<HookPoint> parts() {
-        List<HookPoint> parts = new ArrayList<>(Document.PARTS);
-        SweepKind.OF_LAYERS.stream().sorted().forEach(parts::add);
-        return parts;
-    }
+    // ---- showing ----
 
     private void show() {
-        Optional<SweepViewModel.Shown> shown = model.shownProperty().get();
-        title.setText(shown.map(SweepViewModel.Shown::title).orElse(""));
-        partial.setText(shown.map(SweepViewModel.Shown::progress).orElse(""));
-        partial.setVisible(!partial.getText().isEmpty());
-        map.pictureProperty().set(shown.map(this::picture).orElse(null));
-        shown.filter(now -> getWidth() > 0).ifPresent(now -> legend.show(Legend.of(now.isShare() ? "Recovered"
-            : "Change", model.scale(now), List.of(now.matrix())).draw(appearance.themeProperty().get(),
-            Math.min(WIDEST_LEGEND, getWidth()))));
+        Optional<ShownSweep> shown = model.shownProperty().get();
+        setShown(empty, shown.isEmpty());
+        setShown(below, shown.isPresent());
+        setShown(single, shown.filter(now -> now.maps().size() == 1).isPresent());
+        setShown(scroll, shown.isPresent() && !single.isVisible());
+        isSeveral.set(scroll.isVisible());
+        title.setText(shown.map(ShownSweep::title).orElse(""));
+        quantity.setText(shown.map(ShownSweep::quantity).orElse(""));
+        partial.setText(model.olderProperty().get() ? "previous"
+            : shown.filter(now -> !now.isComplete()).map(ShownSweep::progress).orElse(""));
+        setShown(partial, !partial.getText().isEmpty());
+        Stream.of(single, scroll, below).forEach(part -> part.setOpacity(model.olderProperty().get() ? 0.45 : 1));
+        shown.ifPresent(this::show);
+        showCell();
     }
 
-    private HeatPicture picture(SweepViewModel.Shown shown) {
-        Matrix matrix = shown.matrix();
-        Shading shading = appearance.themeProperty().get().shading(model.scale(shown));
-        return new HeatPicture(matrix, shading, Raster.of(matrix, shading), shown.rows(), shown.columns(),
-            shown::words);
+    private static void setShown(Node node, boolean is) {
+        node.setVisible(is);
+        node.setManaged(is);
     }
 
-    private void choose(Optional<Cell> cell, boolean beside) {
-        Optional<SweepViewModel.Shown> shown = model.shownProperty().get();
-        Optional<Head> head = shown.flatMap(now -> cell.flatMap(now::head));
-        head.ifPresent(chosen -> workbench.edit("", document -> {
-            HookPoint point = shown.orElseThrow().kind().point();
-            Document bare = beside ? document : document.withoutPatches();
-            return (bare.isStaged(chosen, point) ? bare : bare.toggled(chosen, point)).withFocus(chosen, true);
-        }));
+    private void show(ShownSweep shown) {
+        List<NamedMap> maps = shown.maps();
+        List<Matrix> matrices = maps.stream().map(NamedMap::matrix).toList();
+        Scale scale = shown.scale(model.fitProperty().get());
+        Shading shading = appearance.themeProperty().get().shading(scale);
+        Axis rows = shown.rows();
+        Axis columns = shown.columns();
+        List<Panel> panels = panels(maps.size());
+        for (int map = 0; map < panels.size(); map++) {
+            int place = map;
+            panels.get(map).show(maps.get(map).name(), new HeatPicture(matrices.get(map), shading,
+                Raster.of(matrices.get(map), shading), rows, columns, at -> shown.words(place, at)));
+        }
+        if (panels.size() > 1) {
+            grid.show(panels, rows.size(), columns.size());
+        }
+        if (getWidth() > 0) {
+            double room = getWidth() < NARROW ? getWidth() : getWidth() - ROOM_FOR_FIT;
+            legend.show(Legend.of(shown.meaning(), scale, matrices).draw(appearance.themeProperty().get(),
+                Math.min(WIDEST_LEGEND, room)));
+        }
     }
 
-    /** Parts by the names that they have on the command line. */
-    private static final class Names extends StringConverter<HookPoint> {
+    /** As many as there are maps; those that were there already stay. */
+    private List<Panel> panels(int count) {
+        if (count == 1) {
+            return List.of(single);
+        }
+        while (several.size() < count) {
+            several.add(new Panel(HeatCanvas.dense(appearance), "sweep-map-" + several.size(), several.size()));
+        }
+        return several.subList(0, count);
+    }
 
-        @Override
-        public String toString(HookPoint point) {
-            return point == null ? "" : point.shortName();
+    private Stream<Panel> allPanels() {
+        return Stream.concat(Stream.of(single), several.stream());
+    }
+
+    /** The numbers of the cell that is pointed at, else of the one that is ringed. */
+    private void showCell() {
+        List<Panel> visible = allPanels().filter(panel -> panel.getParent() != null && panel.isShowing()).toList();
+        cell.setText(visible.stream().flatMap(panel -> panel.words(panel.canvas.hoveredProperty().get()).stream())
+            .findFirst().or(() -> visible.stream().flatMap(panel -> panel
+                .words(panel.canvas.lockedProperty().get()).stream()).findFirst()).orElse(" "));
+    }
+
+    /** The map that takes the keys; empty where there is none. */
+    public Optional<Node> shownMap() {
+        return model.shownProperty().get().map(shown -> (shown.maps().size() == 1 ? single : several.get(0)).canvas);
+    }
+
+    /** Takes the ring off the chosen cell; false where there is none. */
+    public boolean letGo() {
+        List<Panel> ringed = allPanels().filter(panel -> panel.canvas.lockedProperty().get().isPresent()).toList();
+        ringed.forEach(panel -> panel.canvas.lockedProperty().set(Optional.empty()));
+        return !ringed.isEmpty();
+    }
+
+    /** One map with its name above. */
+    private final class Panel extends VBox {
+
+        private final HeatCanvas canvas;
+        private final Label name = Parts.label("", "strong", "small");
+
+        Panel(HeatCanvas canvas, String id, int map) {
+            super(2);
+            this.canvas = canvas;
+            canvas.setId(id);
+            canvas.withoutTips();
+            setAlignment(Pos.TOP_CENTER);
+            VBox.setVgrow(canvas, Priority.SOMETIMES);
+            Parts.hideWhile(name, name.textProperty().map(String::isEmpty));
+            getChildren().addAll(name, canvas);
+            canvas.hoveredProperty().addListener((observed, before, now) -> showCell());
+            canvas.lockedProperty().addListener((observed, before, now) -> {
+                // One ring in all maps.
+                if (now.isPresent()) {
+                    allPanels().filter(other -> other != this)
+                        .forEach(other -> other.canvas.lockedProperty().set(Optional.empty()));
+                }
+                showCell();
+            });
+            canvas.addEventHandler(MouseEvent.MOUSE_CLICKED, event -> {
+                Optional<Cell> clicked = canvas.hoveredProperty().get();
+                if (event.getButton() == MouseButton.PRIMARY && clicked.isPresent()) {
+                    // A second click chooses as well, and must not take the ring away.
+                    canvas.lockedProperty().set(clicked);
+                    model.choose(map, clicked.get(), event.isShiftDown());
+                }
+            });
+            canvas.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+                Optional<Cell> ringed = canvas.lockedProperty().get();
+                if ((event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE) && ringed.isPresent()) {
+                    model.choose(map, ringed.get(), event.isShiftDown());
+                    event.consume();
+                }
+            });
         }
 
-        @Override
-        public HookPoint fromString(String name) {
-            throw new IllegalStateException("The names are only shown.");
+        void show(String called, HeatPicture picture) {
+            name.setText(called);
+            canvas.setName(called.isEmpty() ? "Sweep map" : "Sweep map, " + called);
+            canvas.pictureProperty().set(picture);
+        }
+
+        boolean isShowing() {
+            return canvas.pictureProperty().get() != null && (this == single ? single.isVisible() : scroll.isVisible());
+        }
+
+        Optional<String> words(Optional<Cell> place) {
+            return place.filter(at -> at.row() < canvas.pictureProperty().get().matrix().rows()
+                && at.column() < canvas.pictureProperty().get().matrix().columns())
+                .map(canvas.pictureProperty().get().words());
         }
     }
 }

@@ -1,170 +1,104 @@
 package org.headscope.window.sweep;
 
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.stream.IntStream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import org.headscope.figure.Axis;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import org.headscope.figure.Cell;
-import org.headscope.figure.Matrix;
-import org.headscope.figure.Scale;
 import org.headscope.model.Head;
-import org.headscope.model.Hook;
-import org.headscope.model.HookPoint;
-import org.headscope.model.Variants;
-import org.headscope.patching.Metric;
-import org.headscope.patching.Readout;
+import org.headscope.model.Site;
 import org.headscope.patching.Source;
-import org.headscope.patching.Sweep;
-import org.headscope.patching.SweepKind;
-import org.headscope.patching.SweepKind.By;
-import org.headscope.patching.SweepResult;
+import org.headscope.session.Document;
+import org.headscope.session.Substitution;
+import org.headscope.session.Substitution.Side;
 import org.headscope.window.Finished;
 import org.headscope.window.Workbench;
-import org.headscope.window.work.Job;
 import org.headscope.window.work.Lane;
 
-/** The sweep of the pair that is open: what is swept, the map as it fills, and what a cell of it means. */
+/** The sweep of the pair that is open: what is swept, the maps as they fill, and what a cell of them does. */
 public final class SweepViewModel {
 
-    /**
-     * A sweep as far as it has come.
-     *
-     * @param watched the labels of the tokens that the metric reads
-     */
-    public record Shown(Finished runs, SweepKind kind, MetricChoice metric, List<String> watched,
-                        SweepResult result) {
-
-        /** Rows are layers, or where heads have positions of their own every head; columns heads or positions. */
-        public Matrix matrix() {
-            int[] shape = result.shape();
-            int rows = shape.length == 3 ? shape[0] * shape[2] : shape[0];
-            float[] values = new float[result.cells()];
-            for (int cell = 0; cell < values.length; cell++) {
-                values[cell] = (float) shown(result.values()[index(cell)]);
-            }
-            return Matrix.of(rows, shape[1], values)
-                .withNotComputed((row, column) -> !result.done().get(index(row * shape[1] + column)));
-        }
-
-        /** Whether cells are shares of the way back to the clean run; else they are changes of the metric. */
-        public boolean isShare() {
-            return result.isRecoveredMeaningful();
-        }
-
-        private double shown(double value) {
-            return isShare() ? result.recovered(value) : value - result.corrupt();
-        }
-
-        /** Where a cell of the matrix stands in the result, whose heads come after its positions. */
-        private int index(int cell) {
-            int[] shape = result.shape();
-            if (shape.length < 3) {
-                return cell;
-            }
-            int position = cell % shape[1];
-            int head = cell / shape[1] % shape[2];
-            int layer = cell / shape[1] / shape[2];
-            return (layer * shape[1] + position) * shape[2] + head;
-        }
-
-        public Axis rows() {
-            int[] shape = result.shape();
-            return shape.length < 3 ? Axis.layers(shape[0]) : new Axis("Head", "head",
-                IntStream.range(0, shape[0] * shape[2])
-                    .mapToObj(row -> new Head(row / shape[2], row % shape[2]).toString()).toList());
-        }
-
-        public Axis columns() {
-            return kind.by() == By.HEAD ? Axis.heads(result.shape()[1])
-                : Axis.positions(runs.pair().corrupt().orElseThrow().labels());
-        }
-
-        /** The head that a cell stands for; empty where it stands for a whole layer. */
-        public Optional<Head> head(Cell cell) {
-            int[] shape = result.shape();
-            if (kind.by() == By.HEAD) {
-                return Optional.of(new Head(cell.row(), cell.column()));
-            }
-            return shape.length < 3 ? Optional.empty()
-                : Optional.of(new Head(cell.row() / shape[2], cell.row() % shape[2]));
-        }
-
-        /** A cell in words: the place, the metric there, and what share of the way back that is. */
-        public String words(Cell cell) {
-            String place = kind.by() == By.HEAD ? head(cell).orElseThrow().toString()
-                : "%s at %s (%d)".formatted(rows().labels().get(cell.row()), columns().labels().get(cell.column()),
-                    cell.column());
-            int index = index(cell.row() * result.shape()[1] + cell.column());
-            if (!result.done().get(index)) {
-                return place + "   not computed yet";
-            }
-            double value = result.values()[index];
-            String share = isShare() ? "   recovered %.1f %%".formatted(100 * result.recovered(value)) : "";
-            return String.format(Locale.ROOT, "%s   %s %.4f   change %+.4f%s", place, metric.label(), value,
-                value - result.corrupt(), share).replace('-', '−');
-        }
-
-        /** What the map shows, in words. */
-        public String title() {
-            return "%s of %s by %s".formatted(isShare() ? "Recovered share" : "Change", metric.phrase(watched),
-                kind.by() == By.HEAD ? "head" : "position");
-        }
-
-        /** Such as "57 of 144" for a sweep that was cancelled; empty for a whole one. */
-        public String progress() {
-            return result.isComplete() ? "" : "%,d of %,d".formatted(result.done().cardinality(), result.cells());
-        }
-    }
+    private static final String FIRST_NUMBER = "1";
 
     private final Workbench workbench;
-    private final ObjectProperty<HookPoint> point = new SimpleObjectProperty<>(HookPoint.Z);
-    private final ObjectProperty<By> by = new SimpleObjectProperty<>(By.HEAD);
-    private final ObjectProperty<MetricChoice> metric = new SimpleObjectProperty<>(MetricChoice.DIFFERENCE);
+    private final ObjectProperty<Swept> swept = new SimpleObjectProperty<>(Swept.Z_BY_HEAD);
+    private final ObjectProperty<SourceChoice> source = new SimpleObjectProperty<>(SourceChoice.OTHER);
+    private final StringProperty number = new SimpleStringProperty(FIRST_NUMBER);
+    private final ObjectProperty<Side> into = new SimpleObjectProperty<>(Side.CORRUPT);
+    private final ReadOnlyObjectWrapper<List<Measure>> measures = new ReadOnlyObjectWrapper<>(List.of());
+    private final ObjectProperty<Measure> measure = new SimpleObjectProperty<>();
     private final BooleanProperty fit = new SimpleBooleanProperty();
-    private final ReadOnlyObjectWrapper<Optional<Shown>> shown = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<ShownSweep>> shown = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper older = new ReadOnlyBooleanWrapper();
+    private boolean wanted;
+    private boolean following;
 
     public SweepViewModel(Workbench workbench) {
         this.workbench = workbench;
-        point.addListener((observed, before, now) -> {
-            if (SweepKind.OF_LAYERS.contains(now)) {
-                by.set(By.POSITION);
+        swept.addListener((observed, before, now) -> again());
+        source.addListener((observed, before, now) -> substitute());
+        number.addListener((observed, before, now) -> substitute());
+        into.addListener((observed, before, now) -> substitute());
+        measure.addListener((observed, before, now) -> {
+            if (!following) {
+                again();
             }
-            again();
         });
-        by.addListener((observed, before, now) -> {
-            if (now == By.HEAD && SweepKind.OF_LAYERS.contains(point.get())) {
-                point.set(HookPoint.Z);
+        workbench.documentProperty().addListener((observed, before, now) -> follow(before, now));
+        workbench.finishedProperty().addListener((observed, before, now) -> followPair());
+        workbench.currentProperty().addListener((observed, before, now) -> {
+            if (!now) {
+                // It is about prompts that are no longer there, and would keep the next run waiting.
+                workbench.background().drop(Lane.SWEEP);
             }
-            again();
+            showAge();
         });
-        metric.addListener((observed, before, now) -> again());
-        workbench.finishedProperty().addListener((observed, before, now) -> again());
+        followPair();
     }
 
-    /** What is taken from the clean run. */
-    public ObjectProperty<HookPoint> pointProperty() {
-        return point;
+    // ---- what is asked ----
+
+    /** What the cells replace. */
+    public ObjectProperty<Swept> sweptProperty() {
+        return swept;
     }
 
-    /** What a cell is. */
-    public ObjectProperty<By> byProperty() {
-        return by;
+    /** What is put in. */
+    public ObjectProperty<SourceChoice> sourceProperty() {
+        return source;
     }
 
-    public ObjectProperty<MetricChoice> metricProperty() {
-        return metric;
+    /** What a person typed as the number to put in. */
+    public StringProperty numberProperty() {
+        return number;
+    }
+
+    /** The run that is changed. */
+    public ObjectProperty<Side> intoProperty() {
+        return into;
+    }
+
+    /** What can be measured of the watched tokens. */
+    public ReadOnlyObjectProperty<List<Measure>> measuresProperty() {
+        return measures.getReadOnlyProperty();
+    }
+
+    /** One of {@link #measuresProperty}; null before the first run. */
+    public ObjectProperty<Measure> measureProperty() {
+        return measure;
     }
 
     /** Whether the scale ends at the largest values instead of at ±1. */
@@ -172,8 +106,10 @@ public final class SweepViewModel {
         return fit;
     }
 
+    // ---- what there is ----
+
     /** Empty until a sweep has been asked for. */
-    public ReadOnlyObjectProperty<Optional<Shown>> shownProperty() {
+    public ReadOnlyObjectProperty<Optional<ShownSweep>> shownProperty() {
         return shown.getReadOnlyProperty();
     }
 
@@ -182,70 +118,168 @@ public final class SweepViewModel {
         return problem.getReadOnlyProperty();
     }
 
-    /** The scale of the map: fixed for shares, so that maps can be compared, unless it is to fit. */
-    public Scale scale(Shown sweep) {
-        return sweep.isShare() && !fit.get() ? Scale.signedUnit() : Scale.signedMax(sweep.matrix());
+    /** Whether the sweep that is shown is of prompts or settings that have been changed since. */
+    public ReadOnlyBooleanProperty olderProperty() {
+        return older.getReadOnlyProperty();
     }
 
-    /** A sweep that is shown follows what it was made of. */
-    private void again() {
-        if (shown.get().isPresent()) {
-            sweep();
+    private void showAge() {
+        older.set(shown.get().isPresent() && (!workbench.currentProperty().get() || !problemNow().isEmpty()
+            || workbench.finishedProperty().get().filter(now -> now == shown.get().get().runs()).isEmpty()));
+    }
+
+    // ---- following what it is made of ----
+
+    /** Puts what is chosen here into the document, where undo finds it. */
+    private void substitute() {
+        if (following) {
+            return;
+        }
+        Optional<Source> chosen = chosenSource();
+        Substitution substitution = new Substitution(chosen.orElse(Source.ZERO), into.get());
+        if (chosen.isEmpty() || substitution.equals(workbench.document().substitution())) {
+            again();
+        } else {
+            workbench.edit(source.get() == SourceChoice.NUMBER ? "number" : "",
+                document -> document.withSubstitution(substitution));
         }
     }
+
+    private Optional<Source> chosenSource() {
+        return switch (source.get()) {
+            case OTHER -> Optional.of(Source.CLEAN);
+            case ZERO -> Optional.of(Source.ZERO);
+            case MEAN -> Optional.of(Source.MEAN);
+            case NUMBER -> Source.parse(number.get().strip()).filter(Source.Number.class::isInstance);
+        };
+    }
+
+    private void follow(Document before, Document now) {
+        if (!now.substitution().equals(before.substitution())) {
+            take(now.substitution());
+            again();
+        }
+        if (!now.pins().equals(before.pins())) {
+            Measure former = measure.get();
+            offerMeasures();
+            if (!Objects.equals(former, measure.get())) {
+                again();
+            }
+        }
+    }
+
+    private void take(Substitution substitution) {
+        following = true;
+        into.set(substitution.into());
+        if (!chosenSource().equals(Optional.of(substitution.source()))) {
+            source.set(SourceChoice.of(substitution.source()));
+            if (source.get() == SourceChoice.NUMBER) {
+                number.set(substitution.source().toString());
+            }
+        }
+        following = false;
+    }
+
+    private void followPair() {
+        if (workbench.finishedProperty().get().isEmpty()) {
+            workbench.background().drop(Lane.SWEEP);
+            shown.set(Optional.empty());
+            problem.set("");
+        } else {
+            offerMeasures();
+            again();
+        }
+        showAge();
+    }
+
+    /** Of the tokens that are watched now. What was chosen stays; else the same is measured of the first of them. */
+    private void offerMeasures() {
+        Optional<Finished> runs = workbench.finishedProperty().get();
+        if (runs.isEmpty()) {
+            return;
+        }
+        List<Measure> offered = Measure.of(workbench.watched(),
+            id -> runs.get().model().tokenizer().token(id).label());
+        Measure chosen = measure.get();
+        following = true;
+        measures.set(offered);
+        measure.set(chosen == null ? offered.get(0) : offered.contains(chosen) ? chosen
+            : offered.stream().filter(one -> one.metric() == chosen.metric()).findFirst().orElse(offered.get(0)));
+        following = false;
+    }
+
+    /** A sweep that is shown follows what it was made of, and comes back once what kept it away is gone. */
+    private void again() {
+        if (wanted) {
+            sweep();
+        } else {
+            problem.set(workbench.finishedProperty().get().isEmpty() ? "" : problemNow());
+        }
+    }
+
+    // ---- sweeping ----
 
     /** Sweeps the pair; the layer that is looked at comes first. */
     public void sweep() {
-        String why = workbench.patchProblem();
-        List<Integer> watched = workbench.readoutsProperty().get().stream().map(Readout::id).toList();
-        Optional<Metric> chosen = metric.get().of(watched);
-        if (why.isEmpty() && chosen.isEmpty()) {
-            why = "The %s needs more watched tokens; add one to the readout.".formatted(metric.get().label());
-        }
+        wanted = true;
+        String why = problemNow();
+        problem.set(why);
         if (!why.isEmpty()) {
-            problem.set(why);
-            shown.set(Optional.empty());
+            workbench.background().drop(Lane.SWEEP);
+            showAge();
             return;
         }
-        problem.set("");
         Finished runs = workbench.finishedProperty().get().orElseThrow();
-        SweepKind kind = new SweepKind(point.get(), by.get());
-        MetricChoice choice = metric.get();
-        List<String> labels = watched.stream().map(id -> runs.model().tokenizer().token(id).label()).toList();
-        int firstLayer = workbench.document().focus().map(Head::layer).orElse(0);
-        Sweep sweep = new Sweep(runs.model().gpt2(), Optional.of(runs.pair().clean()),
-            runs.pair().corrupt().orElseThrow(), kind, Source.CLEAN, chosen.get());
-        workbench.background().run(Lane.SWEEP, "Sweeping", job -> sweep.run(base(runs, sweep, kind, job), Sweep.ROWS,
-            firstLayer, result -> tell(job, new Shown(runs, kind, choice, labels, result)), job.cancellation()),
-            result -> accept(new Shown(runs, kind, choice, labels, result)), this::fail);
+        SweepRequest request = new SweepRequest(runs, swept.get(), workbench.document().substitution(), measure.get(),
+            workbench.document().focus().map(Head::layer).orElse(0));
+        workbench.background().run(Lane.SWEEP, "Sweeping", job -> request.run(job, now -> job.show(() -> show(now))),
+            this::show, this::fail);
     }
 
-    /** The runs that are there already, where they kept what is needed. */
-    private static Sweep.Base base(Finished runs, Sweep sweep, SweepKind kind, Job job) {
-        var needed = Variants.needs(Set.of(kind.point()));
-        boolean kept = runs.corruptRun().orElseThrow().cache().hooks().containsAll(
-            Hook.all(runs.model().folder().config().layers()).stream().filter(needed).toList());
-        return kept ? new Sweep.Base(Optional.of(runs.cleanRun()), runs.corruptRun().get())
-            : sweep.base(job.cancellation());
+    private String problemNow() {
+        if (chosenSource().isEmpty()) {
+            return "“%s” is not a number; write one such as 0.5.".formatted(number.get());
+        }
+        String why = workbench.patchProblem();
+        if (!why.isEmpty() || measure.get() == null || !measure.get().needsOther()) {
+            return why;
+        }
+        Finished runs = workbench.finishedProperty().get().orElseThrow();
+        return runs.run(into.get().other()).isPresent() ? ""
+            : "KL is measured from the other run; add a corrupt prompt or measure a token.";
     }
 
-    private void tell(Job job, Shown now) {
-        job.progress((double) now.result().done().cardinality() / now.result().cells());
-        job.show(() -> accept(now));
-    }
-
-    private void accept(Shown now) {
+    private void show(ShownSweep now) {
         shown.set(Optional.of(now));
-        problem.set(now.isShare() ? "" : "Clean and corrupt differ by less than 0.1 in this metric, so changes are "
-            + "shown instead of shares.");
+        problem.set(now.whyNoShare());
+        showAge();
     }
 
     private void fail(Throwable error) {
         if (error instanceof CancellationException) {
-            problem.set(shown.get().map(now -> "Cancelled: %s cells are shown.".formatted(now.progress()))
+            problem.set(shown.get().filter(now -> !now.isComplete())
+                .map(now -> "Cancelled: %s cells are shown.".formatted(now.progress()))
                 .orElse("Cancelled before the first cells."));
         } else {
             workbench.fail(error);
         }
+    }
+
+    // ---- a cell ----
+
+    /**
+     * Looks at a cell's head and stages its place, as the sweep replaced it.
+     *
+     * @param beside keeps what is staged already
+     */
+    public void choose(int map, Cell cell, boolean beside) {
+        shown.get().filter(sweep -> !older.get()).ifPresent(sweep -> {
+            Site site = sweep.site(map, cell);
+            workbench.edit("", document -> {
+                Document bare = beside ? document : document.withoutPatches();
+                Document staged = bare.isStaged(site) ? bare : bare.toggled(site);
+                return sweep.head(map, cell).map(head -> staged.withFocus(head, true)).orElse(staged);
+            });
+        });
     }
 }

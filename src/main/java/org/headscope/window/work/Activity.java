@@ -14,6 +14,7 @@ public final class Activity {
     private final String what;
     private final long started = System.nanoTime();
     private final Cancellation cancellation = new Cancellation();
+    private String count = "";
     private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper(UNKNOWN);
 
     public Activity(Lane lane, String what) {
@@ -43,11 +44,21 @@ public final class Activity {
         return progress.getReadOnlyProperty();
     }
 
+    /** Such as "57 of 144"; empty for work that does not come in parts. */
+    public String count() {
+        return count;
+    }
+
     public Cancellation cancellation() {
         return cancellation;
     }
 
     void setProgress(double share) {
         progress.set(share);
+    }
+
+    void setProgress(int done, int of) {
+        count = "%,d of %,d".formatted(done, of);
+        progress.set((double) done / of);
     }
 }

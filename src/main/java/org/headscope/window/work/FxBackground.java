@@ -125,6 +125,11 @@ public final class FxBackground implements Background, AutoCloseable {
         }
 
         @Override
+        public void progress(int done, int of) {
+            Platform.runLater(() -> activity.setProgress(done, of));
+        }
+
+        @Override
         public void show(Runnable update) {
             Platform.runLater(() -> {
                 if (newest.get(activity.lane()) == activity && !activity.cancellation().isRequested()) {

@@ -61,6 +61,13 @@ final class MapPane extends VBox {
         below.setManaged(!bare);
     }
 
+    /** Whether it has very little room. */
+    void setDense(boolean dense) {
+        setSpacing(dense ? 2 : 8);
+        canvas.setMinHeight(dense ? 64 : 120);
+        canvas.setDense(dense);
+    }
+
     HeatCanvas canvas() {
         return canvas;
     }

@@ -15,7 +15,6 @@ import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.controlsfx.control.ToggleSwitch;
@@ -34,6 +33,12 @@ import org.headscope.window.theme.Appearance;
 /** The middle region: the head that is looked at, large, in one run or in both. */
 public final class Workspace extends VBox {
 
+    private static final double HALF = 300;
+    /** Of the three maps beside a sweep of several. */
+    private static final double COLUMN = 192;
+    /** Where several maps of a sweep leave room for others. */
+    private static final double WIDE = 640;
+
     private final Workbench workbench;
     private final ViewState view;
     private final WorkspaceViewModel model;
@@ -45,7 +50,7 @@ public final class Workspace extends VBox {
     private final List<MapPane> three;
     private final GridPane compare = new GridPane();
     private final SweepPane sweep;
-    private final HBox sweepControls;
+    private final Node sweepControls;
     private final VBox several;
     private final StackPane content = new StackPane();
     private final Label empty = Parts.label("", "empty-state");
@@ -70,13 +75,11 @@ public final class Workspace extends VBox {
         setSpacing(8);
         setPadding(new Insets(8, 12, 8, 12));
         empty.setMaxWidth(360);
-        this.sweep = new SweepPane(workbench, sweepModel, appearance);
+        this.sweep = new SweepPane(sweepModel, appearance);
         this.sweepControls = sweep.controls();
         HBox maps = new HBox(16, sweep, compare);
-        for (Region half : List.of(sweep, compare)) {
-            half.setPrefWidth(300);
-            HBox.setHgrow(half, Priority.ALWAYS);
-        }
+        HBox.setHgrow(sweep, Priority.ALWAYS);
+        sweep.setPrefWidth(HALF);
         maps.setMinHeight(0);
         VBox.setVgrow(maps, Priority.ALWAYS);
         this.several = new VBox(8, sweepControls, maps);
@@ -87,14 +90,23 @@ public final class Workspace extends VBox {
         connect();
     }
 
-    /** The three maps in a row, or beside a sweep two above one. */
-    private void arrange(int columns) {
+    /** The three maps in a row; beside one sweep's map two above one, beside several one above the other. */
+    private void arrange() {
+        boolean beside = sweep.isVisible();
+        boolean crowded = beside && sweep.severalProperty().get();
+        int columns = crowded ? 1 : beside ? 2 : Which.values().length;
         ColumnConstraints share = new ColumnConstraints();
         share.setPercentWidth(100.0 / columns);
         compare.getColumnConstraints().setAll(Collections.nCopies(columns, share));
         for (Which which : Which.values()) {
             GridPane.setConstraints(three.get(which.ordinal()), which.ordinal() % columns, which.ordinal() / columns);
         }
+        three.forEach(pane -> pane.setDense(crowded));
+        compare.setPrefWidth(crowded ? COLUMN : HALF);
+        compare.setMinWidth(crowded ? COLUMN : 0);
+        HBox.setHgrow(compare, crowded ? Priority.NEVER : Priority.ALWAYS);
+        compare.setVisible(!crowded || getWidth() >= WIDE);
+        compare.setManaged(compare.isVisible());
     }
 
     private HBox header(Runnable export) {
@@ -141,6 +153,8 @@ public final class Workspace extends VBox {
         model.mapsProperty().addListener((observed, before, now) -> show());
         view.whichProperty().addListener((observed, before, now) -> show());
         view.tabProperty().addListener((observed, before, now) -> show());
+        sweep.severalProperty().addListener((observed, before, now) -> show());
+        widthProperty().addListener((observed, before, now) -> arrange());
         workbench.problemProperty().addListener((observed, before, now) -> show());
         workbench.cleanProperty().addListener((observed, before, now) -> show());
         show();
@@ -183,7 +197,7 @@ public final class Workspace extends VBox {
         sweepControls.setVisible(sweep.isVisible());
         sweepControls.setManaged(sweep.isVisible());
         three.forEach(pane -> pane.setBare(sweep.isVisible()));
-        arrange(sweep.isVisible() ? 2 : Which.values().length);
+        arrange();
         lock.setVisible(maps.isPresent());
         title.setText(maps.map(m -> m.head().toString()).orElse("No head yet"));
         subtitle.setText(maps.isEmpty() ? "" : "attention pattern, "
@@ -222,8 +236,16 @@ public final class Workspace extends VBox {
             : "Run a prompt to see where its heads look.";
     }
 
-    /** The map that takes the keys: the large one, or the first of those side by side. */
+    /** Lets go of the cell of the sweep that was chosen; false where there is none. */
+    public boolean letGo() {
+        return sweep.letGo();
+    }
+
+    /** The map that takes the keys: the large one, the sweep's, or the first of those side by side. */
     public Node shownMap() {
+        if (view.tabProperty().get() == ViewState.Tab.PATCH && sweep.shownMap().isPresent()) {
+            return sweep.shownMap().get();
+        }
         return view.tabProperty().get() == ViewState.Tab.PATTERN ? single.canvas() : three.get(0).canvas();
     }
 

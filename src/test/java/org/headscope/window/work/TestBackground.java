@@ -122,6 +122,11 @@ public final class TestBackground implements Background {
         }
 
         @Override
+        public void progress(int done, int of) {
+            activity.setProgress(done, of);
+        }
+
+        @Override
         public void show(Runnable update) {
             if (newest.get(activity.lane()) == activity && !activity.cancellation().isRequested()) {
                 update.run();

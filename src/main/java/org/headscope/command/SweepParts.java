@@ -13,7 +13,7 @@ import java.util.function.Function;
  * @param parts what each map shows
  * @param each at least one
  */
-record SweepMaps(List<String> parts, List<SweepReport> each) {
+record SweepParts(List<String> parts, List<SweepReport> each) {
 
     private SweepReport first() {
         return each.get(0);

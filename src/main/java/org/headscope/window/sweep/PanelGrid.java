@@ -1,0 +1,90 @@
+package org.headscope.window.sweep;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import javafx.geometry.Orientation;
+import javafx.scene.layout.Region;
+
+/** Equal panels in as many columns as make their maps largest. */
+final class PanelGrid extends Region {
+
+    private static final double GAP = 8;
+    private static final double LEAST_WIDTH = 80;
+    private static final double LEAST_HEIGHT = 88;
+    /** What a panel's name and labels take of its room, roughly. */
+    private static final double BESIDE = 32;
+    private static final double BELOW = 48;
+
+    private List<? extends Region> panels = List.of();
+    private int rows = 1;
+    private int columns = 1;
+
+    /** @param mapRows of every panel's map */
+    void show(List<? extends Region> now, int mapRows, int mapColumns) {
+        rows = mapRows;
+        columns = mapColumns;
+        if (!now.equals(panels)) {
+            panels = List.copyOf(now);
+            getChildren().setAll(panels);
+        }
+        requestLayout();
+    }
+
+    private int across(double width, double height) {
+        int most = (int) Math.max(1, Math.min(panels.size(), (width + GAP) / (LEAST_WIDTH + GAP)));
+        return IntStream.rangeClosed(1, most).boxed().max((a, b) ->
+            Double.compare(cell(a, width, height), cell(b, width, height))).orElse(1);
+    }
+
+    /** How large a cell comes out. */
+    private double cell(int across, double width, double height) {
+        return Math.min((panelWidth(across, width) - BESIDE) / columns,
+            (panelHeight(across, height) - BELOW) / rows);
+    }
+
+    private int down(int across) {
+        return (panels.size() + across - 1) / across;
+    }
+
+    private double panelWidth(int across, double width) {
+        return Math.floor((width - (across - 1) * GAP) / across);
+    }
+
+    private double panelHeight(int across, double height) {
+        int down = down(across);
+        return Math.max(panels.size() == 1 ? 0 : LEAST_HEIGHT, Math.floor((height - (down - 1) * GAP) / down));
+    }
+
+    @Override
+    public Orientation getContentBias() {
+        return Orientation.HORIZONTAL;
+    }
+
+    /** What the smallest panels need, side by side as far as there is room. */
+    @Override
+    protected double computeMinHeight(double width) {
+        int most = (int) Math.max(1, Math.min(panels.size(), (width + GAP) / (LEAST_WIDTH + GAP)));
+        int down = down(most);
+        return down * LEAST_HEIGHT + (down - 1) * GAP;
+    }
+
+    @Override
+    protected double computeMinWidth(double height) {
+        return LEAST_WIDTH;
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+        return computeMinHeight(width);
+    }
+
+    @Override
+    protected void layoutChildren() {
+        int across = across(getWidth(), getHeight());
+        double width = panelWidth(across, getWidth());
+        double height = panelHeight(across, getHeight());
+        for (int i = 0; i < panels.size(); i++) {
+            panels.get(i).resizeRelocate(i % across * (width + GAP), i / across * (height + GAP), width, height);
+        }
+    }
+}

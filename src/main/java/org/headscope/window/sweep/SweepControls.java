@@ -1,0 +1,136 @@
+package org.headscope.window.sweep;
+
+import java.util.List;
+import javafx.collections.FXCollections;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.util.StringConverter;
+import org.headscope.session.Substitution.Side;
+import org.headscope.window.control.Choice;
+import org.headscope.window.control.Icons;
+import org.headscope.window.control.Parts;
+
+/** What is swept, read as a sentence: patch this with that into this run, and measure what it changes. */
+final class SweepControls extends FlowPane {
+
+    private final SweepViewModel model;
+    private boolean filling;
+
+    SweepControls(SweepViewModel model) {
+        super(12, 8);
+        this.model = model;
+        setId("sweep-controls");
+        getStyleClass().add("sweep-controls");
+        Button sweep = Parts.named(new Button("Sweep", Icons.RUN.node()), "Patch every cell, one at a time (S)");
+        sweep.setId("sweep");
+        sweep.setMinWidth(USE_PREF_SIZE);
+        sweep.setOnAction(event -> model.sweep());
+        getChildren().addAll(labelled("Patch", swept()), labelled("with", source(), number()),
+            labelled("into", into()), labelled("measure", measure()), sweep);
+    }
+
+    /** A label that belongs to the control behind it. */
+    private static HBox labelled(String text, Node... controls) {
+        Label label = Parts.label(text, "muted", "small");
+        label.setLabelFor(controls[0]);
+        label.setMinWidth(USE_PREF_SIZE);
+        HBox group = new HBox(6, label);
+        group.getChildren().addAll(controls);
+        group.setAlignment(Pos.CENTER_LEFT);
+        return group;
+    }
+
+    private ComboBox<Swept> swept() {
+        ComboBox<Swept> swept = new ComboBox<>(FXCollections.observableList(Swept.ALL));
+        swept.setId("sweep-part");
+        swept.setAccessibleText("What is patched, cell by cell");
+        swept.setPrefWidth(184);
+        Tooltip meaning = new Tooltip();
+        meaning.textProperty().bind(model.sweptProperty().map(Swept::meaning));
+        swept.setTooltip(meaning);
+        swept.valueProperty().bindBidirectional(model.sweptProperty());
+        return swept;
+    }
+
+    private ComboBox<SourceChoice> source() {
+        ComboBox<SourceChoice> source = new ComboBox<>(FXCollections.observableArrayList(SourceChoice.values()));
+        source.setId("sweep-source");
+        source.setPrefWidth(176);
+        source.setAccessibleText("What is put in");
+        source.setTooltip(new Tooltip("What is put in: the other run's values (patching), or zero, the mean over the "
+            + "prompt's positions or a number (ablation)"));
+        source.setConverter(new SourceNames(model.intoProperty().get()));
+        model.intoProperty().addListener((observed, before, now) -> source.setConverter(new SourceNames(now)));
+        source.valueProperty().bindBidirectional(model.sourceProperty());
+        return source;
+    }
+
+    private TextField number() {
+        TextField number = new TextField();
+        number.setId("sweep-number");
+        number.setAccessibleText("The number that is put in");
+        number.setPrefColumnCount(4);
+        number.textProperty().bindBidirectional(model.numberProperty());
+        Parts.hideWhile(number, model.sourceProperty().map(source -> source != SourceChoice.NUMBER));
+        return number;
+    }
+
+    private Node into() {
+        Node into = Choice.of(List.of(Side.CORRUPT, Side.CLEAN), model.intoProperty(), Side::word, side ->
+            side == Side.CORRUPT ? "Change the corrupt run: what brings the clean run back (denoising)"
+                : "Change the clean run: what breaks it (noising)");
+        into.setId("sweep-into");
+        return into;
+    }
+
+    /** The values are set by hand, since a list that is filled anew would forget what was chosen. */
+    private ComboBox<Measure> measure() {
+        ComboBox<Measure> measure = new ComboBox<>();
+        measure.setId("sweep-metric");
+        measure.setPrefWidth(264);
+        measure.setAccessibleText("What is measured at the last position");
+        measure.setTooltip(new Tooltip("What is measured at the last position, of the tokens in the readout"));
+        Runnable fill = () -> {
+            filling = true;
+            measure.getItems().setAll(model.measuresProperty().get());
+            measure.setValue(model.measureProperty().get());
+            filling = false;
+        };
+        model.measuresProperty().addListener((observed, before, now) -> fill.run());
+        model.measureProperty().addListener((observed, before, now) -> fill.run());
+        measure.valueProperty().addListener((observed, before, now) -> {
+            if (!filling && now != null) {
+                model.measureProperty().set(now);
+            }
+        });
+        fill.run();
+        return measure;
+    }
+
+    /** What is put in, in words that depend on the run it goes into. */
+    private static final class SourceNames extends StringConverter<SourceChoice> {
+
+        private final Side into;
+
+        SourceNames(Side into) {
+            this.into = into;
+        }
+
+        @Override
+        public String toString(SourceChoice source) {
+            return source == null ? "" : source.label(into);
+        }
+
+        @Override
+        public SourceChoice fromString(String name) {
+            throw new IllegalStateException("The names are only shown.");
+        }
+    }
+}
