@@ -290,7 +290,7 @@ public final class HeatCanvas extends Region {
 
     private void paintValues(GraphicsContext g) {
         Matrix matrix = picture.get().matrix();
-        if (layout.cellWidth() < NARROWEST_WRITTEN || layout.cellHeight() < LOWEST_WRITTEN) {
+        if (!isWritten()) {
             return;
         }
         for (int row = 0; row < matrix.rows(); row++) {
@@ -304,6 +304,10 @@ public final class HeatCanvas extends Region {
                 }
             }
         }
+    }
+
+    private boolean isWritten() {
+        return layout.cellWidth() >= NARROWEST_WRITTEN && layout.cellHeight() >= LOWEST_WRITTEN;
     }
 
     /** Two digits, without the zero before the point: cells are narrow. */
@@ -377,7 +381,10 @@ public final class HeatCanvas extends Region {
         List<Cell> cells = Stream.of(locked.get(), hovered.get()).flatMap(Optional::stream).filter(this::isInside)
             .toList();
         paintLabels(g, theme, cells);
-        cells.forEach(cell -> paintCrossHair(g, theme, cell));
+        if (picture.get().matrix().isCausal() || !isWritten()) {
+            // It would strike the values out, which stand everywhere else.
+            cells.forEach(cell -> paintCrossHair(g, theme, cell));
+        }
         locked.get().filter(this::isInside).ifPresent(cell -> paintRing(g, theme, cell));
         hovered.get().filter(this::isInside).ifPresent(cell -> {
             Painter.box(g, layout.x(cell.column()), layout.y(cell.row()), layout.cellWidth(),

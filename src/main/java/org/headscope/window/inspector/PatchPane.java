@@ -9,6 +9,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -42,6 +43,8 @@ final class PatchPane extends VBox {
         stage.setOnAction(event -> workbench.toggleFocusedPatch());
         stage.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(stage, Priority.ALWAYS);
+        how.setId("substitution");
+        how.setTooltip(new Tooltip("What is put where; the Patch view (Ctrl+3) changes it"));
         HBox line = new HBox(8, parts, stage);
         line.setAlignment(Pos.CENTER_LEFT);
         getChildren().addAll(Parts.note(problem, "problem"), line, how, staged);
@@ -76,7 +79,7 @@ final class PatchPane extends VBox {
         stage.setDisable(document.focus().isEmpty());
         stage.setText(isStaged ? "Unstage" : "Stage " + name);
         Substitution substitution = document.substitution();
-        how.setText("%s, as the Patch view sets it".formatted(substitution));
+        how.setText(substitution.toString());
         Parts.named(stage, isStaged ? "Leave %s as the %s run has it (P)".formatted(place, substitution.into().word())
             : "Put %s of %s, at all positions (P)".formatted(substitution, place));
         list(document.patches());

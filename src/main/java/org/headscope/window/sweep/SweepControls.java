@@ -7,11 +7,11 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
-import javafx.util.StringConverter;
 import org.headscope.session.Substitution.Side;
 import org.headscope.window.control.Choice;
 import org.headscope.window.control.Icons;
@@ -66,8 +66,8 @@ final class SweepControls extends FlowPane {
         source.setAccessibleText("What is put in");
         source.setTooltip(new Tooltip("What is put in: the other run's values (patching), or zero, the mean over the "
             + "prompt's positions or a number (ablation)"));
-        source.setConverter(new SourceNames(model.intoProperty().get()));
-        model.intoProperty().addListener((observed, before, now) -> source.setConverter(new SourceNames(now)));
+        nameSources(source);
+        model.intoProperty().addListener((observed, before, now) -> nameSources(source));
         source.valueProperty().bindBidirectional(model.sourceProperty());
         return source;
     }
@@ -114,23 +114,18 @@ final class SweepControls extends FlowPane {
         return measure;
     }
 
-    /** What is put in, in words that depend on the run it goes into. */
-    private static final class SourceNames extends StringConverter<SourceChoice> {
+    /** In words that depend on the run that something is put into; new cells, since those there keep their text. */
+    private void nameSources(ComboBox<SourceChoice> source) {
+        source.setCellFactory(list -> new SourceCell());
+        source.setButtonCell(new SourceCell());
+    }
 
-        private final Side into;
-
-        SourceNames(Side into) {
-            this.into = into;
-        }
-
-        @Override
-        public String toString(SourceChoice source) {
-            return source == null ? "" : source.label(into);
-        }
+    private final class SourceCell extends ListCell<SourceChoice> {
 
         @Override
-        public SourceChoice fromString(String name) {
-            throw new IllegalStateException("The names are only shown.");
+        protected void updateItem(SourceChoice source, boolean isEmpty) {
+            super.updateItem(source, isEmpty);
+            setText(isEmpty || source == null ? "" : source.label(model.intoProperty().get()));
         }
     }
 }

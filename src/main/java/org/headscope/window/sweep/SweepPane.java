@@ -16,7 +16,6 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -60,7 +59,7 @@ public final class SweepPane extends VBox {
     private final Label quantity = Parts.label("", "muted", "small");
     private final Label cell = Parts.label("", "small");
     private final Label empty = Parts.label(INVITATION, "empty-state");
-    private final FlowPane below;
+    private final HBox below;
     private final ReadOnlyBooleanWrapper isSeveral = new ReadOnlyBooleanWrapper();
 
     public SweepPane(SweepViewModel model, Appearance appearance) {
@@ -116,7 +115,7 @@ public final class SweepPane extends VBox {
         return heading;
     }
 
-    private FlowPane below() {
+    private HBox below() {
         ToggleSwitch fit = Parts.toggle("Fit");
         fit.setId("sweep-fit");
         fit.setMinWidth(USE_PREF_SIZE);
@@ -124,10 +123,10 @@ public final class SweepPane extends VBox {
         fit.selectedProperty().bindBidirectional(model.fitProperty());
         // A change of logits has no natural end, so its scale always fits.
         Parts.hideWhile(fit, model.shownProperty().map(shown -> shown.filter(ShownSweep::isShare).isEmpty()));
-        FlowPane below = new FlowPane(8, 0, legend, fit);
-        below.setAlignment(Pos.CENTER);
-        below.setMinHeight(USE_PREF_SIZE);
-        return below;
+        HBox line = new HBox(8, legend, fit);
+        line.setAlignment(Pos.CENTER);
+        line.setMinHeight(USE_PREF_SIZE);
+        return line;
     }
 
     // ---- showing ----
@@ -171,9 +170,9 @@ public final class SweepPane extends VBox {
             grid.show(panels, rows.size(), columns.size());
         }
         if (getWidth() > 0) {
-            double room = getWidth() < NARROW ? getWidth() : getWidth() - ROOM_FOR_FIT;
-            legend.show(Legend.of(shown.meaning(), scale, matrices).draw(appearance.themeProperty().get(),
-                Math.min(WIDEST_LEGEND, room)));
+            String what = getWidth() < NARROW ? shown.isShare() ? "Share" : "Change" : shown.meaning();
+            legend.show(Legend.of(what, scale, matrices).draw(appearance.themeProperty().get(),
+                Math.min(WIDEST_LEGEND, getWidth() - ROOM_FOR_FIT)));
         }
     }
 

@@ -23,6 +23,8 @@ import org.headscope.window.theme.Appearance;
 final class MapPane extends VBox {
 
     private static final double WIDEST_LEGEND = 300;
+    private static final double LEAST = 120;
+    private static final double SMALLEST = 64;
 
     private final Appearance appearance;
     private final HeatCanvas canvas;
@@ -51,7 +53,7 @@ final class MapPane extends VBox {
         below.setMinHeight(USE_PREF_SIZE);
         setAlignment(Pos.TOP_CENTER);
         getChildren().addAll(name, canvas, empty, below);
-        setMinSize(120, 0);
+        setMinSize(LEAST, 0);
         widthProperty().addListener((observed, before, now) -> showLegend());
     }
 
@@ -64,7 +66,8 @@ final class MapPane extends VBox {
     /** Whether it has very little room. */
     void setDense(boolean dense) {
         setSpacing(dense ? 2 : 8);
-        canvas.setMinHeight(dense ? 64 : 120);
+        setMinWidth(dense ? SMALLEST : LEAST);
+        canvas.setMinSize(dense ? SMALLEST : LEAST, dense ? SMALLEST : LEAST);
         canvas.setDense(dense);
     }
 

@@ -101,7 +101,7 @@ public final class Workspace extends VBox {
         for (Which which : Which.values()) {
             GridPane.setConstraints(three.get(which.ordinal()), which.ordinal() % columns, which.ordinal() / columns);
         }
-        three.forEach(pane -> pane.setDense(crowded));
+        three.forEach(pane -> pane.setDense(beside));
         compare.setPrefWidth(crowded ? COLUMN : HALF);
         compare.setMinWidth(crowded ? COLUMN : 0);
         HBox.setHgrow(compare, crowded ? Priority.NEVER : Priority.ALWAYS);
