@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
+import org.headscope.figure.Cell;
 import org.headscope.session.Document;
 import org.headscope.window.TestWindow;
 import org.junit.jupiter.api.Test;
@@ -20,17 +21,37 @@ class WindowAndCommandTest {
 
     @Test
     void readoutsAreThoseOfThePatchCommand() {
-        JsonObject json = CommandRun.json("patch", "--clean", Document.notebook().clean(), "--corrupt",
-            Document.notebook().corrupt(), "--at", "L1H0.z", "--token", " went", "--token", " travelled");
+        JsonObject json = patch("L1H0.z");
         try (TestWindow window = TestWindow.open()) {
-            for (var element : json.getAsJsonArray("readouts")) {
-                JsonObject readout = element.getAsJsonObject();
-                List<Double> logits = Stream.of("clean", "corrupt", "patched")
-                    .map(run -> readout.getAsJsonObject(run).get("logit").getAsDouble()).toList();
+            assertSameReadouts(window, json);
+        }
+    }
 
-                assertThat(logits(window, readout.get("id").getAsInt())).usingElementComparator(CLOSE)
-                    .isEqualTo(logits);
-            }
+    @Test
+    void readoutsOfACellOfASweepAreThoseOfThePatchCommand() {
+        JsonObject json = patch("L2H0.z");
+        try (TestWindow window = TestWindow.open()) {
+            window.sweep();
+            window.clickCell("sweep-map", new Cell(2, 0));
+            window.settle();
+
+            assertThat(window.title()).isEqualTo("L2H0");
+            assertSameReadouts(window, json);
+        }
+    }
+
+    private static JsonObject patch(String place) {
+        return CommandRun.json("patch", "--clean", Document.notebook().clean(), "--corrupt",
+            Document.notebook().corrupt(), "--at", place, "--token", " went", "--token", " travelled");
+    }
+
+    private static void assertSameReadouts(TestWindow window, JsonObject json) {
+        for (var element : json.getAsJsonArray("readouts")) {
+            JsonObject readout = element.getAsJsonObject();
+            List<Double> logits = Stream.of("clean", "corrupt", "patched")
+                .map(run -> readout.getAsJsonObject(run).get("logit").getAsDouble()).toList();
+
+            assertThat(logits(window, readout.get("id").getAsInt())).usingElementComparator(CLOSE).isEqualTo(logits);
         }
     }
 

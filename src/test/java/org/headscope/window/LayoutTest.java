@@ -9,6 +9,7 @@ import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
@@ -31,17 +32,26 @@ class LayoutTest {
             for (ViewState.Tab tab : ViewState.Tab.values()) {
                 window.fxRun(() -> window.view().tabProperty().set(tab));
                 window.settle();
-                window.fxRun(() -> {
-                    Parent root = window.stage().getScene().getRoot();
-                    root.layout();
-                    assertThat(root.getLayoutBounds().getWidth()).isEqualTo(width);
-                    List<Node> shown = all(root).toList();
-                    assertThat(outside(shown, root.getLayoutBounds())).as("outside of %s", tab).isEmpty();
-                    assertThat(overlapping(shown)).as("on top of one another in %s", tab).isEmpty();
-                    assertThat(cut(shown)).as("cut off in %s", tab).isEmpty();
-                });
+                assertAllIsInItsPlace(window, tab.label(), width);
             }
+            window.sweep();
+            assertAllIsInItsPlace(window, "a sweep", width);
+            window.fxRun(() -> window.find("sweep-part", ComboBox.class).getSelectionModel().selectFirst());
+            window.untilSwept();
+            assertAllIsInItsPlace(window, "a sweep of all parts", width);
         }
+    }
+
+    private static void assertAllIsInItsPlace(TestWindow window, String view, double width) {
+        window.fxRun(() -> {
+            Parent root = window.stage().getScene().getRoot();
+            root.layout();
+            assertThat(root.getLayoutBounds().getWidth()).isEqualTo(width);
+            List<Node> shown = all(root).toList();
+            assertThat(outside(shown, root.getLayoutBounds())).as("outside of %s", view).isEmpty();
+            assertThat(overlapping(shown)).as("on top of one another in %s", view).isEmpty();
+            assertThat(cut(shown)).as("cut off in %s", view).isEmpty();
+        });
     }
 
     /** What can be seen, parents before their children. */

@@ -39,6 +39,8 @@ import org.headscope.weights.Processing;
 import org.headscope.window.control.HeatCanvas;
 import org.headscope.window.headmap.HeadPoints;
 import org.headscope.window.work.FxBackground;
+import org.headscope.window.work.GatedBackground;
+import org.headscope.window.work.Lane;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
@@ -58,7 +60,8 @@ public final class TestWindow implements AutoCloseable {
     private final FxRobot robot = new FxRobot();
     private final String node = "org/headscope-test/" + UUID.randomUUID();
     private final FxBackground background = new FxBackground(TestModels.RUNTIME);
-    private final Workbench workbench = new Workbench(TestModels.RUNTIME, background, Document.notebook());
+    private final GatedBackground gate = new GatedBackground(background);
+    private final Workbench workbench = new Workbench(TestModels.RUNTIME, gate, Document.notebook());
     private final Answers answers = new Answers();
     private final Stage stage;
     private final MainWindow window;
@@ -279,8 +282,36 @@ public final class TestWindow implements AutoCloseable {
     }
 
     public void clickCell(Cell cell) {
-        HeatCanvas map = find("heat-map", HeatCanvas.class);
-        robot.clickOn(fx(() -> map.localToScreen(map.middleOf(cell))));
+        clickCell("heat-map", cell);
+    }
+
+    public void clickCell(String id, Cell cell) {
+        robot.clickOn(pointOf(id, cell));
+    }
+
+    public void pointAt(String id, Cell cell) {
+        robot.moveTo(pointOf(id, cell));
+    }
+
+    private Point2D pointOf(String id, Cell cell) {
+        HeatCanvas map = find(id, HeatCanvas.class);
+        return fx(() -> map.localToScreen(map.middleOf(cell)));
+    }
+
+    /** Makes the next sweep stand still once it has shown its first batch, until it is cancelled. */
+    public void holdSweepHalfWay() {
+        gate.holdAfter(2, Lane.SWEEP);
+    }
+
+    /** Sweeps by the keyboard and waits for the end. */
+    public void sweep() {
+        focus("head-grid").press(KeyCode.S);
+        untilSwept();
+    }
+
+    /** Waits for the end of a sweep and of what it set off. */
+    public void untilSwept() {
+        until("a sweep", () -> background.activities().isEmpty());
     }
 
     public void pointAt(Head head) {

@@ -1,0 +1,85 @@
+package org.headscope.window.work;
+
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import javafx.collections.ObservableList;
+import org.headscope.model.Cancellation;
+
+/** A real background whose work can be made to stand still, half-way, until somebody cancels it. */
+public final class GatedBackground implements Background {
+
+    private static final long A_MOMENT = 1_000_000;
+
+    private final Background background;
+    private volatile Lane held;
+    private volatile int reports;
+
+    public GatedBackground(Background background) {
+        this.background = background;
+    }
+
+    /** Stops the next work of a lane once it has shown something for the given time. */
+    public void holdAfter(int numberOfReports, Lane lane) {
+        reports = numberOfReports;
+        held = lane;
+    }
+
+    @Override
+    public <T> void run(Lane lane, String what, Work<T> work, Consumer<T> done, Consumer<Throwable> failed) {
+        if (lane == held) {
+            held = null;
+            background.run(lane, what, job -> work.run(new GatedJob(job)), done, failed);
+        } else {
+            background.run(lane, what, work, done, failed);
+        }
+    }
+
+    @Override
+    public void drop(Lane lane) {
+        background.drop(lane);
+    }
+
+    @Override
+    public void later(Lane lane, long millis, Runnable action) {
+        background.later(lane, millis, action);
+    }
+
+    @Override
+    public ObservableList<Activity> activities() {
+        return background.activities();
+    }
+
+    private final class GatedJob implements Job {
+
+        private final Job job;
+        private int shown;
+
+        GatedJob(Job job) {
+            this.job = job;
+        }
+
+        @Override
+        public Cancellation cancellation() {
+            return job.cancellation();
+        }
+
+        @Override
+        public void progress(double share) {
+            job.progress(share);
+        }
+
+        @Override
+        public void progress(int done, int of) {
+            job.progress(done, of);
+        }
+
+        @Override
+        public void show(Runnable update) {
+            job.show(update);
+            shown++;
+            while (shown == reports && !cancellation().isRequested()) {
+                LockSupport.parkNanos(A_MOMENT);
+            }
+        }
+    }
+}
