@@ -185,6 +185,7 @@ class SweepInTheWindowTest {
     void anotherPairIsSweptByItselfAndBadOnesSayWhy() {
         corrupt("Tom went to the store. Anna");
         assertThat(window.text("sweep-problem")).isEmpty();
+        window.pointAt("sweep-map", new Cell(2, 1));
         window.pointAt("sweep-map", STRONGEST);
         assertThat(window.text("sweep-cell")).startsWith("L1H0 z: ").doesNotContain("6.01");
 

@@ -43,6 +43,8 @@ public final class SweepViewModel {
     private final ReadOnlyObjectWrapper<Optional<ShownSweep>> shown = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper older = new ReadOnlyBooleanWrapper();
+    /** What a person chose to measure; pairs that predict one token only have no difference for a while. */
+    private MetricChoice preferred = MetricChoice.DIFFERENCE;
     private boolean wanted;
     private boolean following;
 
@@ -54,6 +56,7 @@ public final class SweepViewModel {
         into.addListener((observed, before, now) -> substitute());
         measure.addListener((observed, before, now) -> {
             if (!following) {
+                preferred = now.metric();
                 again();
             }
         });
@@ -200,11 +203,12 @@ public final class SweepViewModel {
         }
         List<Measure> offered = Measure.of(workbench.watched(),
             id -> runs.get().model().tokenizer().token(id).label());
-        Measure chosen = measure.get();
+        Optional<Measure> same = offered.stream().filter(one -> one.equals(measure.get())
+            && one.metric() == preferred).findFirst();
         following = true;
         measures.set(offered);
-        measure.set(chosen == null ? offered.get(0) : offered.contains(chosen) ? chosen
-            : offered.stream().filter(one -> one.metric() == chosen.metric()).findFirst().orElse(offered.get(0)));
+        measure.set(same.or(() -> offered.stream().filter(one -> one.metric() == preferred).findFirst())
+            .orElse(offered.get(0)));
         following = false;
     }
 

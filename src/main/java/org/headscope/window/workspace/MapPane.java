@@ -43,6 +43,7 @@ final class MapPane extends VBox {
         canvas.lockedProperty().bindBidirectional(view.lockedCellProperty());
         empty.setMaxWidth(compact ? 180 : 320);
         empty.setPadding(new Insets(48, 0, 0, 0));
+        empty.setMinHeight(USE_PREF_SIZE);
         Parts.hideWhile(empty, canvas.pictureProperty().isNotNull());
         Parts.hideWhile(canvas, canvas.pictureProperty().isNull());
         Parts.hideWhile(legend, canvas.pictureProperty().isNull());
@@ -66,6 +67,7 @@ final class MapPane extends VBox {
     /** Whether it has very little room. */
     void setDense(boolean dense) {
         setSpacing(dense ? 2 : 8);
+        empty.setPadding(new Insets(dense ? 8 : 48, 0, 0, 0));
         setMinWidth(dense ? SMALLEST : LEAST);
         canvas.setMinSize(dense ? SMALLEST : LEAST, dense ? SMALLEST : LEAST);
         canvas.setDense(dense);

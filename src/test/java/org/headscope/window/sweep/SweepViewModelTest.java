@@ -350,6 +350,15 @@ class SweepViewModelTest {
         WORKBENCH.undo();
     }
 
+    @Test
+    void whatWasChosenComesBackAfterAPairThatCannotBeMeasuredSo() {
+        BENCH.typeCorrupt(Document.notebook().clean());
+        assertThat(model.measureProperty().get().metric()).isEqualTo(MetricChoice.LOGIT);
+
+        BENCH.typeCorrupt(Document.notebook().corrupt());
+        assertThat(model.measureProperty().get()).hasToString("logit difference ·went − ·travelled");
+    }
+
     // ---- progress and cancelling ----
 
     @Test
