@@ -1,5 +1,6 @@
 package org.headscope.window.sweep;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import javafx.geometry.Orientation;
@@ -9,11 +10,13 @@ import javafx.scene.layout.Region;
 final class PanelGrid extends Region {
 
     private static final double GAP = 8;
-    private static final double LEAST_WIDTH = 80;
-    private static final double LEAST_HEIGHT = 88;
+    /** Below this cells can hardly be told apart; then the panels are scrolled. */
+    private static final double LEAST_CELL = 4;
+    private static final double WIDEST_LEAST = 200;
+    private static final double HIGHEST_LEAST = 240;
     /** What a panel's name and labels take of its room, roughly. */
     private static final double BESIDE = 32;
-    private static final double BELOW = 48;
+    private static final double BELOW = 64;
 
     private List<? extends Region> panels = List.of();
     private int rows = 1;
@@ -30,10 +33,27 @@ final class PanelGrid extends Region {
         requestLayout();
     }
 
+    /** Of those arrangements that fit in the one with the largest cells; if none does, as many as fit across. */
     private int across(double width, double height) {
-        int most = (int) Math.max(1, Math.min(panels.size(), (width + GAP) / (LEAST_WIDTH + GAP)));
-        return IntStream.rangeClosed(1, most).boxed().max((a, b) ->
-            Double.compare(cell(a, width, height), cell(b, width, height))).orElse(1);
+        int most = most(width);
+        return IntStream.rangeClosed(1, most).filter(across -> leastHeight(across) <= height + 1).boxed()
+            .max(Comparator.comparingDouble(across -> cell(across, width, height))).orElse(most);
+    }
+
+    private int most(double width) {
+        return (int) Math.max(1, Math.min(panels.size(), (width + GAP) / (leastWidth() + GAP)));
+    }
+
+    private double leastWidth() {
+        return Math.min(WIDEST_LEAST, BESIDE + LEAST_CELL * columns);
+    }
+
+    private double leastHeight() {
+        return Math.min(HIGHEST_LEAST, BELOW + LEAST_CELL * rows);
+    }
+
+    private double leastHeight(int across) {
+        return down(across) * (leastHeight() + GAP) - GAP;
     }
 
     /** How large a cell comes out. */
@@ -52,7 +72,7 @@ final class PanelGrid extends Region {
 
     private double panelHeight(int across, double height) {
         int down = down(across);
-        return Math.max(panels.size() == 1 ? 0 : LEAST_HEIGHT, Math.floor((height - (down - 1) * GAP) / down));
+        return Math.max(leastHeight(), Math.floor((height - (down - 1) * GAP) / down));
     }
 
     @Override
@@ -63,14 +83,12 @@ final class PanelGrid extends Region {
     /** What the smallest panels need, side by side as far as there is room. */
     @Override
     protected double computeMinHeight(double width) {
-        int most = (int) Math.max(1, Math.min(panels.size(), (width + GAP) / (LEAST_WIDTH + GAP)));
-        int down = down(most);
-        return down * LEAST_HEIGHT + (down - 1) * GAP;
+        return leastHeight(most(width));
     }
 
     @Override
     protected double computeMinWidth(double height) {
-        return LEAST_WIDTH;
+        return leastWidth();
     }
 
     @Override
