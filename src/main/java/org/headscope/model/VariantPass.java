@@ -95,7 +95,6 @@ final class VariantPass implements AutoCloseable {
         NDArray resid = null;
         int firstLayer = joining.keySet().stream().mapToInt(Hook::layer).min().orElseThrow();
         for (int layer = firstLayer; layer < config.layers(); layer++) {
-            cancellation.throwIfRequested();
             resid = blockInOwnScope(layer, resid);
         }
         NDArray last = resid.get(":, -1").reshape(order.size(), config.width());
@@ -253,6 +252,8 @@ final class VariantPass implements AutoCloseable {
 
     /** The rows so far, changed where they have an intervention here, with those that join at this hook behind them. */
     private NDArray joined(NDArray rows, Hook hook) {
+        // Between any two large products, so that a person who cancels does not wait for a whole layer.
+        cancellation.throwIfRequested();
         NDArray changed = rows;
         for (int row : changing.getOrDefault(hook, List.of())) {
             changed = replaced(changed, row, edited(hook, row, withRow(hook, changed.get(row))));

@@ -20,8 +20,8 @@ record BatchLimits(int rows, long bytes) {
     private static final int SHARE_OF_ALL = 32;
 
     /**
-     * Additions and multiplications between two looks at the cancellation. Two quiet cores do them in a tenth of a
-     * second, and still within half a second where others take most of them.
+     * Additions and multiplications of a block. The cancellation is looked at several times in it, since two quiet
+     * cores take a seventh of a second for it, and a busy machine many times that.
      */
     private static final double MOST_OPERATIONS = 8e9;
 
