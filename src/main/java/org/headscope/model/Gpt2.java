@@ -8,8 +8,8 @@ import org.headscope.weights.Tensor;
 
 /**
  * A GPT-2 whose activations can be read and replaced at every {@link HookPoint}: TransformerLens's
- * {@code HookedTransformer} for this one architecture. Every method but {@link #config} and {@link #processing} must
- * be called on the inference thread ({@link Runtime#submit}).
+ * {@code HookedTransformer} for this one architecture. Every method but {@link #config}, {@link #processing}
+ * and {@link #weights} must be called on the inference thread ({@link Runtime#submit}).
  */
 public final class Gpt2 implements AutoCloseable {
 
@@ -45,6 +45,11 @@ public final class Gpt2 implements AutoCloseable {
 
     public Processing processing() {
         return weights.processing();
+    }
+
+    /** The numbers that it computes with. May be asked for on any thread, and read while the model is open. */
+    public Gpt2Weights weights() {
+        return weights;
     }
 
     /**
@@ -98,6 +103,16 @@ public final class Gpt2 implements AutoCloseable {
      */
     public Tensor read(Head head, HookPoint part, Tensor stream) {
         return new SingleHead(weights, engine, head).read(part, stream);
+    }
+
+    /**
+     * Runs a prompt and keeps what is needed to append to it. To be closed.
+     *
+     * @throws ContextRefusal if the prompt is empty or too long, or an id lies outside the embedding
+     */
+    public Continuation continuing(int[] ids, Cancellation cancellation) {
+        Run run = run(ids, RunOptions.plain().lastLogitsOnly().keeping(Continuation::needs).cancelledBy(cancellation));
+        return new Continuation(weights, engine, precision, ids, run);
     }
 
     private void check(int[] ids) {
