@@ -1,6 +1,7 @@
 package org.headscope.analysis;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 import org.headscope.model.Gpt2;
 import org.headscope.model.Hook;
@@ -57,6 +58,16 @@ final class FinalNorm {
             double normalized = (x.at(i) - mean) / divisor;
             to[at + i] = (float) (scale.isEmpty() ? normalized : normalized * scale.get()[i] + shift.get()[i]);
         }
+    }
+
+    /** A part of the residual stream as the norm hands it on, without its own shift, which belongs to no part: [D]. */
+    float[] withoutShift(double[] part, double frozenScale) {
+        double mean = Arrays.stream(part).average().orElseThrow();
+        float[] normalized = new float[part.length];
+        for (int i = 0; i < part.length; i++) {
+            normalized[i] = (float) ((part[i] - mean) / frozenScale * (scale.isEmpty() ? 1 : scale.get()[i]));
+        }
+        return normalized;
     }
 
     /**

@@ -36,6 +36,11 @@ public final class HeadScores {
         return ofPatterns(run.cache(), pattern -> detector.score(pattern, ids, measure, exclude));
     }
 
+    /** @param values [layer][head], taken as they are */
+    static HeadScores of(double[][] values) {
+        return new HeadScores(values);
+    }
+
     /** A score of every pattern, [T, T] with rows as queries, that a run kept. */
     static HeadScores ofPatterns(ActivationCache cache, ToDoubleFunction<Tensor> score) {
         int layers = (int) cache.hooks().stream().filter(hook -> hook.point() == HookPoint.PATTERN).count();
