@@ -62,7 +62,7 @@ public enum HeadDetector {
 
         public static final Exclude NOTHING = new Exclude(false, false);
 
-        private boolean leavesOut(int query, int key) {
+        boolean leavesOut(int query, int key) {
             return first && key == 0 || self && key == query;
         }
     }
@@ -87,6 +87,11 @@ public enum HeadDetector {
 
     abstract boolean expects(int[] ids, int query, int key);
 
+    /** Where a head of this kind looks on these tokens. */
+    public TargetPattern target(int[] ids) {
+        return TargetPattern.of(ids.length, (query, key) -> expects(ids, query, key) ? 1 : 0);
+    }
+
     /**
      * The score of one head.
      *
@@ -94,26 +99,7 @@ public enum HeadDetector {
      * @param ids the T tokens that it was computed on
      */
     public double score(Tensor pattern, int[] ids, Measure measure, Exclude exclude) {
-        double hit = 0;
-        double total = 0;
-        double difference = 0;
-        int length = ids.length;
-        for (int query = 0; query < length; query++) {
-            for (int key = 0; key <= query; key++) {
-                if (exclude.leavesOut(query, key)) {
-                    continue;
-                }
-                double attention = pattern.get(query, key);
-                double expected = expects(ids, query, key) ? 1 : 0;
-                hit += attention * expected;
-                total += attention;
-                difference += Math.abs(attention - expected);
-            }
-        }
-        if (measure == Measure.ABS) {
-            return 1 - Math.rint(difference / length * 1000) / 1000;
-        }
-        return total == 0 ? 0 : hit / total;
+        return target(ids).score(pattern, measure, exclude);
     }
 
     /**

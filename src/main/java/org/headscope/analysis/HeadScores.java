@@ -29,11 +29,42 @@ public final class HeadScores {
      */
     public static HeadScores detect(Run run, Prompt prompt, HeadDetector detector, HeadDetector.Measure measure,
                                     HeadDetector.Exclude exclude) {
-        if (prompt.size() < 2) {
+        return detect(run, detector.target(prompt.ids()), measure, exclude);
+    }
+
+    /**
+     * How well each head's attention agrees with a target, such as one that somebody drew.
+     *
+     * @param run which kept {@link HookPoint#PATTERN}
+     * @throws AnalysisRefusal if there is one token only, so that every head attends to the same, or the target is of
+     *     another number of tokens
+     */
+    public static HeadScores detect(Run run, TargetPattern target, HeadDetector.Measure measure,
+                                    HeadDetector.Exclude exclude) {
+        if (target.length() < 2) {
             throw new AnalysisRefusal("Heads cannot be told apart on one token; give a prompt of at least two.");
         }
-        int[] ids = prompt.ids();
-        return ofPatterns(run.cache(), pattern -> detector.score(pattern, ids, measure, exclude));
+        return ofPatterns(run.cache(), pattern -> target.score(pattern, measure, exclude));
+    }
+
+    /**
+     * How widely each head spreads its attention: the mean over the queries of the entropy of their rows, in nats (Clark
+     * et al., What Does BERT Look At?, 2019). 0 where every query attends to one key alone; a row of n keys has at
+     * most ln n.
+     *
+     * @param run which kept {@link HookPoint#PATTERN}
+     */
+    public static HeadScores entropy(Run run) {
+        return ofPatterns(run.cache(), HeadScores::entropy);
+    }
+
+    private static double entropy(Tensor pattern) {
+        double sum = 0;
+        for (int i = 0; i < pattern.size(); i++) {
+            double share = pattern.at(i);
+            sum -= share > 0 ? share * Math.log(share) : 0;
+        }
+        return sum / pattern.extent(0);
     }
 
     /** @param values [layer][head], taken as they are */

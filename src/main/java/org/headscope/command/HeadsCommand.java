@@ -3,7 +3,6 @@ package org.headscope.command;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -11,9 +10,7 @@ import java.util.stream.Collectors;
 import org.headscope.analysis.HeadDetector;
 import org.headscope.analysis.HeadScores;
 import org.headscope.analysis.RepeatedTokens;
-import org.headscope.command.Table.Align;
 import org.headscope.model.Cancellation;
-import org.headscope.model.Head;
 import org.headscope.model.HookPoint;
 import org.headscope.model.Run;
 import org.headscope.model.RunOptions;
@@ -32,8 +29,6 @@ import picocli.CommandLine.TypeConversionException;
     + "head, or on tokens that repeat by where it looks back to.")
 final class HeadsCommand extends AnswerCommand {
 
-    private static final int NAMED_HEADS = 5;
-
     @Parameters(paramLabel = "PROMPT", arity = "0..*", description = "Text, or ids with --ids; with --period several.")
     private List<String> texts = List.of();
 
@@ -50,6 +45,9 @@ final class HeadsCommand extends AnswerCommand {
 
     @Option(names = "--exclude-current", description = "Leave out attention of each token to itself.")
     private boolean excludeCurrent;
+
+    @Option(names = "--alike", description = "Take tokens that differ only in a leading space or in case as the same.")
+    private boolean alike;
 
     @Option(names = "--repeat", paramLabel = "N", description = "Score on N random tokens, repeated once, without BOS.")
     private Integer repeat;
@@ -100,10 +98,11 @@ final class HeadsCommand extends AnswerCommand {
     }
 
     private void check() {
-        boolean detects = detector != null || measure != null || excludeBos || excludeCurrent;
+        boolean detects = detector != null || measure != null || excludeBos || excludeCurrent
+            || alike;
         if (detects && (repeat != null || period != null)) {
-            throw new Refusal("--repeat and --period give three scores of their own; leave --detector, --measure and "
-                + "--exclude-… out.");
+            throw new Refusal("--repeat and --period give three scores of their own; leave --detector, --measure, "
+                + "--exclude-… and --alike out.");
         }
         if (repeat != null && (period != null || !texts.isEmpty())) {
             throw new Refusal("--repeat makes its own tokens; leave the prompt and --period out.");
@@ -127,14 +126,15 @@ final class HeadsCommand extends AnswerCommand {
         HeadScores scores = loaded.compute(model -> {
             Run run = model.run(prompt.ids(), RunOptions.plain().lastLogitsOnly()
                 .keeping(hook -> hook.point() == HookPoint.PATTERN));
-            return HeadScores.detect(run, prompt, kind, how, new HeadDetector.Exclude(excludeBos, excludeCurrent));
+            return HeadScores.detect(run, kind.target(alike ? prompt.idsOfAlike() : prompt.ids()), how,
+                new HeadDetector.Exclude(excludeBos, excludeCurrent));
         });
         Answer answer = loaded.answer().prompt("tokens", prompt)
             .put("detector", new JsonPrimitive(kind.id()))
             .put("measure", new JsonPrimitive(how.name().toLowerCase(Locale.ROOT)))
             .put("values", Json.matrix(scores.values()));
-        addTable(answer, kind.label(), scores);
-        if (kind == HeadDetector.DUPLICATE || kind == HeadDetector.INDUCTION) {
+        HeadTable.add(answer, kind.label(), scores);
+        if (!alike && (kind == HeadDetector.DUPLICATE || kind == HeadDetector.INDUCTION)) {
             prompt.nearRepeats().forEach(pair -> answer.line(warning(prompt, pair)));
         }
         return answer.seconds(loaded.seconds());
@@ -143,7 +143,7 @@ final class HeadsCommand extends AnswerCommand {
     private static String warning(Prompt prompt, NearRepeat pair) {
         Token earlier = prompt.tokens().get(pair.earlier());
         Token later = prompt.tokens().get(pair.later());
-        return "“%s” (%d) and “%s” (%d) read alike but are different tokens: no repetition to a detector."
+        return "“%s” (%d) and “%s” (%d) read alike but are different tokens: no repetition without --alike."
             .formatted(earlier.label(), earlier.index(), later.label(), later.index());
     }
 
@@ -176,32 +176,9 @@ final class HeadsCommand extends AnswerCommand {
             .put("values", values)
             .line("period   %d, mean of %d %s".formatted(tokens.period(), prompts.size(),
                 prompts.size() == 1 ? "prompt" : "prompts"));
-        addTable(answer, "induction", scores.induction());
-        addTable(answer, "duplicate token", scores.duplicate());
-        addTable(answer, "previous token", scores.previous());
+        HeadTable.add(answer, "induction", scores.induction());
+        HeadTable.add(answer, "duplicate token", scores.duplicate());
+        HeadTable.add(answer, "previous token", scores.previous());
         return answer.seconds(loaded.seconds());
-    }
-
-    private static void addTable(Answer answer, String kind, HeadScores scores) {
-        double[][] values = scores.values();
-        Table table = new Table().column(kind, Align.LEFT);
-        for (int head = 0; head < values[0].length; head++) {
-            table.column("H" + head, Align.RIGHT);
-        }
-        for (int layer = 0; layer < values.length; layer++) {
-            List<String> cells = new ArrayList<>(List.of("L" + layer));
-            Arrays.stream(values[layer]).mapToObj(Text::number).forEach(cells::add);
-            table.row(cells);
-        }
-        answer.table(table).line(strongest(scores));
-    }
-
-    private static String strongest(HeadScores scores) {
-        List<Head> ranked = scores.ranked();
-        if (scores.get(ranked.get(0)) == scores.get(ranked.get(ranked.size() - 1))) {
-            return "no head stands out";
-        }
-        return "strongest: " + ranked.stream().limit(NAMED_HEADS)
-            .map(head -> head + " " + Text.number(scores.get(head))).collect(Collectors.joining(", "));
     }
 }

@@ -92,6 +92,23 @@ public record Prompt(String text, boolean bos, List<Token> tokens) {
         return List.copyOf(pairs);
     }
 
+    /**
+     * One number a position, the same for tokens that {@link #nearRepeats} says read alike, and for equal tokens: what
+     * a detector compares instead of ids where it is to see such repetitions. A new array.
+     */
+    public int[] idsOfAlike() {
+        int[] ids = ids();
+        Map<String, Integer> firstIds = new HashMap<>();
+        for (int i = bos ? 1 : 0; i < size(); i++) {
+            String bare = bare(tokens.get(i).text());
+            if (!bare.isEmpty() && bare.indexOf('\uFFFD') < 0) {
+                firstIds.putIfAbsent(bare, ids[i]);
+                ids[i] = firstIds.get(bare);
+            }
+        }
+        return ids;
+    }
+
     private static String bare(String text) {
         return (text.startsWith(" ") ? text.substring(1) : text).toLowerCase(Locale.ROOT);
     }

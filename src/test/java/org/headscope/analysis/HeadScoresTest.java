@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.headscope.Fixture;
 import org.headscope.TestModels;
@@ -62,6 +63,71 @@ class HeadScoresTest {
             new HeadDetector.Exclude(false, true));
 
         assertThat(all.get(all.strongest())).isZero();
+    }
+
+    @Test
+    void aDrawnTargetScoresAsTheDetectorThatLooksLikeIt() {
+        Run run = run(Fixture.SMALL, Fixture.SMALL.ids("text"));
+        int length = Fixture.SMALL.ids("text").length;
+        double[][] drawn = new double[length][length];
+        for (int query = 1; query < length; query++) {
+            drawn[query][query - 1] = 1;
+        }
+        TargetPattern target = TargetPattern.drawn(drawn);
+
+        assertEqual(HeadScores.detect(run, target, HeadDetector.Measure.MUL, HeadDetector.Exclude.NOTHING),
+            Fixture.SMALL.tensor("detect/previous_token_head/mul"));
+        assertEqual(HeadScores.detect(run, target, HeadDetector.Measure.ABS, new HeadDetector.Exclude(true, false)),
+            Fixture.SMALL.tensor("detect/previous_token_head/abs/no_bos"));
+    }
+
+    @Test
+    void anythingButATriangleIsRefusedAsATarget() {
+        assertThatThrownBy(() -> TargetPattern.drawn(new double[][] {{1, 0}, {1}})).hasMessageContaining("row 1 of 2");
+        assertThatThrownBy(() -> TargetPattern.drawn(new double[][] {{0, 1}, {0, 0}}))
+            .isInstanceOf(AnalysisRefusal.class).hasMessageContaining("look ahead to key 1");
+        assertThatThrownBy(() -> TargetPattern.drawn(new double[][] {{2, 0}, {0, 0}})).hasMessageContaining("2.0");
+        assertThatThrownBy(() -> TargetPattern.drawn(new double[][] {{Double.NaN}})).hasMessageContaining("NaN");
+        assertThatThrownBy(() -> TargetPattern.drawn(new double[2][2])).hasMessageContaining("Nothing is drawn");
+        TargetPattern two = TargetPattern.drawn(new double[][] {{1, 0}, {1, 0}});
+        Run run = run(Fixture.TINY, new int[] {1, 2, 3});
+        assertThatThrownBy(() -> HeadScores.detect(run, two, HeadDetector.Measure.MUL, HeadDetector.Exclude.NOTHING))
+            .isInstanceOf(AnalysisRefusal.class).hasMessageContaining("2 tokens, but the prompt has 3");
+    }
+
+    @Test
+    void entropyIsNothingForOneKeyAndMostForEvenAttention() {
+        Run run = run(Fixture.DEMO, Fixture.DEMO.ids("text"));
+        int length = Fixture.DEMO.ids("text").length;
+        double most = IntStream.rangeClosed(1, length).mapToDouble(Math::log).average().orElseThrow();
+        HeadScores entropy = HeadScores.entropy(run);
+
+        assertThat(entropy.ranked()).allSatisfy(head -> assertThat(entropy.get(head)).isBetween(0.0, most));
+        // What looks at the token before and nowhere else is sharp; the first query has no choice at all.
+        assertThat(entropy.ranked().get(entropy.ranked().size() - 1)).isEqualTo(new Head(0, 0));
+        assertThat(HeadScores.entropy(run(Fixture.TINY, new int[] {5})).get(new Head(0, 0))).isZero();
+    }
+
+    @Test
+    void tokensThatReadAlikeRepeatIfTheyAreTakenAsTheSame() {
+        try (Tokenizer tokenizer = Tokenizer.load(Fixture.DEMO.model().path())) {
+            Prompt prompt = tokenizer.prompt("Tom went to the store. tom", true);
+            Run run = run(Fixture.DEMO, prompt.ids());
+            TargetPattern exact = HeadDetector.INDUCTION.target(prompt.ids());
+            TargetPattern alike = HeadDetector.INDUCTION.target(prompt.idsOfAlike());
+
+            assertThat(sum(run, exact)).isZero();
+            assertThat(sum(run, alike)).isPositive();
+        }
+    }
+
+    private static double sum(Run run, TargetPattern target) {
+        HeadScores scores = HeadScores.detect(run, target, HeadDetector.Measure.MUL, HeadDetector.Exclude.NOTHING);
+        return scores.ranked().stream().mapToDouble(scores::get).sum();
+    }
+
+    private static Run run(Fixture fixture, int[] ids) {
+        return TestModels.run(TestModels.model(fixture), ids, RunOptions.plain().keepingDefaults());
     }
 
     @Test

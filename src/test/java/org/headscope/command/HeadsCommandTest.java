@@ -100,6 +100,14 @@ class HeadsCommandTest {
     }
 
     @Test
+    void tokensThatReadAlikeAreTakenAsTheSameOnRequest() {
+        String out = CommandRun.of("heads", "Tom went to the store. Tom", "--detector", "induction", "--alike")
+            .succeeded().out();
+
+        assertThat(out).contains("strongest: L1H0").doesNotContain("read alike");
+    }
+
+    @Test
     void whatDoesNotFitIsRefused() {
         String small = CommandRun.model(SMALL);
         CommandRun.of("heads", "Tom", "--detector", "copying").isRefusedWith("“copying”", "previous, duplicate");

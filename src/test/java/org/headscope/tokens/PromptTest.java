@@ -57,6 +57,15 @@ class PromptTest {
     }
 
     @Test
+    void idsOfAlikeAreEqualWhereTokensReadAlike() {
+        Prompt prompt = gpt2.prompt("The cat the Cat cat", true);
+        int[] ids = prompt.ids();
+        assertThat(prompt.idsOfAlike()).containsExactly(ids[0], ids[1], ids[2], ids[1], ids[2], ids[2]);
+        Prompt others = gpt2.prompt("🦄🦄🐉 a<|endoftext|>", true);
+        assertThat(others.idsOfAlike()).isEqualTo(others.ids());
+    }
+
+    @Test
     void isAValue() {
         assertThat(gpt2.prompt("Tom 🦄", true)).isEqualTo(gpt2.prompt("Tom 🦄", true))
             .hasSameHashCodeAs(gpt2.prompt("Tom 🦄", true)).isNotEqualTo(gpt2.prompt("Tom 🐉", true));

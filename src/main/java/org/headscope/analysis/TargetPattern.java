@@ -1,0 +1,110 @@
+package org.headscope.analysis;
+
+import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
+import org.headscope.analysis.HeadDetector.Exclude;
+import org.headscope.analysis.HeadDetector.Measure;
+import org.headscope.weights.Tensor;
+
+/**
+ * Where attention is expected: of a known kind of head, or as somebody drew it. What TransformerLens's
+ * {@code detect_head} takes as a detection pattern of one's own. Immutable.
+ */
+public final class TargetPattern {
+
+    /** [query][key], keys up to the query. */
+    private final double[][] expected;
+
+    private TargetPattern(double[][] expected) {
+        this.expected = expected;
+    }
+
+    /** What is expected of a query's attention to a key at or before it: 0 to 1. */
+    @FunctionalInterface
+    interface Expectation {
+        double at(int query, int key);
+    }
+
+    static TargetPattern of(int length, Expectation expectation) {
+        double[][] expected = new double[length][];
+        for (int query = 0; query < length; query++) {
+            int row = query;
+            expected[query] = values(query + 1, key -> expectation.at(row, key));
+        }
+        return new TargetPattern(expected);
+    }
+
+    private static double[] values(int count, IntToDoubleFunction value) {
+        double[] values = new double[count];
+        Arrays.setAll(values, value);
+        return values;
+    }
+
+    /**
+     * One that was drawn.
+     *
+     * @param drawn [T][T], rows are queries, values from 0 to 1
+     * @throws AnalysisRefusal if it is no such triangle, expects attention to what comes later, or expects none
+     */
+    public static TargetPattern drawn(double[][] drawn) {
+        boolean expectsAny = false;
+        for (int query = 0; query < drawn.length; query++) {
+            if (drawn[query].length != drawn.length) {
+                throw new AnalysisRefusal("A target needs as many keys as queries; row %d of %d has %d.".formatted(query,
+                    drawn.length, drawn[query].length));
+            }
+            for (int key = 0; key < drawn.length; key++) {
+                double value = drawn[query][key];
+                if (!(value >= 0 && value <= 1)) {
+                    throw new AnalysisRefusal("Attention lies between 0 and 1; query %d, key %d expects %s.".formatted(
+                        query, key, value));
+                }
+                if (value > 0 && key > query) {
+                    throw new AnalysisRefusal("Query %d cannot look ahead to key %d; leave what lies above the diagonal "
+                        .formatted(query, key) + "empty.");
+                }
+                expectsAny |= value > 0;
+            }
+        }
+        if (!expectsAny) {
+            throw new AnalysisRefusal("Nothing is drawn; mark at least one place that the heads should look at.");
+        }
+        return of(drawn.length, (query, key) -> drawn[query][key]);
+    }
+
+    /** How many queries, and keys, it has. */
+    public int length() {
+        return expected.length;
+    }
+
+    /**
+     * How well one head agrees with it.
+     *
+     * @param pattern [T, T], rows are queries
+     * @throws AnalysisRefusal if the pattern has another number of tokens
+     */
+    public double score(Tensor pattern, Measure measure, Exclude exclude) {
+        if (pattern.extent(0) != expected.length) {
+            throw new AnalysisRefusal("The target is of %d tokens, but the prompt has %d; draw it for this prompt."
+                .formatted(expected.length, pattern.extent(0)));
+        }
+        double hit = 0;
+        double total = 0;
+        double difference = 0;
+        for (int query = 0; query < expected.length; query++) {
+            for (int key = 0; key <= query; key++) {
+                if (exclude.leavesOut(query, key)) {
+                    continue;
+                }
+                double attention = pattern.get(query, key);
+                hit += attention * expected[query][key];
+                total += attention;
+                difference += Math.abs(attention - expected[query][key]);
+            }
+        }
+        if (measure == Measure.ABS) {
+            return 1 - Math.rint(difference / expected.length * 1000) / 1000;
+        }
+        return total == 0 ? 0 : hit / total;
+    }
+}
