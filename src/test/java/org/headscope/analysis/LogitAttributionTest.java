@@ -72,9 +72,9 @@ class LogitAttributionTest {
         int versus = difference.versus().getAsInt();
         for (int position = 0; position <= last(fixture); position++) {
             Logits logits = run.logits(position);
-            LogitAttribution one = attribution(fixture, processing, position,
+            LogitAttribution one = attribution(fixture, processing, run, position,
                 new Target(token, OptionalInt.empty()));
-            LogitAttribution two = attribution(fixture, processing, position, difference);
+            LogitAttribution two = attribution(fixture, processing, run, position, difference);
 
             assertThat(one.total()).isCloseTo(logits.logit(token), within(CLOSING));
             assertThat(two.total()).isCloseTo((double) logits.logit(token) - logits.logit(versus), within(CLOSING));
@@ -168,7 +168,11 @@ class LogitAttributionTest {
     }
 
     private static LogitAttribution attribution(Fixture fixture, Processing processing, int position, Target target) {
-        Run run = run(fixture, processing);
+        return attribution(fixture, processing, run(fixture, processing), position, target);
+    }
+
+    private static LogitAttribution attribution(Fixture fixture, Processing processing, Run run, int position,
+                                                Target target) {
         return TestModels.RUNTIME.call(() -> new LogitAttribution(TestModels.model(fixture, processing), run, position,
             target));
     }
