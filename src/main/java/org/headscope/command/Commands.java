@@ -20,7 +20,9 @@ import picocli.CommandLine.Spec;
         + "the window.",
     footer = {"", "“headscope help COMMAND” tells what a command takes."},
     subcommands = {DemoCommand.class, TokensCommand.class, RunCommand.class, PatchCommand.class, SweepCommand.class,
-        HeadsCommand.class, FigureCommand.class, CheckCommand.class, BenchCommand.class, HelpCommand.class})
+        HeadsCommand.class, LensCommand.class, AttributeCommand.class,
+        CircuitsCommand.class, GenerateCommand.class, FigureCommand.class, CheckCommand.class,
+        BenchCommand.class, HelpCommand.class})
 public final class Commands implements Runnable {
 
     @Spec

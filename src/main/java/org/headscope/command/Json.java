@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.headscope.tokens.Prompt;
 import org.headscope.tokens.Token;
+import org.headscope.weights.Tensor;
 
 /** Values as JSON: numbers with all their digits, and null for what JSON has no number for. */
 final class Json {
@@ -40,6 +41,15 @@ final class Json {
             rows.add(columns);
         }
         return rows;
+    }
+
+    /** Nested as deep as the tensor has axes. */
+    static JsonArray tensor(Tensor tensor) {
+        JsonArray array = new JsonArray();
+        for (int i = 0; i < tensor.extent(0); i++) {
+            array.add(tensor.rank() == 1 ? number(tensor.get(i)) : tensor(tensor.slice(i)));
+        }
+        return array;
     }
 
     static JsonArray strings(List<String> values) {

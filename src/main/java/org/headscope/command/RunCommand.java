@@ -17,7 +17,6 @@ import org.headscope.model.Run;
 import org.headscope.model.RunOptions;
 import org.headscope.refusal.Refusal;
 import org.headscope.tokens.Prompt;
-import org.headscope.tokens.Tokenizer;
 import org.headscope.weights.Safetensors;
 import org.headscope.weights.Tensor;
 import picocli.CommandLine.Command;
@@ -58,7 +57,7 @@ final class RunCommand extends AnswerCommand {
             Answer answer = loaded.answer().prompt("tokens", prompt)
                 .put("loss", Json.number(loss))
                 .line("loss     " + (Double.isNaN(loss) ? "none: there is no next token" : Text.probability(loss)));
-            addTop(answer, last.top(top), loaded.tokenizer());
+            addTop(answer, last.top(top), new Words(loaded.tokenizer()));
             addActivations(answer, run);
             return answer.seconds(loaded.seconds());
         }
@@ -84,30 +83,15 @@ final class RunCommand extends AnswerCommand {
         return hook -> out != null && !hook.point().onlyOnRequest();
     }
 
-    private static void addTop(Answer answer, List<Logits.Candidate> candidates, Tokenizer tokenizer) {
-        JsonArray json = new JsonArray();
+    private static void addTop(Answer answer, List<Logits.Candidate> candidates, Words words) {
         Table table = new Table().column("rank", Align.RIGHT).column("next token", Align.LEFT)
             .column("id", Align.RIGHT).column("logit", Align.RIGHT).column("prob", Align.RIGHT);
-        for (Logits.Candidate candidate : candidates) {
-            JsonObject object = new JsonObject();
-            object.addProperty("id", candidate.id());
-            object.addProperty("token", text(tokenizer, candidate.id()));
-            object.add("logit", Json.number(candidate.logit()));
-            object.add("prob", Json.number(candidate.prob()));
-            table.row(Integer.toString(json.size()), label(tokenizer, candidate.id()), "#" + candidate.id(),
+        for (int rank = 0; rank < candidates.size(); rank++) {
+            Logits.Candidate candidate = candidates.get(rank);
+            table.row(Integer.toString(rank), words.label(candidate.id()), "#" + candidate.id(),
                 Text.number(candidate.logit()), Text.probability(candidate.prob()));
-            json.add(object);
         }
-        answer.put("top", json).table(table);
-    }
-
-    /** An embedding may have more rows than the tokenizer has ids. */
-    private static String text(Tokenizer tokenizer, int id) {
-        return id < tokenizer.size() ? tokenizer.text(id) : "";
-    }
-
-    private static String label(Tokenizer tokenizer, int id) {
-        return id < tokenizer.size() ? tokenizer.token(id).label() : "#" + id;
+        answer.put("top", words.json(candidates)).table(table);
     }
 
     private void addActivations(Answer answer, Run run) {
