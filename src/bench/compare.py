@@ -17,6 +17,7 @@ from pathlib import Path
 import torch
 from transformers import GPT2LMHeadModel
 from transformer_lens import HookedTransformer, HookedTransformerConfig, patching
+from transformer_lens.past_key_value_caching import HookedTransformerKeyValueCache
 from transformer_lens.pretrained.weight_conversions import convert_gpt2_weights
 
 PAIR = ("Tom went to the store. Tom", "Tom went to the store. Sarah")
@@ -59,6 +60,23 @@ def experiment(model, clean, corrupt):
     return patch_once(model, corrupt, cache)
 
 
+def lens(model, cache):
+    resid = cache.accumulated_resid(layer=None, incl_mid=True)
+    return (model.ln_final(resid) @ model.W_U + model.b_U).log_softmax(-1).topk(5)
+
+
+def copying(model):
+    eigenvalues = model.OV.eigenvalues
+    return eigenvalues.sum(-1).real / eigenvalues.abs().sum(-1)
+
+
+def append(model, ids):
+    """One token more, with the keys and values of those before it."""
+    past = HookedTransformerKeyValueCache.init_cache(model.cfg, "cpu", 1)
+    model(ids, past_kv_cache=past)
+    return lambda: model(ids[:, :1], past_kv_cache=past)
+
+
 def work(model, jar, folder):
     clean, corrupt = (ids(jar, folder, prompt) for prompt in PAIR)
     longer_clean, longer_corrupt = (ids(jar, folder, prompt) for prompt in LONGER)
@@ -68,6 +86,8 @@ def work(model, jar, folder):
     longest = torch.arange(model.cfg.n_ctx)[None] * 7919 % model.cfg.d_vocab
     patterns = lambda name: name.endswith("hook_pattern")
     longest_run = partial(model.run_with_cache, longest, names_filter=patterns)
+    some = longest[:, :64]
+    _, some_cache = model.run_with_cache(some)
     return {
         "forward": partial(model, clean),
         "cache": partial(model.run_with_cache, clean),
@@ -79,10 +99,16 @@ def work(model, jar, folder):
                                 metric),
         "cache_long": longest_run,
         "cache_long_last": longest_run,  # it cannot leave logits out
+        "lens_64": partial(lens, model, some_cache),
+        "copying": partial(copying, model),
+        "composition": partial(model.all_composition_scores, "Q"),
+        "append_64": append(model, some),
+        "again_64": partial(model, some),
     }
 
 
-SLOW = {"heads_8": 1, "heads_15": 1, "positions_15": 1, "cache_long": 1, "cache_long_last": 1}
+SLOW = {"heads_8": 1, "heads_15": 1, "positions_15": 1, "cache_long": 1, "cache_long_last": 1, "lens_64": 1,
+        "copying": 1, "composition": 1}
 
 
 def timed(function, runs):
@@ -117,11 +143,14 @@ def main():
             ours.setdefault(row["name"], []).append(row["median_ms"])
             names[row["name"]] = row["what"]
         for name, job in jobs.items():
-            if name == "positions_15" and name in theirs:
+            if name in ("positions_15", "composition") and name in theirs:
                 continue  # minutes a run: once is enough
             theirs.setdefault(name, []).append(timed(job, SLOW.get(name, 5)))
     print("| work | TransformerLens ms | Headscope ms | times faster |\n|---|---|---|---|")
     for name in names:
+        if name not in theirs:  # TransformerLens has no such work
+            print(f"| {names[name]} | – | {statistics.median(ours[name]):,.1f} | – |")
+            continue
         a, b = statistics.median(theirs[name]), statistics.median(ours[name])
         print(f"| {names[name]} | {a:,.0f} | {b:,.1f} | {a / b:,.1f} |")
 

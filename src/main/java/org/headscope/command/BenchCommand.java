@@ -113,7 +113,16 @@ final class BenchCommand extends AnswerCommand {
                 gpt2 -> gpt2.run(ids, patterns)));
             rows.add(time(model, "cache_long_last", "all patterns and the last logits, %,d tokens".formatted(longest),
                 gpt2 -> gpt2.run(ids, patterns.lastLogitsOnly())));
+            addAnalyses(model, rows);
             return answer(model, rows);
+        }
+    }
+
+    private void addAnalyses(LoadedModel model, List<Row> rows) {
+        try (BenchAnalyses analyses = model.compute(BenchAnalyses::new)) {
+            for (BenchAnalyses.Work work : analyses.all()) {
+                rows.add(time(model, work.name(), work.what(), gpt2 -> work.run().run()));
+            }
         }
     }
 
