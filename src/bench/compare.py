@@ -1,10 +1,11 @@
 """Headscope beside TransformerLens: the same work, on the same weights, in alternation.
 
-    python src/bench/compare.py FOLDER [--rounds 3] [--jar target/headscope.jar]
+    python src/bench/compare.py FOLDER [--rounds 3] [--jar target/headscope.jar] [--every 9]
 
 FOLDER is a GPT-2 in Hugging Face's layout; random weights will do, since speed does not depend on what was learned
 (src/test/java/org/headscope/RandomGpt2.java writes such a folder). Needs torch and transformer-lens==2.15.4.
-Prints a Markdown table: medians in milliseconds, and how many times faster Headscope was.
+With --every N, TransformerLens computes every Nth cell of its sweep by position, which takes minutes, and its time is
+multiplied by N. Prints a Markdown table: medians in milliseconds, and how many times faster Headscope was.
 """
 import argparse
 import json
@@ -14,6 +15,7 @@ import time
 from functools import partial
 from pathlib import Path
 
+import pandas
 import torch
 from transformers import GPT2LMHeadModel
 from transformer_lens import HookedTransformer, HookedTransformerConfig, patching
@@ -77,7 +79,16 @@ def append(model, ids):
     return lambda: model(ids[:, :1], past_kv_cache=past)
 
 
-def work(model, jar, folder):
+def by_position(model, corrupt, cache, metric, every):
+    """patching.get_act_patch_attn_head_out_by_pos on some of its cells."""
+    cells = pandas.DataFrame([(layer, pos, head) for layer in range(model.cfg.n_layers)
+                              for pos in range(corrupt.shape[1]) for head in range(model.cfg.n_heads)][::every],
+                             columns=["layer", "pos", "head"])
+    patching.generic_activation_patch(model, corrupt, cache, metric, patching.layer_pos_head_vector_patch_setter, "z",
+                                      index_df=cells)
+
+
+def work(model, jar, folder, every):
     clean, corrupt = (ids(jar, folder, prompt) for prompt in PAIR)
     longer_clean, longer_corrupt = (ids(jar, folder, prompt) for prompt in LONGER)
     _, cache = model.run_with_cache(clean)
@@ -95,8 +106,7 @@ def work(model, jar, folder):
         "patch": partial(patch_once, model, corrupt, cache),
         "heads_8": partial(patching.get_act_patch_attn_head_out_all_pos, model, corrupt, cache, metric),
         "heads_15": partial(patching.get_act_patch_attn_head_out_all_pos, model, longer_corrupt, longer_cache, metric),
-        "positions_15": partial(patching.get_act_patch_attn_head_out_by_pos, model, longer_corrupt, longer_cache,
-                                metric),
+        "positions_15": partial(by_position, model, longer_corrupt, longer_cache, metric, every),
         "cache_long": longest_run,
         "cache_long_last": longest_run,  # it cannot leave logits out
         "lens_64": partial(lens, model, some_cache),
@@ -126,6 +136,7 @@ def main():
     ap.add_argument("--rounds", type=int, default=3)
     ap.add_argument("--jar", default=str(Path(__file__).resolve().parents[2] / "target" / "headscope.jar"))
     ap.add_argument("--threads", type=int, default=torch.get_num_threads())
+    ap.add_argument("--every", type=int, default=1)
     args = ap.parse_args()
     torch.set_grad_enabled(False)
     torch.set_num_threads(args.threads)
@@ -133,7 +144,7 @@ def main():
     model = hooked(args.folder)
     theirs = {"load": [1e3 * (time.perf_counter() - start)]}
     ours, names = {}, {}
-    jobs = work(model, args.jar, args.folder)
+    jobs = work(model, args.jar, args.folder, args.every)
     for name in ("forward", "cache", "experiment", "patch"):
         timed(jobs[name], 5)
     for _ in range(args.rounds):
@@ -145,7 +156,8 @@ def main():
         for name, job in jobs.items():
             if name in ("positions_15", "composition") and name in theirs:
                 continue  # minutes a run: once is enough
-            theirs.setdefault(name, []).append(timed(job, SLOW.get(name, 5)))
+            cells = args.every if name == "positions_15" else 1
+            theirs.setdefault(name, []).append(cells * timed(job, SLOW.get(name, 5)))
     print("| work | TransformerLens ms | Headscope ms | times faster |\n|---|---|---|---|")
     for name in names:
         if name not in theirs:  # TransformerLens has no such work
