@@ -4,9 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import org.headscope.model.Gpt2;
 import org.headscope.model.Runtime;
 import org.headscope.tokens.Tokenizer;
+import org.headscope.weights.Gpt2Weights;
 import org.headscope.weights.ModelFolder;
 import org.headscope.weights.ModelRefusal;
 import org.headscope.weights.Processing;
@@ -27,18 +31,40 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
      */
     public static OpenModel open(String name, Processing processing, Runtime runtime) {
         ModelFolder folder = find(name);
-        Tokenizer tokenizer = Tokenizer.load(folder.path());
+        // Tokenizer, engine and weights take about as long each and need nothing of one another.
+        ForkJoinTask<Tokenizer> reading = ForkJoinPool.commonPool().submit(() -> Tokenizer.load(folder.path()));
+        CompletableFuture<String> engine = runtime.submit(runtime::engine);
+        Gpt2Weights weights;
         try {
-            if (tokenizer.size() > folder.config().vocabulary()) {
-                throw new ModelRefusal(("The tokenizer in %s has %,d ids but the embedding only %,d rows; they do not "
-                    + "belong together, fetch the model again.").formatted(folder.path(), tokenizer.size(),
-                    folder.config().vocabulary()));
-            }
-            Gpt2 gpt2 = runtime.call(() -> new Gpt2(folder.weights(processing), Gpt2.Precision.SINGLE));
-            return new OpenModel(folder, tokenizer, gpt2, runtime);
-        } catch (RuntimeException e) {
+            weights = folder.weights(processing);
+        } catch (RuntimeException | Error e) {
+            // What is wrong with the tokenizer as well is said first.
+            reading.join().close();
+            throw e;
+        }
+        Tokenizer tokenizer = reading.join();
+        try {
+            checkBelongs(tokenizer, folder);
+            return new OpenModel(folder, tokenizer, runtime.call(() -> gpt2(weights, engine)), runtime);
+        } catch (RuntimeException | Error e) {
             tokenizer.close();
             throw e;
+        }
+    }
+
+    private static Gpt2 gpt2(Gpt2Weights weights, CompletableFuture<String> engine) {
+        if (engine.isCompletedExceptionally()) {
+            // It says why; a second try would only find that there was a first.
+            engine.join();
+        }
+        return new Gpt2(weights, Gpt2.Precision.SINGLE);
+    }
+
+    private static void checkBelongs(Tokenizer tokenizer, ModelFolder folder) {
+        if (tokenizer.size() > folder.config().vocabulary()) {
+            throw new ModelRefusal(("The tokenizer in %s has %,d ids but the embedding only %,d rows; they do not "
+                + "belong together, fetch the model again.").formatted(folder.path(), tokenizer.size(),
+                folder.config().vocabulary()));
         }
     }
 

@@ -71,13 +71,31 @@ public record ModelFolder(Path path, String name, Gpt2Config config) {
     }
 
     /**
-     * Reads the weights in the form asked for.
+     * Reads the weights in the form asked for. Processed weights of a large model are kept for the next time.
      *
      * @throws ModelRefusal if the file is damaged, or a tensor missing or of the wrong shape
      */
     public Gpt2Weights weights(Processing processing) {
-        try (Safetensors file = Safetensors.open(weights(path))) {
-            return WeightProcessing.read(file, config, processing);
+        if (processing == Processing.TRANSFORMERLENS) {
+            return WeightCache.ofEnvironment().weights(this);
+        }
+        try (Safetensors file = Safetensors.open(weightsFile())) {
+            return new Gpt2File(file, config).raw();
+        }
+    }
+
+    Path weightsFile() {
+        return weights(path);
+    }
+
+    Path configFile() {
+        return path.resolve("config.json");
+    }
+
+    /** Reads the weights and hands them on processed. */
+    void process(WeightSink sink) {
+        try (Safetensors file = Safetensors.open(weightsFile())) {
+            WeightProcessing.process(new Gpt2File(file, config), sink);
         }
     }
 

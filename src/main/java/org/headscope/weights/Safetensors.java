@@ -129,9 +129,19 @@ public final class Safetensors implements AutoCloseable {
         return numbers(name, path.getFileSystem() == FileSystems.getDefault());
     }
 
-    /** As {@link #bytes}, but never mapped: the caller may write to it. */
-    ByteBuffer copy(String name) {
-        return numbers(name, false);
+    /**
+     * Reads some floats of a tensor into the block, from a place in row order on. May be called from several threads at
+     * once, each with a block of its own.
+     */
+    void read(String name, long from, int count, Block block) {
+        Entry entry = entry(name);
+        Type type = type(name, entry);
+        try {
+            ByteBuffer file = fill(block.bytes(count * type.bytes), dataStart + entry.begin() + from * type.bytes);
+            widen(type, file, FloatBuffer.wrap(block.values()));
+        } catch (IOException e) {
+            throw unreadable(name, e);
+        }
     }
 
     /** @param mapped cannot be had of a file inside an archive, as the bundled model is in the packaged application */
@@ -147,26 +157,30 @@ public final class Safetensors implements AutoCloseable {
             if (type == Type.F32 && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
                 return file;
             }
-            return widen(type, file, size(entry.shape()));
+            ByteBuffer wide = ByteBuffer.allocateDirect(Math.toIntExact(size(entry.shape()) * 4))
+                .order(ByteOrder.nativeOrder());
+            widen(type, file, wide.asFloatBuffer());
+            return wide;
         } catch (IOException | IllegalArgumentException | ArithmeticException e) {
-            throw new ModelRefusal("“%s” in %s cannot be read (%s); fetch the file again."
-                .formatted(name, path, e.getMessage()), e);
+            throw unreadable(name, e);
         }
     }
 
-    private static ByteBuffer widen(Type type, ByteBuffer file, long size) {
-        ByteBuffer wide = ByteBuffer.allocateDirect(Math.toIntExact(size * 4)).order(ByteOrder.nativeOrder());
-        FloatBuffer out = wide.asFloatBuffer();
+    private ModelRefusal unreadable(String name, Exception cause) {
+        return new ModelRefusal("“%s” in %s cannot be read (%s); fetch the file again."
+            .formatted(name, path, cause.getMessage()), cause);
+    }
+
+    private static void widen(Type type, ByteBuffer file, FloatBuffer out) {
         if (type == Type.F32) {
             out.put(file.asFloatBuffer());
-            return wide;
+            return;
         }
         ShortBuffer in = file.asShortBuffer();
         while (in.hasRemaining()) {
             short bits = in.get();
             out.put(type == Type.F16 ? Halves.float16(bits) : Halves.bfloat16(bits));
         }
-        return wide;
     }
 
     /** One tensor, copied to the heap. */

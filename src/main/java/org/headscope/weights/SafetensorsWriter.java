@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.headscope.refusal.Refusal;
 
@@ -45,26 +46,47 @@ final class SafetensorsWriter {
     }
 
     private static ByteBuffer header(Map<String, Tensor> tensors) {
+        Map<String, int[]> shapes = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+        return header(shapes, Map.of(), 8);
+    }
+
+    /**
+     * What a file of F32 tensors in this order begins with.
+     *
+     * @param alignment the length is a multiple of it, so that the numbers lie well when the file is mapped
+     */
+    static ByteBuffer header(Map<String, int[]> shapes, Map<String, String> metadata, int alignment) {
         JsonObject header = new JsonObject();
-        long place = 0;
-        for (Map.Entry<String, Tensor> e : tensors.entrySet()) {
+        if (!metadata.isEmpty()) {
             JsonObject entry = new JsonObject();
-            entry.addProperty("dtype", "F32");
+            metadata.forEach(entry::addProperty);
+            header.add("__metadata__", entry);
+        }
+        long place = 0;
+        for (Map.Entry<String, int[]> e : shapes.entrySet()) {
             JsonArray shape = new JsonArray();
-            for (int extent : e.getValue().shape()) {
+            long size = 4;
+            for (int extent : e.getValue()) {
                 shape.add(extent);
+                size *= extent;
             }
-            entry.add("shape", shape);
             JsonArray offsets = new JsonArray();
             offsets.add(place);
-            place += 4L * e.getValue().size();
+            place += size;
             offsets.add(place);
+            JsonObject entry = new JsonObject();
+            entry.addProperty("dtype", "F32");
+            entry.add("shape", shape);
             entry.add("data_offsets", offsets);
             header.add(e.getKey(), entry);
         }
-        byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
-        int padded = (json.length + 7) / 8 * 8;
-        ByteBuffer bytes = ByteBuffer.allocate(8 + padded).order(ByteOrder.LITTLE_ENDIAN).putLong(padded).put(json);
+        return padded(header.toString().getBytes(StandardCharsets.UTF_8), alignment);
+    }
+
+    private static ByteBuffer padded(byte[] json, int alignment) {
+        int length = (8 + json.length + alignment - 1) / alignment * alignment;
+        ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN).putLong(length - 8).put(json);
         while (bytes.hasRemaining()) {
             bytes.put((byte) ' ');
         }

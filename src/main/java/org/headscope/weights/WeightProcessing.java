@@ -1,222 +1,268 @@
 package org.headscope.weights;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
-import org.headscope.weights.Gpt2Weights.Layer;
-import org.headscope.weights.Gpt2Weights.Matrix;
-import org.headscope.weights.Gpt2Weights.Norm;
 
 /**
- * From Hugging Face's tensors to {@link Gpt2Weights}, raw or as TransformerLens's {@code load_and_process_state_dict}
- * makes them by default: fold_ln, center_writing_weights, center_unembed, fold_value_biases, in this order. Sums are
- * kept in double precision; TransformerLens's own are in single, so the results agree to a few 1e-7.
+ * From Hugging Face's tensors to what TransformerLens's {@code load_and_process_state_dict} makes of them by default:
+ * fold_ln, center_writing_weights, center_unembed, fold_value_biases, in this order. Sums are kept in double precision;
+ * TransformerLens's own are in single, so the results agree to a few 1e-7.
+ *
+ * <p>Rows go through in blocks, from the file to the sink, so that no copy of the model is needed on the way. Where
+ * every row depends on the means of the columns, the rows are read twice.
  */
 final class WeightProcessing {
 
-    private final Safetensors file;
+    /** To be raised with any change to the numbers, so that those of earlier versions are not taken for them. */
+    static final int VERSION = 1;
+
+    /** Some neighbouring rows of a matrix. */
+    private record Rows(int first, int count) {
+    }
+
+    private final Gpt2File file;
+    private final WeightSink sink;
     private final Gpt2Config config;
-    private final Processing processing;
-    private final String prefix;
+    private final int width;
 
-    private WeightProcessing(Safetensors file, Gpt2Config config, Processing processing) {
+    /** A block a thread: no piece of work waits for another, so none can come between another's rows. */
+    private final ThreadLocal<Block> blocks;
+
+    private WeightProcessing(Gpt2File file, WeightSink sink) {
         this.file = file;
-        this.config = config;
-        this.processing = processing;
-        // Files saved from the bare GPT2Model, gpt2's own on the hub among them, lack the prefix.
-        this.prefix = file.has("transformer.wte.weight") ? "transformer." : "";
+        this.sink = sink;
+        this.config = file.config();
+        this.width = config.width();
+        this.blocks = ThreadLocal.withInitial(() -> new Block(config.mlpWidth()));
     }
 
-    static Gpt2Weights read(Safetensors file, Gpt2Config config, Processing processing) {
-        Gpt2Weights raw = new WeightProcessing(file, config, processing).raw();
-        return processing == Processing.RAW ? raw : process(raw);
-    }
-
-    private Gpt2Weights raw() {
-        int width = config.width();
-        Matrix embed = matrix("wte.weight", config.vocabulary(), width);
-        List<Layer> layers = IntStream.range(0, config.layers()).mapToObj(this::layer).toList();
-        return new Gpt2Weights(config, Processing.RAW, embed, matrix("wpe.weight", config.positions(), width), layers,
-            norm("ln_f"), unembed(embed), zeros(config.vocabulary()));
-    }
-
-    private Matrix unembed(Matrix embed) {
-        if (file.has("lm_head.bias")) {
-            throw new ModelRefusal("This model has an lm_head.bias, which no GPT-2 has; choose another model.");
+    /** Works on the common pool as well as on the calling thread, and is done when it returns. */
+    static void process(Gpt2File file, WeightSink sink) {
+        WeightProcessing processing = new WeightProcessing(file, sink);
+        try {
+            processing.layers();
+            processing.embeddings();
+            processing.unembedding();
+        } finally {
+            processing.blocks.remove();
         }
-        return file.has("lm_head.weight") ? named("lm_head.weight", config.vocabulary(), config.width()) : embed;
     }
 
-    private Layer layer(int layer) {
-        int width = config.width();
-        int mlp = config.mlpWidth();
-        String h = "h." + layer + ".";
-        return new Layer(norm(h + "ln_1"),
-            matrix(h + "attn.c_attn.weight", width, 3 * width), matrix(h + "attn.c_attn.bias", 3 * width),
-            matrix(h + "attn.c_proj.weight", width, width), matrix(h + "attn.c_proj.bias", width),
-            norm(h + "ln_2"),
-            matrix(h + "mlp.c_fc.weight", width, mlp), matrix(h + "mlp.c_fc.bias", mlp),
-            matrix(h + "mlp.c_proj.weight", mlp, width), matrix(h + "mlp.c_proj.bias", width));
-    }
-
-    private Optional<Norm> norm(String name) {
-        return Optional.of(new Norm(matrix(name + ".weight", config.width()), matrix(name + ".bias", config.width())));
-    }
-
-    private Matrix matrix(String name, int... shape) {
-        return named(prefix + name, shape);
-    }
-
-    private Matrix named(String name, int... shape) {
-        int[] found = file.shape(name);
-        if (!Arrays.equals(found, shape)) {
-            throw new ModelRefusal(("“%s” has the shape %s where config.json asks for %s; the two files do not belong "
-                + "together, fetch the model again.").formatted(name, Arrays.toString(found), Arrays.toString(shape)));
+    private void layers() {
+        List<Runnable> parts = new ArrayList<>();
+        for (int layer = 0; layer < config.layers(); layer++) {
+            String h = "h." + layer + ".";
+            parts.add(() -> attention(h));
+            parts.add(() -> mlpIn(h));
+            parts.add(() -> mlpOut(h));
         }
-        // Processing changes the numbers where they lie, so it needs its own; the file's pages are let go at once.
-        return new Matrix(processing == Processing.RAW ? file.bytes(name) : file.copy(name), shape);
+        parts.parallelStream().forEach(Runnable::run);
     }
 
-    // ---- processing, in place ----
-
-    private static Gpt2Weights process(Gpt2Weights weights) {
-        Matrix embed = weights.embed();
-        Matrix unembed = weights.unembed() == embed ? copy(embed) : weights.unembed();
-        centreRows(embed);
-        centreRows(weights.positions());
-        List<Layer> layers = weights.layers().parallelStream().map(WeightProcessing::process).toList();
-        Matrix bias = weights.unembedBias();
-        foldIntoRows(unembed, bias, weights.finalNorm().orElseThrow());
-        centreColumns(unembed);
-        centre(bias.floats(), 0, bias.shape()[0]);
-        return new Gpt2Weights(weights.config(), Processing.TRANSFORMERLENS, embed, weights.positions(), layers,
-            Optional.empty(), unembed, bias);
+    private void attention(String h) {
+        float[] bias = foldIntoColumns(h + "attn.c_attn", h + "ln_1", 3 * width);
+        float[] outputBias = vector(h + "attn.c_proj.bias");
+        centre(outputBias, 0, width);
+        double[] folded = new double[width];
+        for (Rows rows : rows(width, width)) {
+            float[] w = read(h + "attn.c_proj.weight", rows, width);
+            centreRows(w, rows.count(), width);
+            for (int row = 0; row < rows.count(); row++) {
+                addScaled(folded, w, row * width, bias[2 * width + rows.first() + row]);
+            }
+            write(h + "attn.c_proj.weight", rows, width);
+        }
+        // fold_value_biases: a pattern's rows sum to 1, so a bias on the values is the same as one on the output.
+        Arrays.fill(bias, 2 * width, 3 * width, 0);
+        add(outputBias, folded);
+        write(h + "attn.c_attn.bias", bias);
+        write(h + "attn.c_proj.bias", outputBias);
     }
 
-    private static Layer process(Layer layer) {
-        foldIntoColumns(layer.qkv(), layer.qkvBias(), layer.norm1().orElseThrow());
-        foldIntoColumns(layer.in(), layer.inBias(), layer.norm2().orElseThrow());
-        centreRows(layer.output());
-        centreRows(layer.out());
-        centre(layer.outputBias().floats(), 0, layer.outputBias().shape()[0]);
-        centre(layer.outBias().floats(), 0, layer.outBias().shape()[0]);
-        foldValueBias(layer.qkvBias(), layer.output(), layer.outputBias());
-        return new Layer(Optional.empty(), layer.qkv(), layer.qkvBias(), layer.output(), layer.outputBias(),
-            Optional.empty(), layer.in(), layer.inBias(), layer.out(), layer.outBias());
+    private void mlpIn(String h) {
+        write(h + "mlp.c_fc.bias", foldIntoColumns(h + "mlp.c_fc", h + "ln_2", config.mlpWidth()));
     }
 
-    /** fold_ln for W [D, n] and b [n]: the norm's shift goes into b, its scale into W, and W's columns are centred. */
-    private static void foldIntoColumns(Matrix matrix, Matrix bias, Norm norm) {
-        FloatBuffer w = matrix.floats();
-        FloatBuffer b = bias.floats();
-        FloatBuffer scale = norm.scale().floats();
-        FloatBuffer shift = norm.shift().floats();
-        int rows = matrix.shape()[0];
-        int columns = matrix.shape()[1];
+    private void mlpOut(String h) {
+        rows(config.mlpWidth(), width).forEach(rows -> centreRows(h + "mlp.c_proj.weight", rows));
+        float[] bias = vector(h + "mlp.c_proj.bias");
+        centre(bias, 0, width);
+        write(h + "mlp.c_proj.bias", bias);
+    }
+
+    private void embeddings() {
+        rows(config.vocabulary(), width).parallelStream().forEach(rows -> centreRows("wte.weight", rows));
+        rows(config.positions(), width).parallelStream().forEach(rows -> centreRows("wpe.weight", rows));
+    }
+
+    /** fold_ln and center_unembed for W_U, which is kept transposed, [V, D], with b_U [V]. */
+    private void unembedding() {
+        float[] scale = vector("ln_f.weight");
+        float[] shift = vector("ln_f.bias");
+        float[] bias = new float[config.vocabulary()];
+        List<Rows> all = rows(config.vocabulary(), width);
+        List<double[]> sums = all.parallelStream().map(rows -> {
+            float[] w = read("lm_head.weight", rows, width);
+            for (int row = 0; row < rows.count(); row++) {
+                bias[rows.first() + row] = (float) dot(w, row * width, shift);
+            }
+            return columnSums(foldIntoRows(w, rows.count(), scale), rows.count(), width);
+        }).toList();
+        double[] means = means(sums, config.vocabulary());
+        all.parallelStream().forEach(rows -> {
+            float[] w = foldIntoRows(read("lm_head.weight", rows, width), rows.count(), scale);
+            for (int row = 0; row < rows.count(); row++) {
+                subtract(w, row * width, means);
+            }
+            write("lm_head.weight", rows, width);
+        });
+        centre(bias, 0, bias.length);
+        write("lm_head.bias", bias);
+    }
+
+    /**
+     * fold_ln for W [D, columns] and b [columns]: the norm's shift goes into b, its scale into W, and W's columns are
+     * centred.
+     *
+     * @return b
+     */
+    private float[] foldIntoColumns(String name, String norm, int columns) {
+        float[] scale = vector(norm + ".weight");
+        float[] shift = vector(norm + ".bias");
+        float[] bias = file.vector(name + ".bias", columns, blocks.get());
         double[] shifted = new double[columns];
         double[] sums = new double[columns];
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                int at = row * columns + column;
-                shifted[column] += (double) w.get(at) * shift.get(row);
-                float scaled = w.get(at) * scale.get(row);
-                sums[column] += scaled;
-                w.put(at, scaled);
+        for (Rows rows : rows(width, columns)) {
+            float[] w = read(name + ".weight", rows, columns);
+            for (int row = 0; row < rows.count(); row++) {
+                addScaled(shifted, w, row * columns, shift[rows.first() + row]);
+                scale(w, row * columns, columns, scale[rows.first() + row]);
+                addScaled(sums, w, row * columns, 1);
             }
         }
-        for (int column = 0; column < columns; column++) {
-            b.put(column, (float) (b.get(column) + shifted[column]));
+        add(bias, shifted);
+        double[] means = means(List.of(sums), width);
+        for (Rows rows : rows(width, columns)) {
+            float[] w = read(name + ".weight", rows, columns);
+            for (int row = 0; row < rows.count(); row++) {
+                scale(w, row * columns, columns, scale[rows.first() + row]);
+                subtract(w, row * columns, means);
+            }
+            write(name + ".weight", rows, columns);
         }
-        subtract(w, sums, rows);
+        return bias;
     }
 
-    /** fold_ln for the unembedding, which is kept transposed, [V, D] with b [V]. */
-    private static void foldIntoRows(Matrix matrix, Matrix bias, Norm norm) {
-        FloatBuffer w = matrix.floats();
-        FloatBuffer b = bias.floats();
-        FloatBuffer scale = norm.scale().floats();
-        FloatBuffer shift = norm.shift().floats();
-        int columns = matrix.shape()[1];
-        IntStream.range(0, matrix.shape()[0]).parallel().forEach(row -> {
-            double shifted = 0;
-            for (int column = 0; column < columns; column++) {
-                int at = row * columns + column;
-                shifted += (double) w.get(at) * shift.get(column);
-                w.put(at, w.get(at) * scale.get(column));
-            }
-            b.put(row, (float) (b.get(row) + shifted));
+    // ---- rows from the file and to the sink ----
+
+    private List<Rows> rows(int rows, int columns) {
+        int step = blocks.get().rows(columns);
+        return IntStream.iterate(0, first -> first < rows, first -> first + step)
+            .mapToObj(first -> new Rows(first, Math.min(step, rows - first))).toList();
+    }
+
+    private float[] read(String name, Rows rows, int columns) {
+        file.read(name, (long) rows.first() * columns, rows.count() * columns, blocks.get());
+        return blocks.get().values();
+    }
+
+    private float[] vector(String name) {
+        return file.vector(name, width, blocks.get());
+    }
+
+    private void write(String name, Rows rows, int columns) {
+        sink.put(name, (long) rows.first() * columns, blocks.get(), rows.count() * columns);
+    }
+
+    private void write(String name, float[] vector) {
+        for (Rows part : rows(vector.length, 1)) {
+            System.arraycopy(vector, part.first(), blocks.get().values(), 0, part.count());
+            write(name, part, 1);
+        }
+    }
+
+    // ---- arithmetic ----
+
+    private void centreRows(String name, Rows rows) {
+        centreRows(read(name, rows, width), rows.count(), width);
+        write(name, rows, width);
+    }
+
+    private static void centreRows(float[] w, int rows, int columns) {
+        for (int row = 0; row < rows; row++) {
             centre(w, row * columns, columns);
-        });
-    }
-
-    /** fold_value_biases: a pattern's rows sum to 1, so a bias on the values is the same as one on the output. */
-    private static void foldValueBias(Matrix qkvBias, Matrix output, Matrix outputBias) {
-        FloatBuffer b = qkvBias.floats();
-        FloatBuffer w = output.floats();
-        FloatBuffer out = outputBias.floats();
-        int width = output.shape()[1];
-        double[] sums = new double[width];
-        for (int row = 0; row < width; row++) {
-            float value = b.get(2 * width + row);
-            for (int column = 0; column < width; column++) {
-                sums[column] += (double) value * w.get(row * width + column);
-            }
-            b.put(2 * width + row, 0);
-        }
-        for (int column = 0; column < width; column++) {
-            out.put(column, (float) (out.get(column) + sums[column]));
         }
     }
 
-    private static void centreRows(Matrix matrix) {
-        FloatBuffer w = matrix.floats();
-        int columns = matrix.shape()[1];
-        IntStream.range(0, matrix.shape()[0]).parallel().forEach(row -> centre(w, row * columns, columns));
-    }
-
-    private static void centreColumns(Matrix matrix) {
-        FloatBuffer w = matrix.floats();
-        int rows = matrix.shape()[0];
-        double[] sums = new double[matrix.shape()[1]];
-        for (int at = 0; at < w.capacity(); at++) {
-            sums[at % sums.length] += w.get(at);
-        }
-        subtract(w, sums, rows);
-    }
-
-    private static void subtract(FloatBuffer w, double[] sums, int rows) {
-        int columns = sums.length;
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                int at = row * columns + column;
-                w.put(at, (float) (w.get(at) - sums[column] / rows));
-            }
-        }
-    }
-
-    private static void centre(FloatBuffer w, int start, int length) {
+    private static void centre(float[] w, int start, int length) {
         double sum = 0;
         for (int i = 0; i < length; i++) {
-            sum += w.get(start + i);
+            sum += w[start + i];
         }
         double mean = sum / length;
         for (int i = 0; i < length; i++) {
-            w.put(start + i, (float) (w.get(start + i) - mean));
+            w[start + i] = (float) (w[start + i] - mean);
         }
     }
 
-    private static Matrix copy(Matrix matrix) {
-        Matrix copy = zeros(matrix.shape());
-        copy.floats().put(matrix.floats());
-        return copy;
+    /** A norm's scale goes into rows whose columns it belongs to; then the rows are centred. */
+    private static float[] foldIntoRows(float[] w, int rows, float[] scale) {
+        for (int row = 0; row < rows; row++) {
+            int start = row * scale.length;
+            for (int column = 0; column < scale.length; column++) {
+                w[start + column] *= scale[column];
+            }
+            centre(w, start, scale.length);
+        }
+        return w;
     }
 
-    private static Matrix zeros(int... shape) {
-        int size = Arrays.stream(shape).reduce(4, Math::multiplyExact);
-        return new Matrix(ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder()), shape);
+    private static double dot(float[] w, int start, float[] other) {
+        double sum = 0;
+        for (int i = 0; i < other.length; i++) {
+            sum += (double) w[start + i] * other[i];
+        }
+        return sum;
+    }
+
+    private static void scale(float[] w, int start, int length, float by) {
+        for (int i = 0; i < length; i++) {
+            w[start + i] *= by;
+        }
+    }
+
+    private static void addScaled(double[] sums, float[] w, int start, double by) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += by * w[start + i];
+        }
+    }
+
+    private static double[] columnSums(float[] w, int rows, int columns) {
+        double[] sums = new double[columns];
+        for (int row = 0; row < rows; row++) {
+            addScaled(sums, w, row * columns, 1);
+        }
+        return sums;
+    }
+
+    private static double[] means(List<double[]> sums, int rows) {
+        double[] means = new double[sums.get(0).length];
+        sums.forEach(part -> Arrays.setAll(means, i -> means[i] + part[i]));
+        Arrays.setAll(means, i -> means[i] / rows);
+        return means;
+    }
+
+    private static void subtract(float[] w, int start, double[] means) {
+        for (int i = 0; i < means.length; i++) {
+            w[start + i] = (float) (w[start + i] - means[i]);
+        }
+    }
+
+    private static void add(float[] vector, double[] sums) {
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = (float) (vector[i] + sums[i]);
+        }
     }
 }
