@@ -74,8 +74,9 @@ class LargeModelTest {
     /** What a probe prints, in a process with the settings that the application has. */
     private static List<String> probe(Class<?> main) throws IOException, InterruptedException {
         Path output = folder.resolve("output.txt");
-        Process process = ChildJvm.of(List.of(), main, folder.toString())
-            .redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        ProcessBuilder jvm = ChildJvm.of(List.of(), main, folder.toString());
+        jvm.environment().put("HEADSCOPE_CACHE", folder.resolve("cache").toString());
+        Process process = jvm.redirectErrorStream(true).redirectOutput(output.toFile()).start();
         try {
             assertThat(process.waitFor()).as(Files.readString(output)).isZero();
         } finally {

@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
 /**
  * From Hugging Face's tensors to what TransformerLens's {@code load_and_process_state_dict} makes of them by default:
  * fold_ln, center_writing_weights, center_unembed, fold_value_biases, in this order. Sums are kept in double precision;
- * TransformerLens's own are in single, so the results agree to a few 1e-7.
+ * TransformerLens's own are in single, so the results agree to a few 1e-7. What is done to single weights is in single
+ * precision, which processors do to many at once.
  *
  * <p>Rows go through in blocks, from the file to the sink, so that no copy of the model is needed on the way. Where
  * every row depends on the means of the columns, the rows are read twice.
@@ -110,7 +111,7 @@ final class WeightProcessing {
             }
             return columnSums(foldIntoRows(w, rows.count(), scale), rows.count(), width);
         }).toList();
-        double[] means = means(sums, config.vocabulary());
+        float[] means = means(sums, config.vocabulary());
         all.parallelStream().forEach(rows -> {
             float[] w = foldIntoRows(read("lm_head.weight", rows, width), rows.count(), scale);
             for (int row = 0; row < rows.count(); row++) {
@@ -143,7 +144,7 @@ final class WeightProcessing {
             }
         }
         add(bias, shifted);
-        double[] means = means(List.of(sums), width);
+        float[] means = means(List.of(sums), width);
         for (Rows rows : rows(width, columns)) {
             float[] w = read(name + ".weight", rows, columns);
             for (int row = 0; row < rows.count(); row++) {
@@ -197,9 +198,9 @@ final class WeightProcessing {
     }
 
     private static void centre(float[] w, int start, int length) {
-        double mean = sum(w, start, length) / length;
+        float mean = (float) (sum(w, start, length) / length);
         for (int i = start; i < start + length; i++) {
-            w[i] = (float) (w[i] - mean);
+            w[i] -= mean;
         }
     }
 
@@ -263,16 +264,19 @@ final class WeightProcessing {
         return sums;
     }
 
-    private static double[] means(List<double[]> sums, int rows) {
-        double[] means = new double[sums.get(0).length];
-        sums.forEach(part -> Arrays.setAll(means, i -> means[i] + part[i]));
-        Arrays.setAll(means, i -> means[i] / rows);
+    private static float[] means(List<double[]> sums, int rows) {
+        double[] total = new double[sums.get(0).length];
+        sums.forEach(part -> Arrays.setAll(total, i -> total[i] + part[i]));
+        float[] means = new float[total.length];
+        for (int i = 0; i < means.length; i++) {
+            means[i] = (float) (total[i] / rows);
+        }
         return means;
     }
 
-    private static void subtract(float[] w, int start, double[] means) {
+    private static void subtract(float[] w, int start, float[] means) {
         for (int i = 0; i < means.length; i++) {
-            w[start + i] = (float) (w[start + i] - means[i]);
+            w[start + i] -= means[i];
         }
     }
 
