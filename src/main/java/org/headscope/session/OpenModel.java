@@ -42,10 +42,25 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
             reading.join().close();
             throw e;
         }
-        Tokenizer tokenizer = reading.join();
+        // The engine lays the weights out while the tokenizer is still being read.
+        CompletableFuture<Gpt2> gpt2 = runtime.submit(() -> gpt2(weights, engine));
+        try {
+            Tokenizer tokenizer = reading.join();
+            return together(folder, tokenizer, gpt2, runtime);
+        } catch (RuntimeException | Error e) {
+            gpt2.thenAccept(unused -> runtime.submit(() -> {
+                unused.close();
+                return null;
+            }));
+            throw e;
+        }
+    }
+
+    private static OpenModel together(ModelFolder folder, Tokenizer tokenizer, CompletableFuture<Gpt2> gpt2,
+                                      Runtime runtime) {
         try {
             checkBelongs(tokenizer, folder);
-            return new OpenModel(folder, tokenizer, runtime.call(() -> gpt2(weights, engine)), runtime);
+            return new OpenModel(folder, tokenizer, runtime.call(gpt2::join), runtime);
         } catch (RuntimeException | Error e) {
             tokenizer.close();
             throw e;
