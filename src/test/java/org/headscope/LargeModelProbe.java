@@ -27,10 +27,13 @@ public final class LargeModelProbe {
             try (OpenModel model = OpenModel.open(arguments[0], Processing.TRANSFORMERLENS, runtime)) {
                 report("load", start, "-");
                 RunOptions patterns = RunOptions.plain().keeping(hook -> hook.point() == HookPoint.PATTERN);
+                if (arguments[1].equals("all")) {
+                    run("all", model, 1_024, patterns);
+                    return;
+                }
                 for (int length : new int[] {8, 256, 1_024}) {
                     run("last", model, length, patterns.lastLogitsOnly());
                 }
-                run("all", model, 1_024, patterns);
             }
         }
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -38,15 +39,17 @@ class LargeModelTest {
     void everyPatternOf1024TokensFitsInto2500Megabytes() throws IOException, InterruptedException {
         assumeTrue(Files.exists(Path.of("/proc/self/status")), "resident memory is only known on Linux");
 
-        List<String> lines = probe(LargeModelProbe.class);
+        List<String> lines = new ArrayList<>(probe(LargeModelProbe.class, "last"));
+        // By itself, since what is left of an earlier run goes when the collector likes.
+        lines.addAll(probe(LargeModelProbe.class, "all"));
 
-        assertThat(lines).as(String.join("\n", lines)).hasSize(5).allMatch(line -> RESULT.matcher(line).matches());
+        assertThat(lines).as(String.join("\n", lines)).hasSize(6).allMatch(line -> RESULT.matcher(line).matches());
         List<Matcher> results = lines.stream().map(RESULT::matcher).filter(Matcher::matches).toList();
         assertThat(results).extracting(result -> result.group(1))
-            .containsExactly("load", "last8", "last256", "last1024", "all1024");
+            .containsExactly("load", "last8", "last256", "last1024", "load", "all1024");
         String best = results.get(3).group(2).replaceFirst(".*best ", "best ");
         assertThat(results.get(3).group(2)).isEqualTo("1 logits, 12 patterns, " + best);
-        assertThat(results.get(4).group(2)).isEqualTo("1024 logits, 12 patterns, " + best);
+        assertThat(results.get(5).group(2)).isEqualTo("1024 logits, 12 patterns, " + best);
         for (Matcher result : results) {
             assertThat(Long.parseLong(result.group(3))).as(result.group()).isLessThan(MOST_KILOBYTES);
         }
@@ -58,7 +61,7 @@ class LargeModelTest {
     void sweepsAreWatchedAndCancelled() throws IOException, InterruptedException {
         assumeTrue(Files.exists(Path.of("/proc/self/status")), "resident memory is only known on Linux");
 
-        List<String> lines = probe(LargeSweepProbe.class);
+        List<String> lines = probe(LargeSweepProbe.class, "");
 
         assertThat(lines).as(String.join("\n", lines)).hasSize(4).allMatch(line -> SWEPT.matcher(line).matches());
         List<Matcher> sweeps = lines.stream().map(SWEPT::matcher).filter(Matcher::matches).toList();
@@ -72,9 +75,9 @@ class LargeModelTest {
     }
 
     /** What a probe prints, in a process with the settings that the application has. */
-    private static List<String> probe(Class<?> main) throws IOException, InterruptedException {
+    private static List<String> probe(Class<?> main, String what) throws IOException, InterruptedException {
         Path output = folder.resolve("output.txt");
-        ProcessBuilder jvm = ChildJvm.of(List.of(), main, folder.toString());
+        ProcessBuilder jvm = ChildJvm.of(List.of(), main, folder.toString(), what);
         jvm.environment().put("HEADSCOPE_CACHE", folder.resolve("cache").toString());
         Process process = jvm.redirectErrorStream(true).redirectOutput(output.toFile()).start();
         try {

@@ -61,7 +61,7 @@ final class EngineWeights implements AutoCloseable {
         this.config = weights.config();
         this.layers = weights.layers().stream().map(this::layer).toList();
         this.finalNorm = norm(weights.finalNorm());
-        this.unembed = linear(array(weights.unembed()), array(weights.unembedBias()));
+        this.unembed = linear(weights.unembed(), array(weights.unembed()), array(weights.unembedBias()));
         manager.cap();
     }
 
@@ -69,16 +69,21 @@ final class EngineWeights implements AutoCloseable {
         NDArray qkv = array(layer.qkv());
         NDArray qkvBias = array(layer.qkvBias());
         NDArray output = array(layer.output());
-        return new Layer(norm(layer.norm1()), linear(qkv.transpose(), qkvBias), byHead(qkv), biasByHead(qkvBias),
-            linear(output.transpose(), array(layer.outputBias())),
-            output.reshape(config.heads(), config.headWidth(), config.width()),
-            norm(layer.norm2()), linear(array(layer.in()).transpose(), array(layer.inBias())),
-            linear(array(layer.out()).transpose(), array(layer.outBias())));
+        return new Layer(norm(layer.norm1()), linear(layer.qkv(), qkv.transpose(), qkvBias), byHead(qkv),
+            biasByHead(qkvBias), linear(layer.output(), output.transpose(), array(layer.outputBias())),
+            output.reshape(config.heads(), config.headWidth(), config.width()), norm(layer.norm2()),
+            linear(layer.in(), array(layer.in()).transpose(), array(layer.inBias())),
+            linear(layer.out(), array(layer.out()).transpose(), array(layer.outBias())));
     }
 
-    /** From a matrix [out, in]. */
-    private Linear linear(NDArray matrix, NDArray bias) {
-        return new Linear(matrix, bias, type == DataType.FLOAT32 ? kernels.pack(matrix) : Optional.empty());
+    /** @param matrix [out, in], of what it was made from */
+    private Linear linear(Matrix origin, NDArray matrix, NDArray bias) {
+        Linear linear = new Linear(matrix, bias,
+            type == DataType.FLOAT32 ? kernels.pack(matrix) : Optional.empty());
+        if (linear.packed().isPresent()) {
+            origin.rest();
+        }
+        return linear;
     }
 
     private NDArray[] byHead(NDArray qkv) {

@@ -18,8 +18,23 @@ import java.util.Optional;
 public record Gpt2Weights(Gpt2Config config, Processing processing, Matrix embed, Matrix positions, List<Layer> layers,
                           Optional<Norm> finalNorm, Matrix unembed, Matrix unembedBias) {
 
-    /** Floats in a direct buffer, in row order. */
-    public record Matrix(ByteBuffer bytes, int... shape) {
+    /**
+     * Floats in a direct buffer, in row order.
+     *
+     * @param mapped whether the buffer is part of a file that is mapped
+     */
+    public record Matrix(ByteBuffer bytes, boolean mapped, int... shape) {
+
+        public Matrix(ByteBuffer bytes, int... shape) {
+            this(bytes, false, shape);
+        }
+
+        /** Says that it will not be read for a while, so that what the file holds anyway need not stay in memory. */
+        public void rest() {
+            if (mapped) {
+                Pages.letGo(bytes);
+            }
+        }
 
         public FloatBuffer floats() {
             return bytes.duplicate().order(bytes.order()).asFloatBuffer();

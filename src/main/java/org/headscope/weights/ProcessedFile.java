@@ -91,7 +91,7 @@ final class ProcessedFile implements WeightSink, Closeable {
         return WeightLayout.assemble(config, Processing.TRANSFORMERLENS, (name, shape) -> {
             try {
                 ByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, places.get(name), size(shape));
-                return new Matrix(mapped.order(ByteOrder.LITTLE_ENDIAN), shape);
+                return new Matrix(mapped.order(ByteOrder.LITTLE_ENDIAN), true, shape);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
