@@ -160,8 +160,8 @@ public final class Circuits {
      * A head's circuit between the tokens of a prompt, whatever their positions.
      *
      * @param ids T tokens
-     * @return [T, T]: rows are the tokens attended to and columns the tokens whose logits are raised for OV, queries and
-     *     keys for QK
+     * @return [T, T]: rows are the tokens attended to and columns the tokens whose logits are raised for OV, queries
+     *     and keys for QK
      */
     public Tensor between(int[] ids, Head head, Circuit circuit) {
         try (EngineArrays arrays = new EngineArrays()) {

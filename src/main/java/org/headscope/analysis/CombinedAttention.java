@@ -7,7 +7,7 @@ import org.headscope.model.ActivationCache;
 import org.headscope.model.HookPoint;
 import org.headscope.weights.Tensor;
 
-/** The attention of several heads in one map. What it shows belongs to no single head, so it is to be labelled as such. */
+/** The attention of several heads in one map. It belongs to no single head, so it is to be labelled as such. */
 public final class CombinedAttention {
 
     private CombinedAttention() {
@@ -58,8 +58,8 @@ public final class CombinedAttention {
     }
 
     /**
-     * Attention rollout (Abnar and Zuidema, Quantifying Attention Flow in Transformers, 2020): how much of each position
-     * reaches each later one if every layer passes on half of the stream as it is and half by the mean of its heads.
+     * Attention rollout (Abnar and Zuidema, Quantifying Attention Flow in Transformers, 2020): how much of each
+     * position reaches each later one if every layer passes on half of the stream as it is and half by the mean of its heads.
      *
      * @param cache of a run that kept {@link HookPoint#PATTERN} of every layer
      * @param layers of the model

@@ -10,8 +10,8 @@ import org.headscope.model.Gpt2;
 import org.headscope.model.Logits;
 
 /**
- * Continues a prompt token by token, as TransformerLens's {@code HookedTransformer.generate} does with its cache of keys
- * and values and {@code stop_at_eos=False}.
+ * Continues a prompt token by token, as TransformerLens's {@code HookedTransformer.generate} does with its cache of
+ * keys and values and {@code stop_at_eos=False}.
  */
 public final class Generation {
 

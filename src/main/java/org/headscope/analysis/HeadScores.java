@@ -48,9 +48,9 @@ public final class HeadScores {
     }
 
     /**
-     * How widely each head spreads its attention: the mean over the queries of the entropy of their rows, in nats (Clark
-     * et al., What Does BERT Look At?, 2019). 0 where every query attends to one key alone; a row of n keys has at
-     * most ln n.
+     * How widely each head spreads its attention: the mean over the queries of the entropy of their rows, in nats
+     * (Clark et al., What Does BERT Look At?, 2019). 0 where every query attends to one key alone; a row of n keys has
+     * at most ln n.
      *
      * @param run which kept {@link HookPoint#PATTERN}
      */

@@ -50,8 +50,8 @@ public final class TargetPattern {
         boolean expectsAny = false;
         for (int query = 0; query < drawn.length; query++) {
             if (drawn[query].length != drawn.length) {
-                throw new AnalysisRefusal("A target needs as many keys as queries; row %d of %d has %d.".formatted(query,
-                    drawn.length, drawn[query].length));
+                throw new AnalysisRefusal("A target needs as many keys as queries; row %d of %d has %d."
+                    .formatted(query, drawn.length, drawn[query].length));
             }
             for (int key = 0; key < drawn.length; key++) {
                 double value = drawn[query][key];
@@ -60,8 +60,8 @@ public final class TargetPattern {
                         query, key, value));
                 }
                 if (value > 0 && key > query) {
-                    throw new AnalysisRefusal("Query %d cannot look ahead to key %d; leave what lies above the diagonal "
-                        .formatted(query, key) + "empty.");
+                    throw new AnalysisRefusal(("Query %d cannot look ahead to key %d; leave what lies above the "
+                        + "diagonal empty.").formatted(query, key));
                 }
                 expectsAny |= value > 0;
             }

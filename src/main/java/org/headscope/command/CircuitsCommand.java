@@ -23,16 +23,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** TransformerLens's copying scores and {@code all_composition_scores}, and a head's circuits on the vocabulary. */
-@Command(name = "circuits", description = "Tells what the weights alone say: how far each head copies, which heads read "
-    + "what others write, or a head's strongest pairs of tokens.")
+@Command(name = "circuits", description = "Tells what the weights alone say: how far each head copies, which heads "
+    + "read what others write, or a head's strongest pairs of tokens.")
 final class CircuitsCommand extends AnswerCommand {
 
     private static final Pattern HEAD = Pattern.compile("L(\\d{1,6})H(\\d{1,6})");
     private static final int NAMED_PAIRS = 10;
     private static final int SHARES = 1000;
 
-    @Option(names = "--of", paramLabel = "WHAT", required = true, description = "copying (eigenvalues of OV), Q, K or V "
-        + "(composition of each head with later ones), OV or QK (the strongest pairs of tokens, with --head).")
+    @Option(names = "--of", paramLabel = "WHAT", required = true, description = "copying (eigenvalues of OV), Q, K or "
+        + "V (composition of each head with later ones), OV or QK (the strongest pairs of tokens, with --head).")
     private String of;
 
     @Option(names = "--head", paramLabel = "H", description = "Of which head, such as L4H1; with OV and QK.")

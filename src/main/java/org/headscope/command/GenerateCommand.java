@@ -37,8 +37,8 @@ final class GenerateCommand extends AnswerCommand {
     @Option(names = "--top-k", paramLabel = "K", description = "Draw from the K likeliest tokens.")
     private Integer topK;
 
-    @Option(names = "--top-p", paramLabel = "P", description = "Draw from the likeliest tokens whose probabilities reach "
-        + "P, after --top-k.")
+    @Option(names = "--top-p", paramLabel = "P", description = "Draw from the likeliest tokens whose probabilities "
+        + "reach P, after --top-k.")
     private Double topP;
 
     @Option(names = "--seed", paramLabel = "S", defaultValue = "0", description = "Which tokens are drawn; 0 if left "

@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The logit lens: TransformerLens's {@code accumulated_resid} with its unembedding. */
-@Command(name = "lens", description = "Reads the residual stream at every half-layer and position as if the model ended "
-    + "there: the likeliest next tokens, and the logits of chosen ones.")
+@Command(name = "lens", description = "Reads the residual stream at every half-layer and position as if the model "
+    + "ended there: the likeliest next tokens, and the logits of chosen ones.")
 final class LensCommand extends AnswerCommand {
 
     private static final int SHOWN_POSITIONS = 8;

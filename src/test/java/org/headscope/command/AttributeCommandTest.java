@@ -67,8 +67,8 @@ class AttributeCommandTest {
 
         assertThat(json.getAsJsonArray("values")).hasSize(4);
         assertThat(json.get("total").getAsDouble()).isCloseTo(json.get("logit").getAsDouble(), within(1e-4));
-        assertThat(CommandRun.of("attribute", "Tom went to the store. Tom", "--token", " went", "--versus", " travelled")
-            .succeeded().out()).contains("“·went” − “·travelled”", "all heads", "all else", "bias", "total");
+        assertThat(CommandRun.of("attribute", "Tom went to the store. Tom", "--token", " went", "--versus",
+            " travelled").succeeded().out()).contains("“·went” − “·travelled”", "all heads", "all else", "bias", "total");
     }
 
     @Test
