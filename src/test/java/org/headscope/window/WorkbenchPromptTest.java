@@ -144,7 +144,10 @@ class WorkbenchPromptTest {
 
         assertThat(BENCH.finished().pair().clean().text()).isEqualTo(CORRUPT);
         assertThat(List.of(BENCH.readout(TestBench.WENT).corrupt().logit(),
-            BENCH.readout(TestBench.TRAVELLED).corrupt().logit())).isEqualTo(before);
+            BENCH.readout(TestBench.TRAVELLED).corrupt().logit()))
+            // Now it is the second run, which takes what both prompts share from the first.
+            .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-4 ? 0 : Float.compare(a, b))
+            .containsExactlyElementsOf(before);
     }
 
     private static List<Float> clean() {
