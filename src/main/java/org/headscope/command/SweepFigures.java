@@ -69,8 +69,10 @@ final class SweepFigures {
         for (int i = 0; i < values.length; i++) {
             values[i] = layers.get(i / (rows * columns)).value(i / columns % rows, i % columns);
         }
-        return Matrix.of(layers.size() * rows, columns, values).withNotComputed((row, column) ->
-            layers.get(row / rows).state(row % rows, column) == CellState.NOT_COMPUTED);
+        return Matrix.of(layers.size() * rows, columns, values)
+            .withNotComputed((row, column) -> layers.get(row / rows).state(row % rows, column)
+                == CellState.NOT_COMPUTED)
+            .withIdentical((row, column) -> layers.get(row / rows).state(row % rows, column) == CellState.IDENTICAL);
     }
 
     private static Axis allHeads(SweepMaps maps) {

@@ -8,6 +8,8 @@ public enum CellState {
     FUTURE("future (masked)"),
     /** No number yet, or none any more: a 45-degree hatch. */
     NOT_COMPUTED("not computed"),
+    /** Stands for nothing that there is, such as a path to an earlier layer: a dash. */
+    NO_PATH("no path"),
     /** Nothing before this place differs between the runs, so neither does this: dots. */
     IDENTICAL("identical by causality"),
     /** Left out by the reader, without renormalising the rest: no fill. */

@@ -52,7 +52,7 @@ public final class Csv {
 
     private static String number(Matrix matrix, int row, int column) {
         return switch (matrix.state(row, column)) {
-            case FUTURE, NOT_COMPUTED -> "";
+            case FUTURE, NOT_COMPUTED, NO_PATH -> "";
             // Hidden and identical are about pictures: there is a number, and tables hold numbers.
             case VALUE, NAN, IDENTICAL, HIDDEN -> Float.toString(matrix.value(row, column));
         };

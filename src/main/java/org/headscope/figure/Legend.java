@@ -137,6 +137,7 @@ public record Legend(String quantity, Scale scale, Set<CellState> states, long b
                 case NOT_COMPUTED -> pattern(sketch, area, Pattern.Kind.HATCH);
                 case IDENTICAL -> pattern(sketch, area, Pattern.Kind.DOTS);
                 case NAN -> pattern(sketch, area, Pattern.Kind.CROSS);
+                case NO_PATH -> pattern(sketch, area, Pattern.Kind.DASH);
                 case FUTURE -> stairs(sketch, area);
                 case HIDDEN -> sketch.frame(area, axis, Sketch.STROKE);
                 case VALUE -> sketch.frame(area.grown(-1), sketch.theme().ink(), 1.5);

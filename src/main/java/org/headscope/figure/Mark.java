@@ -47,7 +47,7 @@ public sealed interface Mark {
         }
 
         /** The kinds of pattern. */
-        public enum Kind { HATCH, DOTS, CROSS }
+        public enum Kind { HATCH, DOTS, CROSS, DASH }
     }
 
     /**

@@ -28,10 +28,11 @@ public final class Matrix {
     private final boolean causal;
     private final int hiddenColumns;
     private final BitSet notComputed;
+    private final BitSet noPath;
     private final BitSet identical;
 
     private Matrix(int rows, int columns, float[] values, int offset, boolean causal, int hiddenColumns,
-                   BitSet notComputed, BitSet identical) {
+                   BitSet notComputed, BitSet noPath, BitSet identical) {
         if (rows < 1 || columns < 1 || offset < 0 || values.length - offset < (long) rows * columns) {
             throw new IllegalArgumentException("A matrix of " + rows + " x " + columns + " at " + offset
                     + " does not fit into " + values.length + " values.");
@@ -46,12 +47,14 @@ public final class Matrix {
         this.causal = causal;
         this.hiddenColumns = hiddenColumns;
         this.notComputed = notComputed;
+        this.noPath = noPath;
         this.identical = identical;
     }
 
     /** A matrix of {@code rows} x {@code columns} values, row by row from {@code offset}; the array is not copied. */
     public static Matrix of(int rows, int columns, float[] values, int offset) {
-        return new Matrix(rows, columns, values, offset, false, 0, new BitSet(), new BitSet());
+        return new Matrix(rows, columns, values, offset, false, 0, new BitSet(), new BitSet(),
+            new BitSet());
     }
 
     /** A matrix of {@code rows} x {@code columns} values, row by row; the array is not copied. */
@@ -64,7 +67,8 @@ public final class Matrix {
      * after the query are masked whatever the array holds there. The array is not copied.
      */
     public static Matrix attention(int tokens, float[] values, int offset) {
-        return new Matrix(tokens, tokens, values, offset, true, 0, new BitSet(), new BitSet());
+        return new Matrix(tokens, tokens, values, offset, true, 0, new BitSet(), new BitSet(),
+            new BitSet());
     }
 
     /** A causal matrix of which nothing is computed yet; one can stand for every head that is still awaited. */
@@ -74,23 +78,38 @@ public final class Matrix {
 
     /** The same matrix, where the cells that are {@code missing} are not computed. */
     public Matrix withNotComputed(CellPredicate missing) {
+        return new Matrix(rows, columns, values, offset, causal, hiddenColumns, cells(missing), noPath, identical);
+    }
+
+    /** The same matrix, where some cells stand for nothing that there is. */
+    public Matrix withNoPath(CellPredicate impossible) {
+        return new Matrix(rows, columns, values, offset, causal, hiddenColumns, notComputed, cells(impossible),
+            identical);
+    }
+
+    /** The same matrix, where some cells are identical by causality. */
+    public Matrix withIdentical(CellPredicate same) {
+        return new Matrix(rows, columns, values, offset, causal, hiddenColumns, notComputed, noPath, cells(same));
+    }
+
+    private BitSet cells(CellPredicate chosen) {
         BitSet cells = new BitSet();
         for (int cell = 0; cell < rows * columns; cell++) {
-            cells.set(cell, missing.test(cell / columns, cell % columns));
+            cells.set(cell, chosen.test(cell / columns, cell % columns));
         }
-        return new Matrix(rows, columns, values, offset, causal, hiddenColumns, cells, identical);
+        return cells;
     }
 
     /** The same matrix, where the rows before {@code row} are identical by causality. */
     public Matrix withIdenticalRowsBefore(int row) {
         BitSet before = new BitSet();
         before.set(0, Math.max(0, Math.min(row, rows)) * columns);
-        return new Matrix(rows, columns, values, offset, causal, hiddenColumns, notComputed, before);
+        return new Matrix(rows, columns, values, offset, causal, hiddenColumns, notComputed, noPath, before);
     }
 
     /** The same matrix without its first {@code count} columns in pictures; the rest keeps its values and its place. */
     public Matrix withHiddenColumns(int count) {
-        return new Matrix(rows, columns, values, offset, causal, count, notComputed, identical);
+        return new Matrix(rows, columns, values, offset, causal, count, notComputed, noPath, identical);
     }
 
     /**
@@ -110,7 +129,7 @@ public final class Matrix {
         BitSet missing = (BitSet) notComputed.clone();
         missing.or(other.notComputed);
         return new Matrix(rows, columns, difference, 0, causal, Math.max(hiddenColumns, other.hiddenColumns), missing,
-                identical);
+                noPath, identical);
     }
 
     /** The number of rows. */
@@ -140,6 +159,8 @@ public final class Matrix {
             return CellState.FUTURE;
         } else if (column < hiddenColumns) {
             return CellState.HIDDEN;
+        } else if (noPath.get(cell)) {
+            return CellState.NO_PATH;
         } else if (notComputed.get(cell)) {
             return CellState.NOT_COMPUTED;
         } else if (identical.get(cell)) {
@@ -209,7 +230,7 @@ public final class Matrix {
 
     /** Whether every cell that is neither future nor hidden holds a number or NaN, so no state need be asked for. */
     boolean isPlain() {
-        return notComputed.isEmpty() && identical.isEmpty();
+        return notComputed.isEmpty() && noPath.isEmpty() && identical.isEmpty();
     }
 
     /** A cell in words: its number in short, or what it holds instead. */

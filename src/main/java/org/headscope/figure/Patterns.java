@@ -17,6 +17,8 @@ public final class Patterns {
     /** Between two lines of a hatch along the axes, and between two dots. */
     private static final double STEP = 5;
     private static final double CROSS_INSET = 0.25;
+    /** Half of a dash, of its cell. */
+    private static final double DASH_SHARE = 0.2;
 
     /** Nothing is gained by a pattern that is finer than this, in units. */
     private static final double COARSEST = 2;
@@ -34,10 +36,14 @@ public final class Patterns {
             case NOT_COMPUTED -> Optional.of(Mark.Pattern.Kind.HATCH);
             case IDENTICAL -> Optional.of(Mark.Pattern.Kind.DOTS);
             case NAN -> Optional.of(Mark.Pattern.Kind.CROSS);
+            case NO_PATH -> Optional.of(Mark.Pattern.Kind.DASH);
             default -> Optional.empty();
         };
         int finest = (int) (Math.max(plot.width(), plot.height()) / COARSEST);
-        return kind.map(k -> new Mark.Pattern(new Regions(matrix, finest).of(state, plot), k, color))
+        Regions regions = new Regions(matrix, finest);
+        // A dash stands for one cell, while the others cover all that they stand for.
+        return kind.map(k -> new Mark.Pattern(k == Mark.Pattern.Kind.DASH ? regions.cells(state, plot)
+            : regions.of(state, plot), k, color))
             .filter(pattern -> !pattern.areas().isEmpty());
     }
 
@@ -50,6 +56,7 @@ public final class Patterns {
         return switch (pattern.kind()) {
             case HATCH -> hatch(bounds(pattern.areas()));
             case CROSS -> pattern.areas().stream().flatMap(area -> cross(area).stream()).toList();
+            case DASH -> pattern.areas().stream().map(Patterns::dash).toList();
             case DOTS -> List.of();
         };
     }
@@ -91,6 +98,13 @@ public final class Patterns {
 
     private static double latticed(double value) {
         return Math.ceil(value / STEP) * STEP;
+    }
+
+    private static Stroke dash(Area area) {
+        double half = DASH_SHARE * Math.min(area.width(), area.height());
+        double x = area.x() + area.width() / 2;
+        double y = area.y() + area.height() / 2;
+        return new Stroke(new Point(x - half, y), new Point(x + half, y));
     }
 
     private static List<Stroke> cross(Area area) {

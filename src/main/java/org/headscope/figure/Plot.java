@@ -18,6 +18,7 @@ record Plot(Matrix matrix, Shading shading, Area area) {
         sketch.add(new Mark.Cells(area, raster(), shading.map().zero()));
         pattern(sketch, CellState.NOT_COMPUTED);
         pattern(sketch, CellState.IDENTICAL);
+        pattern(sketch, CellState.NO_PATH);
         if (isRoomy()) {
             pattern(sketch, CellState.NAN);
             outlineClipped(sketch);

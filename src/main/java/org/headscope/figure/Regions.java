@@ -38,6 +38,19 @@ final class Regions {
         return areas;
     }
 
+    /** Every place of the grid in a state, by itself. */
+    List<Mark.Area> cells(CellState state, Mark.Area plot) {
+        List<Mark.Area> cells = new ArrayList<>();
+        for (int y = 0; y < gridRows; y++) {
+            for (int[] run : runs(state, y)) {
+                for (int x = run[0]; x < run[1]; x++) {
+                    cells.add(area(x, x + 1, y, y + 1, plot));
+                }
+            }
+        }
+        return cells;
+    }
+
     /** The runs of the state in a row of the grid, as first and end column. */
     private List<int[]> runs(CellState state, int y) {
         List<int[]> runs = new ArrayList<>();

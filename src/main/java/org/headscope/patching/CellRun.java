@@ -34,6 +34,7 @@ final class CellRun {
     private final double[] values;
     private final BitSet done = new BitSet();
     private final BitSet impossible = new BitSet();
+    private final BitSet identical = new BitSet();
 
     /** @param cells in row order of {@code shape} */
     CellRun(Gpt2 model, Prompt corrupt, int[] shape, List<Cell> cells, Metric metric, Sweep.Base base) {
@@ -49,7 +50,10 @@ final class CellRun {
         this.corruptValue = metric.of(base.corrupt().logits(-1), cleanLogits);
         this.values = new double[cells.size()];
         Arrays.fill(values, Double.NaN);
-        of(Cell.Kind.UNCHANGED).forEach(cell -> set(cell, corruptValue));
+        of(Cell.Kind.UNCHANGED).forEach(cell -> {
+            set(cell, corruptValue);
+            identical.set(cell);
+        });
         of(Cell.Kind.IMPOSSIBLE).forEach(impossible::set);
     }
 
@@ -64,13 +68,17 @@ final class CellRun {
 
     /** As {@link Sweep#run(Sweep.Base, int, int, Consumer, Cancellation)} says. */
     SweepResult run(BatchLimits limits, int firstLayer, Consumer<SweepResult> progress, Cancellation cancellation) {
-        progress.accept(result());
-        for (List<Integer> batch : batches(limits, firstLayer)) {
-            cancellation.throwIfRequested();
-            compute(batch, cancellation);
-            progress.accept(result());
+        SweepSteps steps = steps(limits, firstLayer);
+        progress.accept(steps.result());
+        while (steps.hasNext()) {
+            steps.next(cancellation);
+            progress.accept(steps.result());
         }
-        return result();
+        return steps.result();
+    }
+
+    SweepSteps steps(BatchLimits limits, int firstLayer) {
+        return new SweepSteps(this, batches(limits, firstLayer));
     }
 
     /** Cells that start at the same position and lie near one another in depth; first those of the layer asked for. */
@@ -96,7 +104,7 @@ final class CellRun {
         return Math.floorMod(cells.get(cell).layer() - firstLayer, model.config().layers());
     }
 
-    private void compute(List<Integer> batch, Cancellation cancellation) {
+    void compute(List<Integer> batch, Cancellation cancellation) {
         List<List<Intervention>> each = batch.stream().map(cell -> List.of(cells.get(cell).change().get())).toList();
         Tensor logits = model.runVariants(new Variants(corrupt.ids(), base.corrupt().cache(),
             cells.get(batch.get(0)).start(), each), metric.columns(), cancellation);
@@ -108,7 +116,7 @@ final class CellRun {
     }
 
     SweepResult result() {
-        return new SweepResult(shape, values.clone(), (BitSet) done.clone(), (BitSet) impossible.clone(), cleanValue,
-            corruptValue);
+        return new SweepResult(shape, values.clone(), (BitSet) done.clone(), (BitSet) impossible.clone(),
+            (BitSet) identical.clone(), cleanValue, corruptValue);
     }
 }

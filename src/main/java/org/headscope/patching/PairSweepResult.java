@@ -34,7 +34,10 @@ public record PairSweepResult(List<SweepResult> each, int pairs) {
         }
         BitSet done = new BitSet();
         done.set(0, means.length);
-        return new SweepResult(first.shape(), means, done,
+        done.andNot(first.impossible());
+        BitSet identical = (BitSet) first.identical().clone();
+        each.forEach(result -> identical.and(result.identical()));
+        return new SweepResult(first.shape(), means, done, first.impossible(), identical,
             OptionalDouble.of(mean(result -> result.clean().orElseThrow())), mean(SweepResult::corrupt));
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.headscope.model.ActivationCache;
 import org.headscope.model.Cancellation;
 import org.headscope.model.Gpt2;
@@ -30,7 +31,7 @@ import org.headscope.weights.Tensor;
  * comes after goes through the model, many cells together. Every method that computes must be called on the inference
  * thread.
  */
-public final class PathSweep {
+public final class PathSweep implements CellSweep {
 
     /** The parts of a receiver that read the residual stream. */
     public static final Set<HookPoint> PARTS = Set.of(HookPoint.Q, HookPoint.K, HookPoint.V);
@@ -91,11 +92,16 @@ public final class PathSweep {
         return sweep;
     }
 
-    /** Runs both prompts, keeping what this sweep needs. */
+    @Override
+    public Predicate<Hook> needs() {
+        return Variants.needs(Set.of(part)).or(this::isSent);
+    }
+
+    @Override
     public Sweep.Base base(Cancellation cancellation) {
         RunOptions options = RunOptions.plain().lastLogitsOnly().cancelledBy(cancellation);
         return new Sweep.Base(Optional.of(model.run(clean.ids(), options.keeping(this::isSent))),
-            model.run(corrupt.ids(), options.keeping(Variants.needs(Set.of(part)).or(this::isSent))));
+            model.run(corrupt.ids(), options.keeping(needs())));
     }
 
     private boolean isSent(Hook hook) {
@@ -103,14 +109,7 @@ public final class PathSweep {
             && (sends ? hook.layer() == fixed.layer() : hook.layer() < fixed.layer());
     }
 
-    /**
-     * Computes every cell, in batches for which the machine has memory.
-     *
-     * @param rows about how many rows go into a batch, at most
-     * @param firstLayer whose cells come first
-     * @param progress told of the result so far before the first batch and after each
-     * @throws java.util.concurrent.CancellationException if the flag was raised; what was done has been reported
-     */
+    @Override
     public SweepResult run(Sweep.Base base, int rows, int firstLayer, Consumer<SweepResult> progress,
                            Cancellation cancellation) {
         return run(base, BatchLimits.ofMachine(rows), firstLayer, progress, cancellation);
@@ -118,6 +117,15 @@ public final class PathSweep {
 
     SweepResult run(Sweep.Base base, BatchLimits limits, int firstLayer, Consumer<SweepResult> progress,
                     Cancellation cancellation) {
+        return cells(base).run(limits, firstLayer, progress, cancellation);
+    }
+
+    @Override
+    public SweepSteps steps(Sweep.Base base, int firstLayer) {
+        return cells(base).steps(BatchLimits.ofMachine(Sweep.ROWS), firstLayer);
+    }
+
+    private CellRun cells(Sweep.Base base) {
         int heads = model.config().heads();
         int start = clean.firstDifference(corrupt);
         List<Cell> cells = new ArrayList<>();
@@ -130,8 +138,7 @@ public final class PathSweep {
                     : Cell.changed(layer, start, () -> patch(base, sender, receiver)));
             }
         }
-        return new CellRun(model, corrupt, new int[] {model.config().layers(), heads}, cells, metric, base)
-            .run(limits, firstLayer, progress, cancellation);
+        return new CellRun(model, corrupt, new int[] {model.config().layers(), heads}, cells, metric, base);
     }
 
     /** The receiver's part with what it becomes where it reads the sender's clean output. */

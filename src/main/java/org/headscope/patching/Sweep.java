@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.headscope.model.ActivationCache;
 import org.headscope.model.Cancellation;
 import org.headscope.model.Gpt2;
@@ -24,7 +25,7 @@ import org.headscope.tokens.Prompt;
  * computes with a whole forward pass a cell. Here the cells go through the model in batches that share all that cannot
  * differ (see {@link Variants}). Every method that computes must be called on the inference thread.
  */
-public final class Sweep {
+public final class Sweep implements CellSweep {
 
     /** Batches of more rows than this gain nothing; they are smaller where memory or the time to cancel ask for it. */
     public static final int ROWS = 2048;
@@ -54,7 +55,12 @@ public final class Sweep {
     public record Base(Optional<Run> clean, Run corrupt) {
     }
 
-    /** Runs both prompts, keeping what this sweep needs. */
+    @Override
+    public Predicate<Hook> needs() {
+        return Variants.needs(Set.of(kind.point()));
+    }
+
+    @Override
     public Base base(Cancellation cancellation) {
         return base(model, clean, corrupt, Set.of(kind.point()), cancellation);
     }
@@ -69,15 +75,7 @@ public final class Sweep {
             .map(run -> options.after(new RunOptions.Earlier(clean.orElseThrow().ids(), run.cache()))).orElse(options)));
     }
 
-    /**
-     * Computes every cell, in batches for which the machine has memory.
-     *
-     * @param rows about how many rows go into a batch, at most; any number gives the same values up to rounding
-     * @param firstLayer whose cells come first
-     * @param progress told of the result so far before the first batch, when only those cells are done that change
-     *     nothing, and after each
-     * @throws java.util.concurrent.CancellationException if the flag was raised; what was done has been reported
-     */
+    @Override
     public SweepResult run(Base base, int rows, int firstLayer, Consumer<SweepResult> progress,
                            Cancellation cancellation) {
         return run(base, BatchLimits.ofMachine(rows), firstLayer, progress, cancellation);
@@ -88,9 +86,9 @@ public final class Sweep {
         return cells(base).run(limits, firstLayer, progress, cancellation);
     }
 
-    /** Computes every cell in batches of the usual size. */
-    public SweepResult run(Cancellation cancellation) {
-        return run(base(cancellation), ROWS, 0, result -> { }, cancellation);
+    @Override
+    public SweepSteps steps(Base base, int firstLayer) {
+        return cells(base).steps(BatchLimits.ofMachine(ROWS), firstLayer);
     }
 
     /** The cells with nothing computed yet. */

@@ -9,15 +9,16 @@ import java.util.OptionalDouble;
  * @param values the metric itself, in row order of {@code shape}; NaN where it has not been computed
  * @param done which cells have been computed
  * @param impossible which cells stand for nothing that could be computed, such as a path to an earlier layer
+ * @param identical which cells change nothing, since nothing before them differs between the prompts; they are done
  * @param clean the clean run's metric; empty where there is no clean prompt
  * @param corrupt the corrupt run's metric, which a cell has that changes nothing
  */
-public record SweepResult(int[] shape, double[] values, BitSet done, BitSet impossible, OptionalDouble clean,
-                          double corrupt) {
+public record SweepResult(int[] shape, double[] values, BitSet done, BitSet impossible, BitSet identical,
+                          OptionalDouble clean, double corrupt) {
 
     /** Of a sweep whose every cell can be computed. */
     public SweepResult(int[] shape, double[] values, BitSet done, OptionalDouble clean, double corrupt) {
-        this(shape, values, done, new BitSet(), clean, corrupt);
+        this(shape, values, done, new BitSet(), new BitSet(), clean, corrupt);
     }
 
     /** All places of the map, those included that stand for nothing. */

@@ -72,7 +72,9 @@ public record SweepMaps(SweepKind kind, SweepResult result, List<String> positio
             values[i] = (float) shown.applyAsDouble(result.values()[cell(map, new Cell(i / columns, i % columns))]);
         }
         return Matrix.of(rows, columns, values)
-            .withNotComputed((row, column) -> !result.done().get(cell(map, new Cell(row, column))));
+            .withNotComputed((row, column) -> !result.done().get(cell(map, new Cell(row, column))))
+            .withNoPath((row, column) -> result.impossible().get(cell(map, new Cell(row, column))))
+            .withIdentical((row, column) -> result.identical().get(cell(map, new Cell(row, column))));
     }
 
     /** Where a cell of a map stands in the result. */

@@ -82,6 +82,17 @@ class PngTest {
     }
 
     @Test
+    void whereNoPathLeadsEveryCellHasADash() {
+        Matrix matrix = Matrix.of(2, 3, new float[6]).withNoPath((row, column) -> row == 1);
+        Mark.Pattern dashes = plot(matrix, Theme.LIGHT).marks().stream().filter(Mark.Pattern.class::isInstance)
+                .map(Mark.Pattern.class::cast).findFirst().orElseThrow();
+
+        assertThat(dashes.kind()).isEqualTo(Mark.Pattern.Kind.DASH);
+        assertThat(dashes.areas()).hasSize(3);
+        assertThat(matrix.described(1, 0)).isEqualTo("no path");
+    }
+
+    @Test
     void strongCellsSurviveASmallPicture() {
         float[] values = new float[512 * 512];
         values[400 * 512 + 100] = 1;

@@ -83,6 +83,20 @@ class SweepMapsTest {
     }
 
     @Test
+    void whatIsIdenticalOrHasNoPathIsNoValue() {
+        BitSet first = BitSet.valueOf(new long[] {1});
+        BitSet second = BitSet.valueOf(new long[] {2});
+        SweepResult result = new SweepResult(new int[] {1, 3}, new double[] {0, Double.NaN, 5}, BitSet.valueOf(
+            new long[] {5}), second, first, OptionalDouble.of(1), 0);
+        Matrix matrix = new SweepMaps(new SweepKind(HookPoint.Z, By.HEAD), result, TOKENS, v -> v).maps().get(0)
+            .matrix();
+
+        assertThat(matrix.state(0, 0)).isEqualTo(CellState.IDENTICAL);
+        assertThat(matrix.state(0, 1)).isEqualTo(CellState.NO_PATH);
+        assertThat(matrix.state(0, 2)).isEqualTo(CellState.VALUE);
+    }
+
+    @Test
     void exportsNameTheLayers() {
         Figure figure = maps(HookPoint.Z, By.POSITION, LAYERS, TOKENS.size(), HEADS)
             .figure("title", "", Scale.signedUnit(), "Recovered");

@@ -31,6 +31,7 @@ public record HeatPicture(Matrix matrix, Shading shading, Raster raster, Axis ro
             case VALUE -> String.format(Locale.ROOT, "%.4f", matrix.value(cell.row(), cell.column()))
                 .replace('-', '−');
             case NOT_COMPUTED -> "not computed yet";
+            case NO_PATH -> "no path";
             case IDENTICAL -> "the same in both runs";
             case HIDDEN -> "hidden";
             case FUTURE -> "in the future";
