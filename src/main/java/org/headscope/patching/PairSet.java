@@ -1,15 +1,13 @@
 package org.headscope.patching;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import org.headscope.refusal.Refusal;
 import org.headscope.tokens.Prompt;
 
@@ -47,17 +45,12 @@ public record PairSet(String name, List<Pair> pairs) {
      * @throws Refusal naming the line that is wrong, and how
      */
     public static PairSet read(Path file, Function<String, Prompt> prompt, ToIntFunction<String> token) {
-        String name = String.valueOf(file.getFileName());
-        try {
-            return new Reader(name, prompt, token).read(CsvRows.of(Files.readString(file)));
-        } catch (CsvRows.Malformed e) {
-            throw refusal(name, e.line(), e.getMessage() + ".", e);
-        } catch (CharacterCodingException e) {
-            throw new ExperimentRefusal("%s is no text in UTF-8; save it as that.".formatted(file));
-        } catch (IOException e) {
-            throw new ExperimentRefusal("%s cannot be read; name a CSV file with the columns clean and corrupt."
-                .formatted(file));
-        }
+        return PairTable.read(file, prompt, token).whole();
+    }
+
+    static PairTable table(String name, List<CsvRows.Row> rows, Function<String, Prompt> prompt,
+                           ToIntFunction<String> token) {
+        return new Reader(name, prompt, token).read(rows);
     }
 
     /** What is wrong with one pair. */
@@ -65,29 +58,33 @@ public record PairSet(String name, List<Pair> pairs) {
         return refusal(name, pair.line(), cause.getMessage(), cause);
     }
 
-    private static Refusal refusal(String name, int line, String sentence, Exception cause) {
+    static Refusal refusal(String name, int line, String sentence, Exception cause) {
         return new Refusal("%s, line %d: %s".formatted(name, line, sentence), cause);
     }
 
     /** Turns rows into pairs. */
     private record Reader(String name, Function<String, Prompt> prompt, ToIntFunction<String> token) {
 
-        PairSet read(List<CsvRows.Row> rows) {
+        PairTable read(List<CsvRows.Row> rows) {
             boolean named = !rows.isEmpty() && isHeader(rows.get(0));
             List<String> columns = named ? header(rows.get(0)) : COLUMNS;
-            List<Pair> pairs = new ArrayList<>();
-            for (CsvRows.Row row : rows.subList(named ? 1 : 0, rows.size())) {
-                try {
-                    pairs.add(pair(row, columns));
-                } catch (Refusal e) {
-                    throw refusal(name, row.line(), e.getMessage(), e);
-                }
-            }
-            if (pairs.isEmpty()) {
+            List<PairTable.Row> read = rows.subList(named ? 1 : 0, rows.size()).stream()
+                .map(row -> row(row, columns)).toList();
+            if (read.isEmpty()) {
                 throw new ExperimentRefusal("%s holds no pairs; write a clean and a corrupt prompt on each line."
                     .formatted(name));
             }
-            return new PairSet(name, pairs);
+            return new PairTable(name, read);
+        }
+
+        private PairTable.Row row(CsvRows.Row row, List<String> columns) {
+            List<String> texts = IntStream.range(0, COLUMNS.size()).mapToObj(which -> field(row, columns, which))
+                .toList();
+            try {
+                return new PairTable.Row(row.line(), texts, Optional.of(pair(row, columns)), "");
+            } catch (Refusal e) {
+                return new PairTable.Row(row.line(), texts, Optional.empty(), e.getMessage());
+            }
         }
 
         private static boolean isHeader(CsvRows.Row row) {

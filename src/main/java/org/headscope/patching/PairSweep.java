@@ -12,7 +12,7 @@ import org.headscope.refusal.Refusal;
 /** The same sweep of many pairs of prompts, so that what is found does not hang on one of them. */
 public final class PairSweep {
 
-    private final List<Sweep> sweeps;
+    private final List<CellSweep> sweeps;
 
     /**
      * @param metric of each pair, whose tokens may be its own
@@ -21,22 +21,40 @@ public final class PairSweep {
      */
     public PairSweep(Gpt2 model, PairSet set, SweepKind kind, Source source,
                      Function<PairSet.Pair, Metric> metric) {
-        List<Sweep> made = new ArrayList<>();
-        int tokens = set.pairs().get(0).corrupt().size();
+        this(set, pair -> {
+            checkPositions(kind, pair, set.pairs().get(0).corrupt().size());
+            return new Sweep(model, Optional.of(pair.clean()), pair.corrupt(), kind, source, metric.apply(pair));
+        });
+    }
+
+    /**
+     * @param sweep of each pair, all of one shape
+     * @throws Refusal naming the line of a pair that cannot be swept
+     */
+    public PairSweep(PairSet set, Function<PairSet.Pair, CellSweep> sweep) {
+        List<CellSweep> made = new ArrayList<>();
         for (PairSet.Pair pair : set.pairs()) {
             try {
-                if (kind.by() != SweepKind.By.HEAD && pair.corrupt().size() != tokens) {
-                    throw new ExperimentRefusal(("the prompt has %d tokens and that of the first pair %d; where a cell "
-                        + "is a position, all pairs need as many, while a sweep by head takes any.")
-                        .formatted(pair.corrupt().size(), tokens));
-                }
-                made.add(new Sweep(model, Optional.of(pair.clean()), pair.corrupt(), kind, source,
-                    metric.apply(pair)));
+                made.add(sweep.apply(pair));
             } catch (Refusal e) {
                 throw set.refusal(pair, e);
             }
         }
         this.sweeps = List.copyOf(made);
+    }
+
+    /**
+     * Looks whether a pair has the positions that cells stand for.
+     *
+     * @param tokens of the first pair
+     * @throws ExperimentRefusal if it has others
+     */
+    public static void checkPositions(SweepKind kind, PairSet.Pair pair, int tokens) {
+        if (kind.by() != SweepKind.By.HEAD && pair.corrupt().size() != tokens) {
+            throw new ExperimentRefusal(("the prompt has %d tokens and that of the first pair %d; where a cell "
+                + "is a position, all pairs need as many, while a sweep by head takes any.")
+                .formatted(pair.corrupt().size(), tokens));
+        }
     }
 
     /**
@@ -47,7 +65,7 @@ public final class PairSweep {
      */
     public PairSweepResult run(Consumer<PairSweepResult> progress, Cancellation cancellation) {
         List<SweepResult> done = new ArrayList<>();
-        for (Sweep sweep : sweeps) {
+        for (CellSweep sweep : sweeps) {
             done.add(sweep.run(cancellation));
             progress.accept(new PairSweepResult(done, sweeps.size()));
         }

@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * The sweeps of some pairs, of one shape, and what they have in common.
@@ -46,17 +47,18 @@ public record PairSweepResult(List<SweepResult> each, int pairs) {
      * for a single pair, which tells nothing about others.
      */
     public double[] standardError() {
-        double[] errors = new double[each.get(0).cells()];
+        return IntStream.range(0, each.get(0).cells()).mapToDouble(this::standardError).toArray();
+    }
+
+    /** The same of one cell. */
+    public double standardError(int cell) {
         int n = each.size();
-        for (int cell = 0; cell < errors.length; cell++) {
-            double mean = meanOf(cell);
-            double squares = 0;
-            for (SweepResult result : each) {
-                squares += (result.values()[cell] - mean) * (result.values()[cell] - mean);
-            }
-            errors[cell] = n == 1 ? Double.NaN : Math.sqrt(squares / (n - 1) / n);
+        double mean = meanOf(cell);
+        double squares = 0;
+        for (SweepResult result : each) {
+            squares += (result.values()[cell] - mean) * (result.values()[cell] - mean);
         }
-        return errors;
+        return n == 1 ? Double.NaN : Math.sqrt(squares / (n - 1) / n);
     }
 
     private double meanOf(int cell) {

@@ -11,7 +11,6 @@ import org.headscope.model.ActivationCache;
 import org.headscope.model.Cancellation;
 import org.headscope.model.Gpt2;
 import org.headscope.model.Hook;
-import org.headscope.model.HookPoint;
 import org.headscope.model.Intervention;
 import org.headscope.model.Replacement;
 import org.headscope.model.Run;
@@ -62,14 +61,17 @@ public final class Sweep implements CellSweep {
 
     @Override
     public Base base(Cancellation cancellation) {
-        return base(model, clean, corrupt, Set.of(kind.point()), cancellation);
+        return base(model, clean, corrupt, needs(), cancellation);
     }
 
-    /** Runs both prompts, keeping what sweeps of these points need. */
-    static Base base(Gpt2 model, Optional<Prompt> clean, Prompt corrupt, Set<HookPoint> points,
-                     Cancellation cancellation) {
-        RunOptions options = RunOptions.plain().lastLogitsOnly().cancelledBy(cancellation)
-            .keeping(Variants.needs(points));
+    /**
+     * Runs both prompts for any number of sweeps. Must be called on the inference thread.
+     *
+     * @param needs what all of them need
+     */
+    public static Base base(Gpt2 model, Optional<Prompt> clean, Prompt corrupt, Predicate<Hook> needs,
+                            Cancellation cancellation) {
+        RunOptions options = RunOptions.plain().lastLogitsOnly().cancelledBy(cancellation).keeping(needs);
         Optional<Run> cleanRun = clean.map(prompt -> model.run(prompt.ids(), options));
         return new Base(cleanRun, model.run(corrupt.ids(), cleanRun
             .map(run -> options.after(new RunOptions.Earlier(clean.orElseThrow().ids(), run.cache()))).orElse(options)));

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.headscope.model.Cancellation;
 import org.headscope.model.Gpt2;
 import org.headscope.model.HookPoint;
+import org.headscope.model.Variants;
 import org.headscope.patching.SweepKind.By;
 import org.headscope.tokens.Prompt;
 
@@ -52,7 +53,7 @@ public final class SweepPanels {
 
     /** Runs both prompts once, keeping what every panel needs. Must be called on the inference thread. */
     public Sweep.Base base(Cancellation cancellation) {
-        return Sweep.base(model, clean, corrupt, points, cancellation);
+        return Sweep.base(model, clean, corrupt, Variants.needs(points), cancellation);
     }
 
     /**
