@@ -123,9 +123,9 @@ final class SweepCommand extends AnswerCommand {
             throw new Refusal("Patching from the clean run needs a clean prompt; give --clean, or replace by zero, "
                 + "mean or a number with --with.");
         }
-        if (pairs != null && (target.hasPanels() || target.isOfPaths())) {
+        if (pairs != null && target.hasPanels()) {
             throw new Refusal("Many pairs are swept part by part; with --pairs, give --what z, q, k, v, pattern, edge "
-                + "or a part of layers.");
+                + "or a part of layers, or --to or --from a head.");
         }
         if (png != null && FigureFile.Format.of(png) != FigureFile.Format.PNG) {
             throw new Refusal("--png draws a picture; end %s in .png.".formatted(png));
@@ -164,9 +164,7 @@ final class SweepCommand extends AnswerCommand {
             answer.line("").line("Stopped: %,d of %,d cells are done.".formatted(maps.done(), maps.cells()));
         }
         maps.addMaps(answer);
-        if (question.target.isOfPaths()) {
-            answer.line("– where no path leads, since a receiver lies above its sender");
-        }
+        addWhereNoPathLeads(answer, question.target);
         String prompts = cleanPrompt.map(prompt -> "Clean “" + prompt.text() + "” · corrupt ").orElse("")
             + "“" + corruptPrompt.text() + "”";
         return write(answer, question, maps, maps.table(), prompts).seconds(loaded.seconds());
@@ -214,7 +212,7 @@ final class SweepCommand extends AnswerCommand {
         PairSet set = PairSet.read(pairs, text -> common().prompt(loaded.tokenizer(), text),
             loaded.tokenizer()::single);
         PairSweepResult result = compute(loaded, "pairs", (model, progress, report) ->
-            new PairSweep(model, set, kind, question.source, question.measured::metric).run(soFar -> {
+            sweep(question, model, set).run(soFar -> {
                 report.accept(soFar);
                 progress.show(soFar.each().size(), soFar.pairs());
             }, cancellation));
@@ -228,16 +226,23 @@ final class SweepCommand extends AnswerCommand {
         addQuestion(answer, question, mean);
         maps.addNumbers(answer);
         answer.put("pairs", each(set, result, layout));
-        addDone(answer, result.each().size() * mean.cells(), result.pairs() * mean.cells());
+        addDone(answer, result.each().size() * mean.possible(), result.pairs() * mean.possible());
         if (!result.isComplete()) {
             answer.line("").line("Stopped: %,d of %,d pairs are done, and the mean is over these.".formatted(
                 result.each().size(), result.pairs()));
         }
         maps.addMaps(answer);
+        addWhereNoPathLeads(answer, question.target);
         List<String> lines = set.pairs().stream().limit(result.each().size()).map(pair -> "line " + pair.line())
             .toList();
         return write(answer, question, maps, report.table(lines, result.each()),
             "Mean over %d pairs of %s".formatted(result.each().size(), set.name())).seconds(loaded.seconds());
+    }
+
+    private static PairSweep sweep(Question question, Gpt2 model, PairSet set) {
+        return question.target.isOfPaths() ? new PairSweep(set, pair -> question.target.paths(model, pair.clean(),
+            pair.corrupt(), question.measured.metric(pair)))
+            : new PairSweep(model, set, question.target.kinds().get(0), question.source, question.measured::metric);
     }
 
     private static JsonArray each(PairSet set, PairSweepResult result, SweepLayout layout) {
@@ -295,6 +300,12 @@ final class SweepCommand extends AnswerCommand {
             .fact("swept", "%s with %s".formatted(target.words(), question.source))
             .fact("metric", "%s: %s%s".formatted(question.measured.label(question.loaded.tokenizer()), values,
                 Text.number(result.corrupt())));
+    }
+
+    private static void addWhereNoPathLeads(Answer answer, SweepTarget target) {
+        if (target.isOfPaths()) {
+            answer.line("– where no path leads, since a receiver lies above its sender");
+        }
     }
 
     private static void addDone(Answer answer, int done, int cells) {

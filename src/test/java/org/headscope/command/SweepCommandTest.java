@@ -242,10 +242,8 @@ class SweepCommandTest {
         CommandRun.of(args(PAIR, "--to", "L4H0.q", DIFFERENCE)).isRefusedWith("layer 4");
         CommandRun.of(args(PAIR, "--to", "L2H9.q", DIFFERENCE)).isRefusedWith("head 9");
         CommandRun.of(args("--corrupt", CORRUPT, "--to", "L2H0.q", DIFFERENCE)).isRefusedWith("clean prompt");
-        for (String[] many : List.of(new String[] {"--to", "L2H0.q"}, new String[] {"--what", "heads", "--by",
-            "head"})) {
-            CommandRun.of(args("--pairs", "pairs.csv", many, DIFFERENCE)).isRefusedWith("--pairs", "part by part");
-        }
+        CommandRun.of(args("--pairs", "pairs.csv", "--what", "heads", "--by", "head", DIFFERENCE))
+            .isRefusedWith("--pairs", "part by part");
     }
 
     @Test
@@ -405,6 +403,27 @@ class SweepCommandTest {
 
     private Path pairs(String text) throws IOException {
         return Files.writeString(folder.resolve("pairs.csv"), text);
+    }
+
+    @Test
+    void pathsOfManyPairsGiveTheirMean() throws IOException {
+        Path file = pairs("""
+            clean,corrupt,answer,wrong
+            Tom went to the store. Tom,Tom went to the store. Sarah, went, travelled
+            Tom ran to the shop. Tom,Tom ran to the shop. Sarah, ran, travelled
+            """);
+        JsonObject json = CommandRun.json(args("--pairs", file.toString(), "--from", "L1H0", "--what", "q", "--metric",
+            "diff"));
+
+        List<Double> means = flat(json.get("values"));
+        List<Double> first = flat(json.getAsJsonArray("pairs").get(0).getAsJsonObject().get("values"));
+        List<Double> second = flat(json.getAsJsonArray("pairs").get(1).getAsJsonObject().get("values"));
+        assertThat(json.get("cells").getAsInt()).isEqualTo(2 * 8);
+        assertThat(json.get("done").getAsInt()).isEqualTo(2 * 8);
+        assertThat(means.subList(0, 8)).containsOnly(Double.NaN);
+        for (int cell = 8; cell < 16; cell++) {
+            assertThat(means.get(cell)).isCloseTo((first.get(cell) + second.get(cell)) / 2, within(1e-9));
+        }
     }
 
     @Test
