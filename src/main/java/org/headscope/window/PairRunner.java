@@ -11,9 +11,11 @@ import org.headscope.model.HookPoint;
 import org.headscope.model.Run;
 import org.headscope.model.RunOptions;
 import org.headscope.model.Variants;
+import org.headscope.patching.SweepKind;
 import org.headscope.session.Document;
 import org.headscope.session.OpenModel;
 import org.headscope.tokens.Prompt;
+import org.headscope.weights.Gpt2Config;
 import org.headscope.weights.Tensor;
 import org.headscope.window.work.Job;
 
@@ -21,6 +23,9 @@ import org.headscope.window.work.Job;
 final class PairRunner {
 
     private static final Predicate<Hook> FOR_SWEEPS = Variants.needs(Set.copyOf(Document.PARTS));
+    private static final Predicate<Hook> FOR_SWEEPS_OF_LAYERS = Variants.needs(SweepKind.OF_LAYERS);
+    /** That a run may keep for sweeps of layers: 256 tokens of gpt2-small. */
+    private static final long MOST_BYTES = 96L << 20;
 
     private final OpenModel model;
     private final Job job;
@@ -54,7 +59,7 @@ final class PairRunner {
 
     private Run run(Prompt prompt, List<Tensor> own, List<Tensor> cleanPatterns, List<Tensor> corruptPatterns,
                     RunOptions plain) {
-        RunOptions options = plain.lastLogitsOnly().keeping(PairRunner::isKept)
+        RunOptions options = plain.lastLogitsOnly().keeping(kept(prompt.size()))
             .cancelledBy(job.cancellation())
             .tellingLayers((layer, cache) -> {
                 own.add(cache.get(HookPoint.PATTERN, layer));
@@ -64,8 +69,16 @@ final class PairRunner {
     }
 
     /** What can be patched and swept later, so that neither need run the prompts again. */
-    private static boolean isKept(Hook hook) {
-        return Document.PARTS.contains(hook.point()) || FOR_SWEEPS.test(hook);
+    private Predicate<Hook> kept(int tokens) {
+        Predicate<Hook> kept = hook -> Document.PARTS.contains(hook.point()) || FOR_SWEEPS.test(hook);
+        return bytesOfLayers(tokens) > MOST_BYTES ? kept : kept.or(FOR_SWEEPS_OF_LAYERS);
+    }
+
+    /** All parts of layers but the neurons are as wide as the residual stream. */
+    private long bytesOfLayers(int tokens) {
+        Gpt2Config config = model.folder().config();
+        return (long) Float.BYTES * config.layers() * tokens
+            * ((long) (SweepKind.OF_LAYERS.size() - 1) * config.width() + config.mlpWidth());
     }
 
     private void tell(List<Tensor> cleanPatterns, List<Tensor> corruptPatterns) {
