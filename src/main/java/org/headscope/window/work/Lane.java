@@ -12,8 +12,10 @@ public enum Lane {
     PROBE(true),
     /** Running the corrupt prompt with patches. */
     PATCH(true),
-    /** Patching every cell of a sweep. */
-    SWEEP(true),
+    /** Patching every cell of a sweep; it hands the inference thread one batch at a time, so that others can go on. */
+    SWEEP(false),
+    /** Reading a file of pairs or prompts. */
+    READ(false),
     /** Drawing the thumbnails of the head map. */
     THUMBNAILS(false),
     /** Drawing the focused head. */
