@@ -11,4 +11,7 @@ public interface Dialogs {
 
     /** Which folder holds a model; empty when the person thinks better of it. */
     Optional<Path> chooseModelFolder();
+
+    /** Which CSV file holds pairs of prompts; empty when the person thinks better of it. */
+    Optional<Path> choosePairs();
 }

@@ -23,6 +23,7 @@ import org.headscope.window.headmap.HeadMap;
 import org.headscope.window.inspector.Inspector;
 import org.headscope.window.promptbar.PromptBar;
 import org.headscope.window.statusbar.StatusLine;
+import org.headscope.window.sweep.PairDrop;
 import org.headscope.window.sweep.SweepViewModel;
 import org.headscope.window.theme.Appearance;
 import org.headscope.window.workspace.Workspace;
@@ -80,13 +81,18 @@ public final class MainWindow {
         SplitPane.setResizableWithParent(headMap, false);
         SplitPane.setResizableWithParent(inspector, false);
         MenuItems menus = new MenuItems(workbench, view, appearance, settings, exports, dialogs, promptBar,
-            this::sweep, statusLine::cancel);
+            this::sweep, this::choosePairs, statusLine::cancel);
         BorderPane root = new BorderPane(split);
         root.setTop(new VBox(menus.bar(), promptBar));
         root.setBottom(statusLine);
         Scene scene = new Scene(root);
         appearance.dress(scene);
         scene.addEventFilter(KeyEvent.KEY_PRESSED, this::press);
+        sweepModel.askForPairsWith(dialogs::choosePairs);
+        PairDrop.on(scene, file -> {
+            view.tabProperty().set(ViewState.Tab.PATCH);
+            sweepModel.openPairs(file);
+        });
         stage.setScene(scene);
         stage.setTitle("Headscope");
         stage.setWidth(settings.get("width", 1280));
@@ -183,6 +189,11 @@ public final class MainWindow {
     private void sweep() {
         view.tabProperty().set(ViewState.Tab.PATCH);
         sweepModel.sweep();
+    }
+
+    private void choosePairs() {
+        view.tabProperty().set(ViewState.Tab.PATCH);
+        sweepModel.choosePairs();
     }
 
     /** Lets go of the innermost thing that is held: the cell, the head, the work that is going on. */

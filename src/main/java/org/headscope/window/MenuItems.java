@@ -27,10 +27,11 @@ final class MenuItems {
     private final Dialogs dialogs;
     private final PromptBar promptBar;
     private final Runnable sweep;
+    private final Runnable pairs;
     private final Runnable cancel;
 
     MenuItems(Workbench workbench, ViewState view, Appearance appearance, Settings settings, Exports exports,
-              Dialogs dialogs, PromptBar promptBar, Runnable sweep, Runnable cancel) {
+              Dialogs dialogs, PromptBar promptBar, Runnable sweep, Runnable pairs, Runnable cancel) {
         this.workbench = workbench;
         this.view = view;
         this.appearance = appearance;
@@ -39,6 +40,7 @@ final class MenuItems {
         this.dialogs = dialogs;
         this.promptBar = promptBar;
         this.sweep = sweep;
+        this.pairs = pairs;
         this.cancel = cancel;
     }
 
@@ -132,6 +134,7 @@ final class MenuItems {
             item("Stage or unstage the focused head", null, workbench::toggleFocusedPatch),
             item("Unstage everything", null, () -> workbench.edit("", Document::withoutPatches)),
             item("Sweep the pair", null, sweep),
+            item("Sweep many pairs…", null, pairs),
             new SeparatorMenuItem(),
             item("Cancel what is going on", null, cancel));
     }

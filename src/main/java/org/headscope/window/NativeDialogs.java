@@ -37,4 +37,13 @@ final class NativeDialogs implements Dialogs {
         chooser.setTitle("Open a model folder");
         return Optional.ofNullable(chooser.showDialog(owner)).map(File::toPath);
     }
+
+    @Override
+    public Optional<Path> choosePairs() {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle("Open pairs of prompts");
+        chooser.getExtensionFilters().addAll(new ExtensionFilter("CSV table", "*.csv"),
+            new ExtensionFilter("All files", "*.*"));
+        return Optional.ofNullable(chooser.showOpenDialog(owner)).map(File::toPath);
+    }
 }

@@ -63,7 +63,7 @@ final class Pictures {
         Pair pair = sweep.runs().pair();
         String prompts = pair.corrupt().map(corrupt -> "Clean “%s”, corrupt “%s”".formatted(pair.clean().text(),
             corrupt.text())).orElse("“%s”".formatted(pair.clean().text()));
-        return sweep.figure("%s. %s".formatted(prompts, model), fit);
+        return sweep.figure(sweep.isOfPairs() ? model : "%s. %s".formatted(prompts, model), fit);
     }
 
     /** Every head of every layer, to be put together in the background; empty where the chosen run is missing. */

@@ -375,11 +375,15 @@ public final class Workbench {
 
     /** Why nothing can be patched now, in one sentence; empty where it can. */
     public String patchProblem() {
+        return patchProblem(document().substitution());
+    }
+
+    /** The same of another substitution than the document's. */
+    public String patchProblem(Substitution substitution) {
         if (finished.get().isEmpty()) {
             return "Run a prompt first.";
         }
         Finished last = finished.get().get();
-        Substitution substitution = document().substitution();
         if (last.corruptRun().isEmpty() && (substitution.needsBoth() || substitution.into() == Side.CORRUPT)) {
             return corrupt.get().problem().isEmpty() ? whatToAdd(substitution)
                 : "The corrupt prompt cannot be read: " + corrupt.get().problem();

@@ -2,6 +2,9 @@ package org.headscope.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,6 +20,7 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.text.Text;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,7 +31,11 @@ class LayoutTest {
 
     @ParameterizedTest
     @CsvSource({"1024, 680", "1280, 800"})
-    void controlsKeepToTheirPlaces(double width, double height) {
+    void controlsKeepToTheirPlaces(double width, double height, @TempDir Path folder) throws IOException {
+        Path pairs = Files.writeString(folder.resolve("pairs.csv"), """
+            Tom went to the store. Tom,Tom went to the store. Sarah, went, travelled
+            Tom went to the park. Tom,Tom went. Sarah, went, travelled
+            """);
         try (TestWindow window = TestWindow.open(width, height)) {
             for (ViewState.Tab tab : ViewState.Tab.values()) {
                 window.fxRun(() -> window.view().tabProperty().set(tab));
@@ -39,6 +47,10 @@ class LayoutTest {
             window.fxRun(() -> window.find("sweep-part", ComboBox.class).getSelectionModel().selectFirst());
             window.untilSwept();
             assertAllIsInItsPlace(window, "a sweep of all parts", width);
+            window.choosePairs(pairs);
+            window.choose("Experiment", "Sweep many pairs…");
+            window.untilSwept();
+            assertAllIsInItsPlace(window, "many pairs", width);
         }
     }
 

@@ -14,8 +14,12 @@ import org.headscope.figure.Cell;
 import org.headscope.figure.CellState;
 import org.headscope.figure.Matrix;
 import org.headscope.model.Head;
+import org.headscope.model.HookPoint;
+import org.headscope.patching.Readout;
 import org.headscope.session.Substitution;
 import org.headscope.window.control.HeatCanvas;
+import org.headscope.window.work.Activity;
+import org.headscope.window.work.Lane;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,6 +183,85 @@ class SweepInTheWindowTest {
         assertThat(window.text("sweep-partial")).isEqualTo("10 of 16");
         assertThat(matrix("sweep-map").state(1, 0)).as("the layer that is looked at").isEqualTo(CellState.VALUE);
         assertThat(matrix("sweep-map").state(0, 0)).as("the last one").isEqualTo(CellState.NOT_COMPUTED);
+    }
+
+    @Test
+    void aReadoutIsAnsweredWhileASweepGoesOn() {
+        window.fxRun(() -> window.workbench().edit("",
+            document -> document.withClean("Tom" + LONG).withCorrupt("Sarah" + LONG)));
+        window.holdSweepHalfWay();
+        window.until("the first cells", () -> window.text("sweep-partial").equals("10 of 16"));
+        List<Readout> before = window.fx(() -> window.workbench().readoutsProperty().get());
+        window.fxRun(() -> window.workbench().edit("", document -> document.withoutPatches()
+            .toggled(new Head(2, 1), HookPoint.Z)));
+
+        window.until("another readout", () -> !window.workbench().readoutsProperty().get().equals(before)
+            && window.workbench().readoutsProperty().get().get(0).patched().isPresent());
+        assertThat(window.text("sweep-partial")).as("the sweep stands still").isEqualTo("10 of 16");
+        assertThat(window.fx(() -> window.background().activities().stream().map(Activity::lane).toList()))
+            .contains(Lane.SWEEP);
+        window.fxRun(() -> window.background().activities().forEach(Activity::cancel));
+        window.untilSwept();
+    }
+
+    @Test
+    void pathsOfTheFocusedHeadAreSwept(@TempDir Path folder) throws IOException {
+        choose("sweep-part", "paths into later q from");
+
+        assertThat(window.text("sweep-title")).isEqualTo("paths from L1H0 into later q, clean into corrupt");
+        assertThat(window.text("sweep-end")).isEqualTo("L1H0");
+        assertThat(matrix("sweep-map").state(1, 2)).isEqualTo(CellState.NO_PATH);
+        assertThat(matrix("sweep-map").state(2, 2)).isEqualTo(CellState.VALUE);
+        window.pointAt("sweep-map", new Cell(1, 2));
+        assertThat(window.text("sweep-cell")).startsWith("L1H0 → L1H2 q: no path");
+
+        window.clickCell("sweep-map", new Cell(3, 1));
+        window.untilSwept();
+        assertThat(window.document().focus()).contains(new Head(3, 1));
+        assertThat(staged()).as("a path is no place").containsExactly("L1H0 z");
+        assertThat(window.text("sweep-title")).startsWith("paths from L1H0");
+        assertThat(window.text("sweep-take-end")).isEqualTo("Use L3H1");
+        window.click("sweep-take-end");
+        window.until("why not", () -> window.text("sweep-problem").startsWith("L3H1 lies in the last layer"));
+
+        window.fxRun(() -> window.workbench().focus(TestBench.INDUCTION, false));
+        window.click("sweep-take-end");
+        window.untilSwept();
+        Path file = folder.resolve("paths.svg");
+        window.saveTo(file);
+        window.focus("head-grid").press(KeyCode.CONTROL, KeyCode.E);
+        window.until("a file", () -> Files.exists(file));
+        assertThat(Files.readString(file)).contains("no path", "paths from L1H0 into later q");
+    }
+
+    @Test
+    void manyPairsAreSweptAndSeen(@TempDir Path folder) throws IOException {
+        window.choosePairs(Files.writeString(folder.resolve("pairs.csv"), """
+            clean,corrupt,answer,wrong
+            Tom went to the store. Tom,Tom went to the store. Sarah, went, travelled
+            Tom went to the park. Tom,Tom went to the park. Sarah, went, travelled
+            Tom went to the park. Tom,Tom went. Sarah, went, travelled
+            """));
+        window.choose("Experiment", "Sweep many pairs…");
+        window.untilSwept();
+
+        assertThat(window.text("pairs-name")).isEqualTo("pairs.csv: 2 of 3 pairs");
+        assertThat(window.text("pairs-left-out")).startsWith("Line 4 is left out: ").contains("tokens");
+        assertThat(window.text("sweep-quantity")).startsWith("mean of 2 pairs in pairs.csv, recovered share");
+        window.pointAt("sweep-map", STRONGEST);
+        assertThat(window.text("sweep-cell")).startsWith("L1H0 z: mean logit difference ").contains(" ± ");
+        assertThat(window.fx(() -> window.find("sweep-strip", Node.class).getAccessibleText()))
+            .matches("line 2: \\d+\\.\\d %, line 3: \\d+\\.\\d %");
+
+        window.choosePairs(Files.writeString(folder.resolve("bad.csv"), "\"Tom,Sarah\n"));
+        window.click("sweep-pairs");
+        window.until("why not", () -> window.text("sweep-file-problem").startsWith("bad.csv, line 1: "));
+        assertThat(window.text("pairs-name")).as("nothing is lost").startsWith("pairs.csv");
+
+        window.click("close-pairs");
+        window.untilSwept();
+        assertThat(window.find("pairs", Node.class).isVisible()).isFalse();
+        assertThat(window.text("sweep-quantity")).startsWith("recovered share");
     }
 
     @Test

@@ -83,6 +83,11 @@ public final class TestWindow implements AutoCloseable {
         public Optional<Path> chooseModelFolder() {
             return folder;
         }
+
+        @Override
+        public Optional<Path> choosePairs() {
+            return file;
+        }
     }
 
     private TestWindow(String model, double width, double height) {
@@ -248,6 +253,11 @@ public final class TestWindow implements AutoCloseable {
     // ---- what a person does ----
 
     public void saveTo(Path file) {
+        answers.file = Optional.of(file);
+    }
+
+    /** Answers the question for a file of pairs. */
+    public void choosePairs(Path file) {
         answers.file = Optional.of(file);
     }
 

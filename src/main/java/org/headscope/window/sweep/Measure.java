@@ -2,9 +2,12 @@ package org.headscope.window.sweep;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
+import org.headscope.patching.ExperimentRefusal;
 import org.headscope.patching.Metric;
+import org.headscope.patching.PairSet;
 
 /**
  * A metric of certain tokens.
@@ -35,6 +38,37 @@ public record Measure(MetricChoice metric, List<Integer> tokens, List<String> la
             .forEach(token -> measures.add(of(metric, List.of(token), label))));
         measures.add(of(MetricChoice.DIVERGENCE, List.of(), label));
         return measures;
+    }
+
+    /** Of the tokens that each of many pairs brings along: its answer, and where it is asked for the wrong one. */
+    static Measure ofEach(MetricChoice metric) {
+        return new Measure(metric, List.of(), List.of("answer", "wrong"));
+    }
+
+    private boolean isOfEach() {
+        return tokens.isEmpty() && metric.tokens() > 0;
+    }
+
+    /**
+     * The metric of one of many pairs.
+     *
+     * @throws ExperimentRefusal if it does not bring the tokens along that are measured
+     */
+    Metric of(PairSet.Pair pair) {
+        if (!isOfEach()) {
+            return of();
+        }
+        List<Integer> own = new ArrayList<>(List.of(token(pair.answer(), "answer")));
+        if (metric.tokens() == 2) {
+            own.add(token(pair.wrong(), "wrong"));
+        }
+        return new Measure(metric, own, labels).of();
+    }
+
+    private int token(OptionalInt token, String column) {
+        return token.orElseThrow(() -> new ExperimentRefusal(
+            "There is no %s token, which the %s needs; write one or measure something else."
+                .formatted(column, metric.label())));
     }
 
     private static Measure of(MetricChoice metric, List<Integer> tokens, IntFunction<String> label) {

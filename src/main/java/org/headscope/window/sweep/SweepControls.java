@@ -1,6 +1,7 @@
 package org.headscope.window.sweep;
 
 import java.util.List;
+import java.util.Optional;
 import javafx.collections.FXCollections;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -12,6 +13,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
+import org.headscope.model.Head;
 import org.headscope.session.Substitution.Side;
 import org.headscope.window.control.Choice;
 import org.headscope.window.control.Icons;
@@ -19,6 +21,8 @@ import org.headscope.window.control.Parts;
 
 /** What is swept, read as a sentence: patch this with that into this run, and measure what it changes. */
 final class SweepControls extends FlowPane {
+
+    private static final double NARROW = 480;
 
     private final SweepViewModel model;
     private boolean filling;
@@ -32,8 +36,16 @@ final class SweepControls extends FlowPane {
         sweep.setId("sweep");
         sweep.setMinWidth(USE_PREF_SIZE);
         sweep.setOnAction(event -> model.sweep());
-        getChildren().addAll(labelled("Patch", swept()), labelled("with", source(), number()),
-            labelled("into", into()), labelled("measure", measure()), sweep);
+        Button pairs = Parts.named(new Button("Pairs…"), "Sweep many pairs of prompts, from a CSV file with the "
+            + "columns clean, corrupt, answer and wrong");
+        pairs.setId("sweep-pairs");
+        pairs.setMinWidth(USE_PREF_SIZE);
+        pairs.setOnAction(event -> model.choosePairs());
+        HBox with = labelled("with", source(), number());
+        // A path carries what its sender writes, and nothing else.
+        Parts.hideWhile(with, model.sweptProperty().map(Swept::isOfPaths));
+        getChildren().addAll(labelled("Patch", swept(), end(), otherEnd()), with, labelled("into", into()),
+            labelled("measure", measure()), new HBox(8, sweep, pairs));
     }
 
     /** A label that belongs to the control behind it. */
@@ -51,12 +63,34 @@ final class SweepControls extends FlowPane {
         ComboBox<Swept> swept = new ComboBox<>(FXCollections.observableList(Swept.ALL));
         swept.setId("sweep-part");
         swept.setAccessibleText("What is patched, cell by cell");
-        swept.setPrefWidth(184);
+        swept.setPrefWidth(196);
         Tooltip meaning = new Tooltip();
         meaning.textProperty().bind(model.sweptProperty().map(Swept::meaning));
         swept.setTooltip(meaning);
         swept.valueProperty().bindBidirectional(model.sweptProperty());
         return swept;
+    }
+
+    /** The head that all paths have in common. */
+    private Label end() {
+        Label end = Parts.label("", "strong");
+        end.setId("sweep-end");
+        end.setMinWidth(USE_PREF_SIZE);
+        end.textProperty().bind(model.endProperty().map(head -> head.map(Head::toString).orElse("")));
+        Parts.hideWhile(end, model.sweptProperty().map(swept -> !swept.isOfPaths()));
+        return end;
+    }
+
+    /** What is looked at may have changed since, by a click on a cell for instance; it is taken only when asked. */
+    private Button otherEnd() {
+        Button other = new Button();
+        other.setId("sweep-take-end");
+        other.setMinWidth(USE_PREF_SIZE);
+        other.setOnAction(event -> model.takeEnd());
+        other.textProperty().bind(model.otherEndProperty().map(head -> head.map(now -> "Use " + now).orElse("")));
+        other.setTooltip(new Tooltip("Sweep the paths of the head that is looked at"));
+        Parts.hideWhile(other, model.otherEndProperty().map(Optional::isEmpty));
+        return other;
     }
 
     private ComboBox<SourceChoice> source() {
@@ -94,7 +128,8 @@ final class SweepControls extends FlowPane {
     private ComboBox<Measure> measure() {
         ComboBox<Measure> measure = new ComboBox<>();
         measure.setId("sweep-metric");
-        measure.setPrefWidth(264);
+        // In the smallest window the buttons then still stand beside it.
+        measure.prefWidthProperty().bind(widthProperty().map(width -> width.doubleValue() < NARROW ? 206 : 264));
         measure.setAccessibleText("What is measured at the last position");
         measure.setTooltip(new Tooltip("What is measured at the last position, of the tokens in the readout"));
         Runnable fill = () -> {

@@ -39,11 +39,12 @@ import org.headscope.window.theme.Appearance;
  * A sweep as one map or several on one scale. A click on a cell, or Enter, looks at its head and stages its patch
  * alone, with Shift beside those that are staged.
  */
-public final class SweepPane extends VBox {
+public final class SweepPane extends HBox {
 
     private static final double WIDEST_LEGEND = 300;
     private static final double ROOM_FOR_FIT = 88;
     private static final double NARROW = 300;
+    private static final double TWO_LINES = 34;
     private static final String INVITATION = "Sweep (S) to see what each patch does: every cell is one run with one "
         + "place replaced.";
 
@@ -60,11 +61,16 @@ public final class SweepPane extends VBox {
     private final Label cell = Parts.label("", "small");
     private final Label empty = Parts.label(INVITATION, "empty-state");
     private final HBox below;
+    private final VBox column = new VBox(8);
+    private final PairStrip strip;
+    private final PairPane pairs;
     private final ReadOnlyBooleanWrapper isSeveral = new ReadOnlyBooleanWrapper();
 
     public SweepPane(SweepViewModel model, Appearance appearance) {
-        super(8);
+        super(16);
         this.model = model;
+        this.strip = new PairStrip(appearance);
+        this.pairs = new PairPane(model);
         this.appearance = appearance;
         this.single = new Panel(new HeatCanvas(appearance, false), "sweep-map", 0);
         this.below = below();
@@ -77,15 +83,28 @@ public final class SweepPane extends VBox {
         scroll.setFitToHeight(true);
         scroll.setFocusTraversable(false);
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        setAlignment(Pos.TOP_CENTER);
-        getChildren().addAll(problem, heading(), single, scroll, empty, below);
+        Label fileProblem = Parts.note(model.fileProblemProperty(), "problem");
+        fileProblem.setId("sweep-file-problem");
+        column.setAlignment(Pos.TOP_CENTER);
+        column.getChildren().addAll(fileProblem, problem, heading(), single, scroll, empty, below);
+        column.setMinSize(160, 0);
+        column.setPrefWidth(300);
+        HBox.setHgrow(column, Priority.ALWAYS);
+        HBox.setHgrow(pairs, Priority.ALWAYS);
+        getChildren().addAll(column, pairs);
         setMinSize(160, 0);
         model.shownProperty().addListener((observed, before, now) -> show());
         model.fitProperty().addListener((observed, before, now) -> show());
         model.olderProperty().addListener((observed, before, now) -> show());
         appearance.themeProperty().addListener((observed, before, now) -> show());
-        widthProperty().addListener((observed, before, now) -> show());
+        column.widthProperty().addListener((observed, before, now) -> show());
+        pairs.shownRow().addListener((observed, before, now) -> showCell());
         show();
+    }
+
+    /** Whether it needs all the room there is, for the table of pairs beside the map. */
+    public ReadOnlyBooleanProperty fillsProperty() {
+        return pairs.visibleProperty();
     }
 
     /** Whether there are several maps, which need more room. */
@@ -107,9 +126,15 @@ public final class SweepPane extends VBox {
         quantity.setTextAlignment(TextAlignment.CENTER);
         quantity.setMinHeight(USE_PREF_SIZE);
         cell.setId("sweep-cell");
+        cell.setWrapText(true);
+        cell.setTextAlignment(TextAlignment.CENTER);
+        cell.setAlignment(Pos.TOP_CENTER);
+        // Always two lines, so that the map stands still when another cell is pointed at.
+        cell.setMinHeight(TWO_LINES);
+        cell.setPrefHeight(TWO_LINES);
         HBox line = new HBox(8, title, partial);
         line.setAlignment(Pos.CENTER);
-        VBox heading = new VBox(2, line, quantity, cell);
+        VBox heading = new VBox(2, line, quantity, cell, strip);
         heading.setAlignment(Pos.CENTER);
         heading.setMinHeight(USE_PREF_SIZE);
         return heading;
@@ -139,7 +164,8 @@ public final class SweepPane extends VBox {
         setShown(scroll, shown.isPresent() && !single.isVisible());
         isSeveral.set(scroll.isVisible());
         title.setText(shown.map(ShownSweep::title).orElse(""));
-        quantity.setText(shown.map(ShownSweep::quantity).orElse(""));
+        quantity.setText(shown.map(now -> now.isOfPairs() ? now.prompts() + ", " + now.quantity() : now.quantity())
+            .orElse(""));
         partial.setText(model.olderProperty().get() ? "previous"
             : shown.filter(now -> !now.isComplete()).map(ShownSweep::progress).orElse(""));
         setShown(partial, !partial.getText().isEmpty());
@@ -169,10 +195,11 @@ public final class SweepPane extends VBox {
         if (panels.size() > 1) {
             grid.show(panels, rows.size(), columns.size());
         }
-        if (getWidth() > 0) {
-            String what = getWidth() < NARROW ? shown.isShare() ? "Share" : "Change" : shown.meaning();
+        double width = column.getWidth();
+        if (width > 0) {
+            String what = width < NARROW ? shown.isShare() ? "Share" : "Change" : shown.meaning();
             legend.show(Legend.of(what, scale, matrices).draw(appearance.themeProperty().get(),
-                Math.min(WIDEST_LEGEND, getWidth() - ROOM_FOR_FIT)));
+                Math.min(WIDEST_LEGEND, width - ROOM_FOR_FIT)));
         }
     }
 
@@ -194,9 +221,18 @@ public final class SweepPane extends VBox {
     /** The numbers of the cell that is pointed at, else of the one that is ringed. */
     private void showCell() {
         List<Panel> visible = allPanels().filter(panel -> panel.getParent() != null && panel.isShowing()).toList();
-        cell.setText(visible.stream().flatMap(panel -> panel.words(panel.canvas.hoveredProperty().get()).stream())
-            .findFirst().or(() -> visible.stream().flatMap(panel -> panel
-                .words(panel.canvas.lockedProperty().get()).stream()).findFirst()).orElse(" "));
+        Optional<Panel> pointed = Stream.concat(visible.stream().filter(panel -> panel.isAt(panel.canvas
+            .hoveredProperty().get())), visible.stream().filter(panel -> panel.isAt(panel.canvas.lockedProperty()
+            .get()))).findFirst();
+        cell.setText(pointed.map(panel -> panel.canvas.pictureProperty().get().words().apply(panel.place()))
+            .orElse(" "));
+        Optional<ShownSweep> shown = model.shownProperty().get().filter(ShownSweep::isOfPairs);
+        setShown(strip, shown.isPresent());
+        List<ShownSweep.PairValue> values = shown.isEmpty() || pointed.isEmpty() ? List.of()
+            : shown.get().ofPairs(pointed.get().map, pointed.get().place());
+        shown.ifPresent(now -> strip.show(now, values, now.scale(model.fitProperty().get()), pairs.shownRow().get(),
+            column.getWidth()));
+        pairs.show(shown, values);
     }
 
     /** The map that takes the keys; empty where there is none. */
@@ -215,11 +251,13 @@ public final class SweepPane extends VBox {
     private final class Panel extends VBox {
 
         private final HeatCanvas canvas;
+        private final int map;
         private final Label name = Parts.label("", "strong", "small");
 
         Panel(HeatCanvas canvas, String id, int map) {
             super(2);
             this.canvas = canvas;
+            this.map = map;
             canvas.setId(id);
             canvas.withoutTips();
             setAlignment(Pos.TOP_CENTER);
@@ -262,10 +300,14 @@ public final class SweepPane extends VBox {
             return canvas.pictureProperty().get() != null && (this == single ? single.isVisible() : scroll.isVisible());
         }
 
-        Optional<String> words(Optional<Cell> place) {
+        /** The cell that is pointed at, else the one that is ringed. */
+        Cell place() {
+            return canvas.hoveredProperty().get().or(() -> canvas.lockedProperty().get()).orElseThrow();
+        }
+
+        boolean isAt(Optional<Cell> place) {
             return place.filter(at -> at.row() < canvas.pictureProperty().get().matrix().rows()
-                && at.column() < canvas.pictureProperty().get().matrix().columns())
-                .map(canvas.pictureProperty().get().words());
+                && at.column() < canvas.pictureProperty().get().matrix().columns()).isPresent();
         }
     }
 }

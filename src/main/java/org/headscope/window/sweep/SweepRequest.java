@@ -1,74 +1,148 @@
 package org.headscope.window.sweep;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.headscope.model.Gpt2;
+import org.headscope.model.Head;
 import org.headscope.model.Hook;
 import org.headscope.model.Run;
-import org.headscope.model.Variants;
+import org.headscope.patching.CellSweep;
+import org.headscope.patching.Metric;
+import org.headscope.patching.PairSet;
 import org.headscope.patching.Sweep;
-import org.headscope.patching.SweepKind;
 import org.headscope.patching.SweepResult;
+import org.headscope.patching.SweepSteps;
 import org.headscope.session.Substitution;
+import org.headscope.session.Substitution.Side;
 import org.headscope.tokens.Prompt;
 import org.headscope.window.Finished;
 import org.headscope.window.work.Job;
 
 /**
- * A sweep as it was asked for, to be computed on the inference thread.
+ * A sweep as it was asked for. It runs beside the inference thread, which it hands one batch at a time: a readout or a
+ * run that is asked for meanwhile waits no longer than a batch takes.
  *
+ * @param runs of the pair that is open
+ * @param end of all paths, where paths are swept
  * @param firstLayer whose cells come first
+ * @param pairs that are swept instead of the open one
  */
-record SweepRequest(Finished runs, Swept swept, Substitution substitution, Measure measure, int firstLayer) {
+record SweepRequest(Finished runs, Swept swept, Optional<Head> end, Substitution substitution, Measure measure,
+                    int firstLayer, Optional<PairFile> pairs) {
 
-    /** @param progress told of what there is before the first cells and after every batch */
+    /** @param progress told of what there is before the first cells and after every batch, or after every pair */
     ShownSweep run(Job job, Consumer<ShownSweep> progress) {
-        Optional<ShownSweep> done = Optional.empty();
-        for (int kind = 0; kind < swept.kinds().size(); kind++) {
-            done = Optional.of(run(kind, done, job, progress));
-        }
-        return done.orElseThrow();
+        return pairs.isPresent() ? many(pairs.get().usable(this), job, progress) : one(job, progress);
     }
 
-    private ShownSweep run(int kind, Optional<ShownSweep> before, Job job, Consumer<ShownSweep> progress) {
-        SweepKind what = swept.kinds().get(kind);
-        Sweep sweep = new Sweep(runs.model().gpt2(), runs.prompt(substitution.into().other()), target(), what,
-            substitution.source(), measure.of());
-        SweepResult result = sweep.run(base(sweep, what, job), Sweep.ROWS, firstLayer, now -> {
-            ShownSweep made = before.orElseGet(() -> blank(now)).with(kind, now);
-            job.progress(made.done(), made.cells());
-            progress.accept(made);
-        }, job.cancellation());
-        return before.orElseGet(() -> blank(result)).with(kind, result);
+    /** @throws org.headscope.refusal.Refusal if the open pair cannot be swept so */
+    void check() {
+        sweeps(runs.prompt(from()), target(), measure.of());
     }
 
-    private Prompt target() {
+    /** The run that is changed, of the open pair. */
+    Prompt target() {
         return runs.prompt(substitution.into()).orElseThrow();
     }
 
-    /** Nothing of any kind is computed yet. */
-    private ShownSweep blank(SweepResult first) {
-        List<SweepResult> results = new ArrayList<>();
-        for (SweepKind kind : swept.kinds()) {
-            int[] shape = kind.shape(runs.model().folder().config(), target().size());
-            double[] values = new double[Arrays.stream(shape).reduce(1, Math::multiplyExact)];
-            Arrays.fill(values, Double.NaN);
-            results.add(new SweepResult(shape, values, new BitSet(), first.clean(), first.corrupt()));
-        }
-        return new ShownSweep(runs, swept, substitution, measure, results);
+    private Side from() {
+        return substitution.into().other();
     }
 
-    /** The runs that are there already, where they kept what is needed. */
-    private Sweep.Base base(Sweep sweep, SweepKind what, Job job) {
-        var needed = Variants.needs(Set.of(what.point()));
+    private Gpt2 model() {
+        return runs.model().gpt2();
+    }
+
+    private List<CellSweep> sweeps(Optional<Prompt> other, Prompt target, Metric metric) {
+        return IntStream.range(0, swept.kinds().size()).mapToObj(kind ->
+            swept.sweep(kind, end, model(), other, target, substitution.source(), metric)).toList();
+    }
+
+    // ---- one pair ----
+
+    private ShownSweep one(Job job, Consumer<ShownSweep> progress) {
+        List<CellSweep> sweeps = sweeps(runs.prompt(from()), target(), measure.of());
+        Sweep.Base base = hasKept(needs(sweeps)) ? new Sweep.Base(runs.run(from()), runs.run(substitution.into())
+            .orElseThrow()) : base(sweeps, runs.prompt(from()), target(), job);
+        return new ShownSweep(this, compute(sweeps, base, job, soFar -> {
+            ShownSweep made = new ShownSweep(this, soFar);
+            job.progress(made.done(), made.cells());
+            progress.accept(made);
+        }));
+    }
+
+    private boolean hasKept(Predicate<Hook> needed) {
         Run changed = runs.run(substitution.into()).orElseThrow();
-        boolean kept = changed.cache().hooks().containsAll(Hook.all(runs.model().folder().config().layers()).stream()
+        return changed.cache().hooks().containsAll(Hook.all(runs.model().folder().config().layers()).stream()
             .filter(needed).toList());
-        return kept ? new Sweep.Base(runs.run(substitution.into().other()), changed)
-            : sweep.base(job.cancellation());
+    }
+
+    // ---- many ----
+
+    /** The tokens of the pair's prompts, whichever of them is changed. */
+    Prompt target(PairSet.Pair pair) {
+        return substitution.into() == Side.CORRUPT ? pair.corrupt() : pair.clean();
+    }
+
+    private Prompt other(PairSet.Pair pair) {
+        return substitution.into() == Side.CORRUPT ? pair.clean() : pair.corrupt();
+    }
+
+    /** @throws org.headscope.refusal.Refusal if this pair cannot be swept so */
+    List<CellSweep> sweeps(PairSet.Pair pair) {
+        return sweeps(Optional.of(other(pair)), target(pair), measure.of(pair));
+    }
+
+    private ShownSweep many(List<PairSet.Pair> usable, Job job, Consumer<ShownSweep> progress) {
+        List<ShownSweep.OfPair> each = new ArrayList<>();
+        job.progress(0, usable.size());
+        for (PairSet.Pair pair : usable) {
+            List<CellSweep> sweeps = sweeps(pair);
+            Sweep.Base base = base(sweeps, Optional.of(other(pair)), target(pair), job);
+            each.add(new ShownSweep.OfPair(pair, compute(sweeps, base, job, soFar -> { })));
+            job.progress(each.size(), usable.size());
+            progress.accept(ShownSweep.mean(this, each, usable.size()));
+        }
+        return ShownSweep.mean(this, each, usable.size());
+    }
+
+    // ---- both ----
+
+    private static Predicate<Hook> needs(List<CellSweep> sweeps) {
+        return hook -> sweeps.stream().anyMatch(sweep -> sweep.needs().test(hook));
+    }
+
+    private Sweep.Base base(List<CellSweep> sweeps, Optional<Prompt> other, Prompt target, Job job) {
+        return piece(job, () -> Sweep.base(model(), other, target, needs(sweeps), job.cancellation()));
+    }
+
+    private List<SweepResult> compute(List<CellSweep> sweeps, Sweep.Base base, Job job,
+                                      Consumer<List<SweepResult>> soFar) {
+        List<SweepSteps> all = piece(job, () -> sweeps.stream().map(sweep -> sweep.steps(base, firstLayer)).toList());
+        List<SweepResult> results = new ArrayList<>(all.stream().map(SweepSteps::result).toList());
+        soFar.accept(results);
+        for (int kind = 0; kind < all.size(); kind++) {
+            SweepSteps steps = all.get(kind);
+            while (steps.hasNext()) {
+                piece(job, () -> {
+                    steps.next(job.cancellation());
+                    return steps;
+                });
+                results.set(kind, steps.result());
+                soFar.accept(results);
+            }
+        }
+        return results;
+    }
+
+    /** Something for the inference thread, which takes it up after all that has been asked of it before. */
+    private <T> T piece(Job job, Callable<T> work) {
+        job.cancellation().throwIfRequested();
+        return runs.model().runtime().call(work);
     }
 }

@@ -1,9 +1,13 @@
 package org.headscope.window.sweep;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -20,11 +24,14 @@ import org.headscope.figure.Cell;
 import org.headscope.model.Head;
 import org.headscope.model.Site;
 import org.headscope.patching.Source;
+import org.headscope.refusal.Refusal;
 import org.headscope.session.Document;
+import org.headscope.session.OpenModel;
 import org.headscope.session.Substitution;
 import org.headscope.session.Substitution.Side;
 import org.headscope.window.Finished;
 import org.headscope.window.Workbench;
+import org.headscope.window.sweep.PairFile.Checked;
 import org.headscope.window.work.Lane;
 
 /** The sweep of the pair that is open: what is swept, the maps as they fill, and what a cell of them does. */
@@ -42,7 +49,13 @@ public final class SweepViewModel {
     private final BooleanProperty fit = new SimpleBooleanProperty();
     private final ReadOnlyObjectWrapper<Optional<ShownSweep>> shown = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<Optional<Head>> end = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Head>> otherEnd = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<PairFile>> pairs = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<List<Checked>> rows = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyStringWrapper fileProblem = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper older = new ReadOnlyBooleanWrapper();
+    private Supplier<Optional<Path>> askForPairs = Optional::empty;
     /** What a person chose to measure; pairs that predict one token only have no difference for a while. */
     private MetricChoice preferred = MetricChoice.DIFFERENCE;
     private boolean wanted;
@@ -50,12 +63,17 @@ public final class SweepViewModel {
 
     public SweepViewModel(Workbench workbench) {
         this.workbench = workbench;
-        swept.addListener((observed, before, now) -> again());
+        swept.addListener((observed, before, now) -> {
+            if (!before.isOfPaths()) {
+                end.set(Optional.empty());
+            }
+            again();
+        });
         source.addListener((observed, before, now) -> substitute());
         number.addListener((observed, before, now) -> substitute());
         into.addListener((observed, before, now) -> substitute());
         measure.addListener((observed, before, now) -> {
-            if (!following) {
+            if (!following && now != null) {
                 preferred = now.metric();
                 again();
             }
@@ -63,7 +81,7 @@ public final class SweepViewModel {
         workbench.documentProperty().addListener((observed, before, now) -> follow(before, now));
         workbench.finishedProperty().addListener((observed, before, now) -> followPair());
         workbench.currentProperty().addListener((observed, before, now) -> {
-            if (!now) {
+            if (!now && pairs.get().isEmpty()) {
                 // It is about prompts that are no longer there, and would keep the next run waiting.
                 workbench.background().drop(Lane.SWEEP);
             }
@@ -109,6 +127,101 @@ public final class SweepViewModel {
         return fit;
     }
 
+    /** The head that all paths have in common; empty until paths are swept. */
+    public ReadOnlyObjectProperty<Optional<Head>> endProperty() {
+        return end.getReadOnlyProperty();
+    }
+
+    /** The head that is looked at, where it could take the place of {@link #endProperty}. */
+    public ReadOnlyObjectProperty<Optional<Head>> otherEndProperty() {
+        return otherEnd.getReadOnlyProperty();
+    }
+
+    /** Sweeps the paths of the head that is looked at. */
+    public void takeEnd() {
+        end.set(workbench.document().focus());
+        again();
+    }
+
+    /** A path has one head in common with all others: the one that was looked at when it was first asked for. */
+    private void chooseEnd() {
+        if (swept.get().isOfPaths() && end.get().isEmpty()) {
+            end.set(workbench.document().focus());
+        }
+        otherEnd.set(workbench.document().focus().filter(head -> swept.get().isOfPaths()
+            && !end.get().equals(Optional.of(head))));
+    }
+
+    // ---- many pairs ----
+
+    /** The file of pairs that are swept instead of the one that is open. */
+    ReadOnlyObjectProperty<Optional<PairFile>> pairsProperty() {
+        return pairs.getReadOnlyProperty();
+    }
+
+    /** Its rows, and what keeps some of them from being swept. */
+    ReadOnlyObjectProperty<List<Checked>> rowsProperty() {
+        return rows.getReadOnlyProperty();
+    }
+
+    /** Why the last file could not be opened; empty where it could. */
+    public ReadOnlyStringProperty fileProblemProperty() {
+        return fileProblem.getReadOnlyProperty();
+    }
+
+    /** @param question which file holds pairs; empty when a person thinks better of it */
+    public void askForPairsWith(Supplier<Optional<Path>> question) {
+        askForPairs = question;
+    }
+
+    /** Asks which file of pairs to sweep, and sweeps it. */
+    public void choosePairs() {
+        askForPairs.get().ifPresent(this::openPairs);
+    }
+
+    /** Sweeps the pairs in a CSV file. One that cannot be read leaves all as it is. */
+    public void openPairs(Path file) {
+        Optional<OpenModel> model = workbench.modelProperty().get();
+        if (model.isEmpty()) {
+            fileProblem.set("Open a model first; its tokenizer reads the pairs.");
+            return;
+        }
+        boolean bos = workbench.document().bos();
+        workbench.background().run(Lane.READ, "Reading " + file.getFileName(),
+            job -> PairFile.read(file, model.get(), bos), this::take, error -> {
+                if (error instanceof Refusal refusal) {
+                    fileProblem.set(refusal.getMessage());
+                } else {
+                    workbench.fail(error);
+                }
+            });
+    }
+
+    private void take(PairFile file) {
+        fileProblem.set("");
+        boolean isReadAgain = pairs.get().filter(now -> now.file().equals(file.file())).isPresent();
+        pairs.set(Optional.of(file));
+        if (!isReadAgain && file.hasAnswers(1)) {
+            preferred = file.hasAnswers(2) ? MetricChoice.DIFFERENCE : MetricChoice.LOGIT;
+            following = true;
+            measure.set(null);
+            following = false;
+        }
+        offerMeasures();
+        sweep();
+    }
+
+    /** Goes back to the pair that is open. */
+    public void closePairs() {
+        fileProblem.set("");
+        pairs.set(Optional.empty());
+        rows.set(List.of());
+        workbench.background().drop(Lane.SWEEP);
+        offerMeasures();
+        again();
+        showAge();
+    }
+
     // ---- what there is ----
 
     /** Empty until a sweep has been asked for. */
@@ -127,8 +240,13 @@ public final class SweepViewModel {
     }
 
     private void showAge() {
-        older.set(shown.get().isPresent() && (!workbench.currentProperty().get() || !problemNow().isEmpty()
-            || workbench.finishedProperty().get().filter(now -> now == shown.get().get().runs()).isEmpty()));
+        older.set(shown.get().filter(sweep -> !problemNow().isEmpty() || !isOfWhatIsOpen(sweep)).isPresent());
+    }
+
+    private boolean isOfWhatIsOpen(ShownSweep sweep) {
+        return sweep.isOfPairs() ? pairs.get().equals(sweep.request().pairs()) : pairs.get().isEmpty()
+            && workbench.currentProperty().get()
+            && workbench.finishedProperty().get().filter(now -> now == sweep.runs()).isPresent();
     }
 
     // ---- following what it is made of ----
@@ -158,6 +276,13 @@ public final class SweepViewModel {
     }
 
     private void follow(Document before, Document now) {
+        if (!now.focus().equals(before.focus())) {
+            boolean hadNone = swept.get().isOfPaths() && end.get().isEmpty();
+            chooseEnd();
+            if (hadNone) {
+                again();
+            }
+        }
         if (!now.substitution().equals(before.substitution())) {
             take(now.substitution());
             again();
@@ -187,10 +312,14 @@ public final class SweepViewModel {
         if (workbench.finishedProperty().get().isEmpty()) {
             workbench.background().drop(Lane.SWEEP);
             shown.set(Optional.empty());
+            end.set(Optional.empty());
             problem.set("");
-        } else {
+        } else if (pairs.get().isEmpty()) {
             offerMeasures();
             again();
+        } else if (pairs.get().get().model() != workbench.modelProperty().get().orElseThrow()) {
+            // Another model has other tokens.
+            openPairs(pairs.get().get().file());
         }
         showAge();
     }
@@ -201,8 +330,8 @@ public final class SweepViewModel {
         if (runs.isEmpty()) {
             return;
         }
-        List<Measure> offered = Measure.of(workbench.watched(),
-            id -> runs.get().model().tokenizer().token(id).label());
+        List<Measure> offered = new ArrayList<>(pairs.get().map(SweepViewModel::ofEach).orElse(List.of()));
+        offered.addAll(Measure.of(workbench.watched(), id -> runs.get().model().tokenizer().token(id).label()));
         Optional<Measure> same = offered.stream().filter(one -> one.equals(measure.get())
             && one.metric() == preferred).findFirst();
         following = true;
@@ -212,11 +341,17 @@ public final class SweepViewModel {
         following = false;
     }
 
+    private static List<Measure> ofEach(PairFile file) {
+        return Stream.of(MetricChoice.values()).filter(metric -> metric.tokens() > 0
+            && file.hasAnswers(metric.tokens())).map(Measure::ofEach).toList();
+    }
+
     /** A sweep that is shown follows what it was made of, and comes back once what kept it away is gone. */
     private void again() {
         if (wanted) {
             sweep();
         } else {
+            chooseEnd();
             problem.set(workbench.finishedProperty().get().isEmpty() ? "" : problemNow());
         }
     }
@@ -226,6 +361,8 @@ public final class SweepViewModel {
     /** Sweeps the pair; the layer that is looked at comes first. */
     public void sweep() {
         wanted = true;
+        chooseEnd();
+        checkRows();
         String why = problemNow();
         problem.set(why);
         if (!why.isEmpty()) {
@@ -233,24 +370,61 @@ public final class SweepViewModel {
             showAge();
             return;
         }
-        Finished runs = workbench.finishedProperty().get().orElseThrow();
-        SweepRequest request = new SweepRequest(runs, swept.get(), workbench.document().substitution(), measure.get(),
-            workbench.document().focus().map(Head::layer).orElse(0));
-        workbench.background().run(Lane.SWEEP, "Sweeping", job -> request.run(job, now -> job.show(() -> show(now))),
-            this::show, this::fail);
+        SweepRequest request = request();
+        workbench.background().run(Lane.SWEEP, pairs.get().isPresent() ? "Sweeping pairs" : "Sweeping",
+            job -> request.run(job, now -> job.show(() -> show(now))), this::show, this::fail);
+    }
+
+    private SweepRequest request() {
+        return new SweepRequest(workbench.finishedProperty().get().orElseThrow(), swept.get(), end.get(),
+            substitution(), measure.get(), workbench.document().focus().map(Head::layer).orElse(0), pairs.get());
+    }
+
+    /** A path carries what its sender writes in the other run, whatever else is put in elsewhere. */
+    private Substitution substitution() {
+        Substitution chosen = workbench.document().substitution();
+        return swept.get().isOfPaths() ? chosen.with(Source.CLEAN) : chosen;
+    }
+
+    private void checkRows() {
+        if (workbench.finishedProperty().get().isPresent() && measure.get() != null
+            && (end.get().isPresent() || !swept.get().isOfPaths())) {
+            rows.set(pairs.get().map(file -> file.check(request())).orElse(List.of()));
+        }
     }
 
     private String problemNow() {
-        if (chosenSource().isEmpty()) {
+        if (!swept.get().isOfPaths() && chosenSource().isEmpty()) {
             return "“%s” is not a number; write one such as 0.5.".formatted(number.get());
         }
-        String why = workbench.patchProblem();
+        if (swept.get().isOfPaths() && end.get().isEmpty()) {
+            return "Look at a head first; the paths that end or begin there are swept.";
+        }
+        if (workbench.finishedProperty().get().isPresent() && pairs.get().isPresent()) {
+            return problemOfPairs(pairs.get().get());
+        }
+        String why = workbench.patchProblem(substitution());
         if (!why.isEmpty() || measure.get() == null || !measure.get().needsOther()) {
-            return why;
+            return why.isEmpty() && measure.get() != null ? problemOfPaths() : why;
         }
         Finished runs = workbench.finishedProperty().get().orElseThrow();
         return runs.run(into.get().other()).isPresent() ? ""
             : "KL is measured from the other run; add a corrupt prompt or measure a token.";
+    }
+
+    private String problemOfPaths() {
+        try {
+            request().check();
+            return "";
+        } catch (Refusal e) {
+            return e.getMessage();
+        }
+    }
+
+    /** None while there is a row that can be swept; the others say themselves what keeps them away. */
+    private String problemOfPairs(PairFile file) {
+        return rows.get().stream().anyMatch(Checked::isUsable) ? "" : rows.get().stream().findFirst()
+            .map(row -> "%s, line %d: %s".formatted(file.table().name(), row.row().line(), row.problem())).orElse("");
     }
 
     private void show(ShownSweep now) {
@@ -261,8 +435,9 @@ public final class SweepViewModel {
 
     private void fail(Throwable error) {
         if (error instanceof CancellationException) {
-            problem.set(shown.get().filter(now -> !now.isComplete())
-                .map(now -> "Cancelled: %s cells are shown.".formatted(now.progress()))
+            problem.set(shown.get().filter(now -> !now.isComplete()).map(now -> now.isOfPairs()
+                    ? "Cancelled: the mean of %s is shown.".formatted(now.progress())
+                    : "Cancelled: %s cells are shown.".formatted(now.progress()))
                 .orElse("Cancelled before the first cells."));
         } else {
             workbench.fail(error);
@@ -272,12 +447,17 @@ public final class SweepViewModel {
     // ---- a cell ----
 
     /**
-     * Looks at a cell's head and stages its place, as the sweep replaced it.
+     * Looks at a cell's head and stages its place in the open pair, as the sweep replaced it. A path is no place, and
+     * a position that the open pair does not have neither: then the head is looked at only.
      *
      * @param beside keeps what is staged already
      */
     public void choose(int map, Cell cell, boolean beside) {
         shown.get().filter(sweep -> !older.get()).ifPresent(sweep -> {
+            if (sweep.swept().isOfPaths() || !sweep.fitsOpenPair()) {
+                sweep.head(map, cell).ifPresent(head -> workbench.focus(head, true));
+                return;
+            }
             Site site = sweep.site(map, cell);
             workbench.edit("", document -> {
                 Document bare = beside ? document : document.withoutPatches();

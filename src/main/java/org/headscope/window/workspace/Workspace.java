@@ -105,7 +105,7 @@ public final class Workspace extends VBox {
         compare.setPrefWidth(crowded ? COLUMN : HALF);
         compare.setMinWidth(crowded ? COLUMN : 0);
         HBox.setHgrow(compare, crowded ? Priority.NEVER : Priority.ALWAYS);
-        compare.setVisible(!crowded || getWidth() >= WIDE);
+        compare.setVisible((!crowded || getWidth() >= WIDE) && !(beside && sweep.fillsProperty().get()));
         compare.setManaged(compare.isVisible());
     }
 
@@ -154,6 +154,7 @@ public final class Workspace extends VBox {
         view.whichProperty().addListener((observed, before, now) -> show());
         view.tabProperty().addListener((observed, before, now) -> show());
         sweep.severalProperty().addListener((observed, before, now) -> show());
+        sweep.fillsProperty().addListener((observed, before, now) -> show());
         widthProperty().addListener((observed, before, now) -> arrange());
         workbench.problemProperty().addListener((observed, before, now) -> show());
         workbench.cleanProperty().addListener((observed, before, now) -> show());
