@@ -16,6 +16,14 @@ public enum Lane {
     SWEEP(false),
     /** Reading a file of pairs or prompts. */
     READ(false),
+    /** Reading every half-layer as if the model ended there. */
+    LENS(true),
+    /** Finding what each part adds to a logit. */
+    ATTRIBUTION(true),
+    /** Reading what one head writes. */
+    WRITING(true),
+    /** Continuing the prompt. */
+    GENERATE(true),
     /** Drawing the thumbnails of the head map. */
     THUMBNAILS(false),
     /** Drawing the focused head. */

@@ -1,0 +1,81 @@
+package org.headscope.figure;
+
+import java.util.Optional;
+import org.headscope.figure.Mark.Area;
+import org.headscope.figure.Mark.Font;
+import org.headscope.figure.Mark.Weight;
+
+/**
+ * A picture that fits the room it is given: the window draws it as large as it has space for, an export at its own size
+ * and under its title. What it is made of is seen as cells, so that one can be pointed at; lines and bars have one row
+ * or one column of them. Immutable.
+ */
+public abstract sealed class Chart permits TokenGrid, RankLines, Bars {
+
+    static final Font LABEL = new Font(11, Weight.REGULAR);
+    static final Font STRONG = new Font(11, Weight.SEMI_BOLD);
+    static final Font AXIS = new Font(11, Weight.MEDIUM);
+    static final Font TICK = new Font(10, Weight.REGULAR);
+    static final double GAP = 6;
+    static final double AXIS_TITLE = 18;
+
+    private final String title;
+    private final String caption;
+
+    Chart(String title, String caption) {
+        this.title = title;
+        this.caption = caption;
+    }
+
+    /** What the chart shows. */
+    public final String title() {
+        return title;
+    }
+
+    /** As the window draws it: without its title, which stands beside it there. */
+    public final Drawing draw(Theme theme, double width, double height) {
+        Sketch sketch = new Sketch(theme);
+        paint(sketch, new Area(0, 0, width, height));
+        return sketch.finished(title, Math.max(1, width), Math.max(1, height));
+    }
+
+    /** As it is exported: under its title, as large as it likes to be. */
+    public final Drawing draw(Theme theme) {
+        Sketch sketch = new Sketch(theme);
+        double width = ownWidth();
+        double top = new Heading(title, caption).draw(sketch, Sketch.MARGIN, Sketch.MARGIN, width);
+        paint(sketch, new Area(Sketch.MARGIN, top, width, ownHeight()));
+        return sketch.finished(title, width + 2 * Sketch.MARGIN, top + ownHeight() + Sketch.MARGIN);
+    }
+
+    /** How many rows of cells there are. */
+    public abstract int rows();
+
+    /** How many columns of cells there are. */
+    public abstract int columns();
+
+    /** The least height in which everything can be read. */
+    public abstract double leastHeight();
+
+    /** Where a cell lies in a drawing of this size. */
+    public abstract Area area(Cell cell, double width, double height);
+
+    /** The cell at a point of a drawing of this size. */
+    public final Optional<Cell> at(double x, double y, double width, double height) {
+        for (int row = 0; row < rows(); row++) {
+            for (int column = 0; column < columns(); column++) {
+                Cell cell = new Cell(row, column);
+                if (area(cell, width, height).contains(new Mark.Point(x, y))) {
+                    return Optional.of(cell);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    abstract double ownWidth();
+
+    abstract double ownHeight();
+
+    abstract void paint(Sketch sketch, Area area);
+}
