@@ -7,6 +7,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.headscope.figure.Figure;
 import org.headscope.figure.FigureFile;
+import org.headscope.window.control.Taken;
+import org.headscope.window.lens.LensTab;
 import org.headscope.window.sweep.ShownSweep;
 import org.headscope.window.sweep.SweepViewModel;
 import org.headscope.window.work.Lane;
@@ -19,22 +21,28 @@ final class Exports {
     private final ViewState view;
     private final WorkspaceViewModel workspace;
     private final SweepViewModel sweep;
+    private final LensTab lens;
     private final Dialogs dialogs;
     private final Consumer<Path> saved;
 
     /** @param saved told of every file that has been written */
     Exports(Workbench workbench, ViewState view, WorkspaceViewModel workspace, SweepViewModel sweep,
-            Dialogs dialogs, Consumer<Path> saved) {
+            LensTab lens, Dialogs dialogs, Consumer<Path> saved) {
         this.workbench = workbench;
         this.view = view;
         this.workspace = workspace;
         this.sweep = sweep;
+        this.lens = lens;
         this.dialogs = dialogs;
         this.saved = saved;
     }
 
     /** The map or maps of the head that is looked at, or the sweep where that is shown. */
     void workspace() {
+        if (view.tabProperty().get() == ViewState.Tab.LENS) {
+            lens();
+            return;
+        }
         Optional<ShownSweep> swept = sweep.shownProperty().get();
         if (view.tabProperty().get() == ViewState.Tab.PATCH && swept.isPresent()) {
             boolean fit = sweep.fitProperty().get();
@@ -47,6 +55,17 @@ final class Exports {
         boolean comparing = view.tabProperty().get() != ViewState.Tab.PATTERN;
         export(figure.map(made -> () -> made), workspace.shownProperty().get().map(Object::toString).orElse("head"),
             comparing ? "compare" : run());
+    }
+
+    /** What the lens shows, as a picture or as its numbers. */
+    private void lens() {
+        Optional<Taken> taken = lens.taken();
+        if (taken.isEmpty()) {
+            workbench.report("There is nothing to export yet; run a prompt first.");
+            return;
+        }
+        dialogs.savePicture(taken.get().name() + ".png").map(Exports::withEnding).ifPresent(file ->
+            write(file, () -> taken.get().write(file)));
     }
 
     /** The head map. */
@@ -69,13 +88,17 @@ final class Exports {
             return;
         }
         dialogs.savePicture("%s-%s.png".formatted(subject, run)).map(Exports::withEnding).ifPresent(file ->
-            workbench.background().run(Lane.EXPORT, "Exporting", job -> {
-                FigureFile.write(file, figure.get().get());
-                return file;
-            }, written -> {
-                workbench.report("");
-                saved.accept(written);
-            }, workbench::fail));
+            write(file, () -> FigureFile.write(file, figure.get().get())));
+    }
+
+    private void write(Path file, Runnable writing) {
+        workbench.background().run(Lane.EXPORT, "Exporting", job -> {
+            writing.run();
+            return file;
+        }, written -> {
+            workbench.report("");
+            saved.accept(written);
+        }, workbench::fail);
     }
 
     /** Some systems' dialogs leave the ending to the person. */

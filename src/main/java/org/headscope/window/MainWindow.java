@@ -21,6 +21,7 @@ import javafx.util.Duration;
 import org.controlsfx.control.Notifications;
 import org.headscope.window.headmap.HeadMap;
 import org.headscope.window.inspector.Inspector;
+import org.headscope.window.lens.LensTab;
 import org.headscope.window.promptbar.PromptBar;
 import org.headscope.window.statusbar.StatusLine;
 import org.headscope.window.sweep.PairDrop;
@@ -46,6 +47,7 @@ public final class MainWindow {
     private final Settings settings;
     private final WorkspaceViewModel workspaceModel;
     private final SweepViewModel sweepModel;
+    private final LensTab lens;
     private final Exports exports;
     private final PromptBar promptBar;
     private final HeadMap headMap;
@@ -61,10 +63,11 @@ public final class MainWindow {
         this.appearance = new Appearance(settings.isDark());
         this.workspaceModel = new WorkspaceViewModel(workbench, view, appearance.themeProperty());
         this.sweepModel = new SweepViewModel(workbench);
-        this.exports = new Exports(workbench, view, workspaceModel, sweepModel, dialogs, this::tellOfSaved);
+        this.lens = new LensTab(workbench, view, appearance);
+        this.exports = new Exports(workbench, view, workspaceModel, sweepModel, lens, dialogs, this::tellOfSaved);
         this.promptBar = new PromptBar(workbench);
         this.headMap = new HeadMap(workbench, view, appearance);
-        this.workspace = new Workspace(workbench, view, workspaceModel, sweepModel, appearance,
+        this.workspace = new Workspace(workbench, view, workspaceModel, sweepModel, lens, appearance,
             exports::workspace);
         this.inspector = new Inspector(workbench, view);
         this.statusLine = new StatusLine(workbench);
@@ -81,7 +84,7 @@ public final class MainWindow {
         SplitPane.setResizableWithParent(headMap, false);
         SplitPane.setResizableWithParent(inspector, false);
         MenuItems menus = new MenuItems(workbench, view, appearance, settings, exports, dialogs, promptBar,
-            this::sweep, this::choosePairs, statusLine::cancel);
+            this::sweep, this::choosePairs, lens::continuePrompt, statusLine::cancel);
         BorderPane root = new BorderPane(split);
         root.setTop(new VBox(menus.bar(), promptBar));
         root.setBottom(statusLine);
@@ -210,6 +213,9 @@ public final class MainWindow {
 
     private boolean letGoOfCell() {
         if (view.tabProperty().get() == ViewState.Tab.PATCH && workspace.letGo()) {
+            return true;
+        }
+        if (view.tabProperty().get() == ViewState.Tab.LENS && lens.letGo()) {
             return true;
         }
         boolean held = view.lockedCellProperty().get().isPresent();

@@ -28,10 +28,12 @@ final class MenuItems {
     private final PromptBar promptBar;
     private final Runnable sweep;
     private final Runnable pairs;
+    private final Runnable continuePrompt;
     private final Runnable cancel;
 
     MenuItems(Workbench workbench, ViewState view, Appearance appearance, Settings settings, Exports exports,
-              Dialogs dialogs, PromptBar promptBar, Runnable sweep, Runnable pairs, Runnable cancel) {
+              Dialogs dialogs, PromptBar promptBar, Runnable sweep, Runnable pairs, Runnable continuePrompt,
+              Runnable cancel) {
         this.workbench = workbench;
         this.view = view;
         this.appearance = appearance;
@@ -41,6 +43,7 @@ final class MenuItems {
         this.promptBar = promptBar;
         this.sweep = sweep;
         this.pairs = pairs;
+        this.continuePrompt = continuePrompt;
         this.cancel = cancel;
     }
 
@@ -135,6 +138,7 @@ final class MenuItems {
             item("Unstage everything", null, () -> workbench.edit("", Document::withoutPatches)),
             item("Sweep the pair", null, sweep),
             item("Sweep many pairs…", null, pairs),
+            item("Continue the prompt…", null, continuePrompt),
             new SeparatorMenuItem(),
             item("Cancel what is going on", null, cancel));
     }

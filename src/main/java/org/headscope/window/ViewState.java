@@ -14,7 +14,8 @@ public final class ViewState {
     /** The views of the workspace. */
     public enum Tab {
         PATTERN("Pattern", "One run, large"), COMPARE("Compare", "Clean, corrupt and their difference"),
-        PATCH("Patch", "What every patch recovers");
+        PATCH("Patch", "What every patch recovers"),
+        LENS("Lens", "How the answer is built, layer by layer");
 
         private final String label;
         private final String hint;

@@ -81,6 +81,14 @@ final class Marks {
         });
         g.setFont(Painter.font(text.font().size(), text.font().weight().ordinal()));
         g.setFill(Painter.color(text.color()));
-        g.fillText(text.content(), text.x(), text.y());
+        if (text.turned()) {
+            g.save();
+            g.translate(text.x(), text.y());
+            g.rotate(-90);
+            g.fillText(text.content(), 0, 0);
+            g.restore();
+        } else {
+            g.fillText(text.content(), text.x(), text.y());
+        }
     }
 }

@@ -16,10 +16,12 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.headscope.analysis.Generation;
 import org.headscope.analysis.Sampling;
+import org.headscope.figure.Theme;
 import org.headscope.refusal.Refusal;
 import org.headscope.session.Document;
 import org.headscope.session.OpenModel;
 import org.headscope.window.Workbench;
+import org.headscope.window.control.Taken;
 import org.headscope.window.work.Activity;
 import org.headscope.window.work.Job;
 import org.headscope.window.work.Lane;
@@ -199,5 +201,16 @@ public final class GenerateViewModel {
     public void append() {
         shown.get().filter(continued -> appendable.get()).ifPresent(continued ->
             workbench.edit("", document -> document.withClean(document.clean() + continued.text())));
+    }
+
+    /**
+     * The numbers of all steps, and the picture of some.
+     *
+     * @param first the first step that is drawn
+     * @param number how many are
+     */
+    public Optional<Taken> taken(int first, int number) {
+        return shown.get().map(continued -> new Taken("continued", () -> continued.grid(first, number)
+            .draw(Theme.LIGHT), continued.table()));
     }
 }

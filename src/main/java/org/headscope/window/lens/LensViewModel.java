@@ -22,6 +22,7 @@ import org.headscope.model.RunOptions;
 import org.headscope.session.Substitution.Side;
 import org.headscope.window.Finished;
 import org.headscope.window.Workbench;
+import org.headscope.window.control.Taken;
 import org.headscope.window.work.Job;
 import org.headscope.window.work.Lane;
 

@@ -26,6 +26,7 @@ import org.headscope.window.Workbench;
 import org.headscope.window.control.Choice;
 import org.headscope.window.control.Icons;
 import org.headscope.window.control.Parts;
+import org.headscope.window.lens.LensTab;
 import org.headscope.window.sweep.SweepPane;
 import org.headscope.window.sweep.SweepViewModel;
 import org.headscope.window.theme.Appearance;
@@ -50,6 +51,7 @@ public final class Workspace extends VBox {
     private final List<MapPane> three;
     private final GridPane compare = new GridPane();
     private final SweepPane sweep;
+    private final LensTab lens;
     private final Node sweepControls;
     private final VBox several;
     private final StackPane content = new StackPane();
@@ -57,10 +59,11 @@ public final class Workspace extends VBox {
 
     /** @param export opens the dialog that saves what is shown */
     public Workspace(Workbench workbench, ViewState view, WorkspaceViewModel model, SweepViewModel sweepModel,
-                     Appearance appearance, Runnable export) {
+                     LensTab lens, Appearance appearance, Runnable export) {
         this.workbench = workbench;
         this.view = view;
         this.model = model;
+        this.lens = lens;
         this.single = new MapPane(view, appearance, false);
         this.three = Stream.of(Which.values()).map(which -> new MapPane(view, appearance, true)).toList();
         single.canvas().setId("heat-map");
@@ -83,7 +86,7 @@ public final class Workspace extends VBox {
         maps.setMinHeight(0);
         VBox.setVgrow(maps, Priority.ALWAYS);
         this.several = new VBox(8, sweepControls, maps);
-        content.getChildren().addAll(single, several, empty);
+        content.getChildren().addAll(single, several, empty, lens);
         content.setMinHeight(0);
         VBox.setVgrow(content, Priority.ALWAYS);
         getChildren().addAll(header(export), controls(), content);
@@ -120,6 +123,7 @@ public final class Workspace extends VBox {
         lock.getStyleClass().addAll("flat", "icon-button");
         lock.setId("lock");
         lock.setOnAction(event -> toggleLock());
+        Stream.of(previous, next).forEach(this::hideInLens);
         HBox header = new HBox(8, previous, next, title, subtitle, lock, older, Parts.spacer(), save);
         title.setMinWidth(Label.USE_PREF_SIZE);
         header.setAlignment(Pos.CENTER_LEFT);
@@ -137,6 +141,7 @@ public final class Workspace extends VBox {
             "Leave the column of position 0 out of the picture; the rest keeps its values (B)"));
         hide.selectedProperty().bindBidirectional(view.hideFirstProperty());
         HBox colours = new HBox(6, scale, hide);
+        hideInLens(colours);
         colours.setAlignment(Pos.CENTER_RIGHT);
         HBox.setHgrow(colours, Priority.ALWAYS);
         HBox controls = new HBox(6, tabs, colours);
@@ -144,7 +149,14 @@ public final class Workspace extends VBox {
         return controls;
     }
 
+    /** The lens is about no single head and no pattern. */
+    private void hideInLens(Node node) {
+        Parts.hideWhile(node, view.tabProperty().map(tab -> tab == ViewState.Tab.LENS));
+    }
+
     private void connect() {
+        Stream.of(lens.titleProperty(), lens.subtitleProperty())
+            .forEach(cause -> cause.addListener((observed, before, now) -> show()));
         older.managedProperty().bind(older.visibleProperty());
         older.setVisible(false);
         workbench.currentProperty().addListener((observed, before, now) -> showAge());
@@ -190,6 +202,11 @@ public final class Workspace extends VBox {
         Optional<WorkspaceViewModel.Maps> maps = model.mapsProperty().get();
         ViewState.Tab tab = view.tabProperty().get();
         boolean comparing = tab != ViewState.Tab.PATTERN;
+        lens.setVisible(tab == ViewState.Tab.LENS);
+        if (lens.isVisible()) {
+            showLens();
+            return;
+        }
         single.setVisible(maps.isPresent() && !comparing);
         // Not only what is in it, since it would keep the pointer from the map below.
         several.setVisible(maps.isPresent() && comparing);
@@ -215,6 +232,13 @@ public final class Workspace extends VBox {
                 single.show(which, m.of(which), whyNot(which));
             }
         });
+    }
+
+    private void showLens() {
+        Stream.of(single, several, lock).forEach(node -> node.setVisible(false));
+        title.setText(lens.titleProperty().get());
+        subtitle.setText(lens.subtitleProperty().get());
+        empty.setText("");
     }
 
     private String whyNot(Which which) {
@@ -244,6 +268,9 @@ public final class Workspace extends VBox {
 
     /** The map that takes the keys: the large one, the sweep's, or the first of those side by side. */
     public Node shownMap() {
+        if (view.tabProperty().get() == ViewState.Tab.LENS) {
+            return lens.keys();
+        }
         if (view.tabProperty().get() == ViewState.Tab.PATCH && sweep.shownMap().isPresent()) {
             return sweep.shownMap().get();
         }

@@ -1,0 +1,253 @@
+package org.headscope.window.lens;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanExpression;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.headscope.window.ViewState;
+import org.headscope.window.Workbench;
+import org.headscope.window.control.Choice;
+import org.headscope.window.control.Copying;
+import org.headscope.window.control.Parts;
+import org.headscope.window.control.Taken;
+import org.headscope.window.generate.GeneratePane;
+import org.headscope.window.generate.GenerateViewModel;
+import org.headscope.window.theme.Appearance;
+
+/** How the answer is built: what the model would say at each layer, what speaks for a token, and what comes next. */
+public final class LensTab extends VBox {
+
+    private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
+
+    /** The views of the tab. */
+    private enum Section {
+        TOKENS("Top tokens", "Logit lens", "The likeliest next token after every half-layer"),
+        RANKS("Ranks", "Ranks", "The watched tokens' ranks through the layers"),
+        ATTRIBUTION("Attribution", "Attribution", "What heads, parts and neurons add to a logit"),
+        CONTINUE("Continue", "Continuation", "What the model adds to the clean prompt");
+
+        private final String label;
+        private final String title;
+        private final String hint;
+
+        Section(String label, String title, String hint) {
+            this.label = label;
+            this.title = title;
+            this.hint = hint;
+        }
+
+        String label() {
+            return label;
+        }
+
+        String hint() {
+            return hint;
+        }
+    }
+
+    private final Workbench workbench;
+    private final ViewState view;
+    private final LensViewModel lens;
+    private final AttributionViewModel attribution;
+    private final GeneratePane generate;
+    private final List<LensPane> panes;
+    private final ObjectProperty<Section> section = new SimpleObjectProperty<>(Section.TOKENS);
+    private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper();
+    private final ReadOnlyStringWrapper subtitle = new ReadOnlyStringWrapper();
+    private final Label empty = Parts.label("", "empty-state");
+    private final StackPane content = new StackPane();
+
+    /** What the tab looks at. */
+    public LensTab(Workbench workbench, ViewState view, Appearance appearance) {
+        super(8);
+        this.workbench = workbench;
+        this.view = view;
+        Place place = new Place();
+        this.lens = new LensViewModel(workbench, place);
+        this.attribution = new AttributionViewModel(workbench, place);
+        GenerateViewModel generateModel = new GenerateViewModel(workbench);
+        this.generate = new GeneratePane(generateModel, appearance);
+        this.panes = List.of(new TopTokensPane(workbench, lens, appearance), new RanksPane(workbench, lens, appearance),
+            new AttributionPane(workbench, attribution, appearance), continuation(generateModel));
+        setId("lens");
+        setMinHeight(0);
+        empty.setId("lens-empty");
+        empty.setMaxWidth(360);
+        StackPane.setAlignment(empty, Pos.TOP_CENTER);
+        StackPane.setMargin(empty, new Insets(80, 0, 0, 0));
+        content.getChildren().addAll(panes);
+        content.getChildren().add(empty);
+        content.setMinHeight(0);
+        VBox.setVgrow(content, Priority.ALWAYS);
+        getChildren().addAll(bar(), problem(lens.problemProperty(), lens.cancelledProperty(), lens::again, "lens-problem",
+            List.of(Section.TOKENS, Section.RANKS)), problem(attribution.problemProperty(),
+            attribution.cancelledProperty(), attribution::again, "attribution-problem", List.of(Section.ATTRIBUTION)),
+            content);
+        addEventHandler(KeyEvent.KEY_PRESSED, this::press);
+        connect();
+    }
+
+    private LensPane continuation(GenerateViewModel model) {
+        LensPane pane = new LensPane() {
+            @Override
+            ObservableValue<String> subtitle() {
+                return generate.subtitle();
+            }
+
+            @Override
+            Optional<Taken> taken() {
+                return model.taken(generate.firstTaken(), generate.countTaken());
+            }
+
+            @Override
+            Node keys() {
+                return generate.keys();
+            }
+
+            @Override
+            boolean letGo() {
+                return generate.letGo();
+            }
+        };
+        VBox.setVgrow(generate, Priority.ALWAYS);
+        pane.getChildren().add(generate);
+        return pane;
+    }
+
+    private HBox bar() {
+        Button copy = Parts.named(new Button("Copy"), "Copy the numbers as tab-separated text (Ctrl+C)");
+        copy.setId("lens-copy");
+        copy.setMinWidth(USE_PREF_SIZE);
+        copy.setOnAction(event -> copy());
+        copy.disableProperty().bind(Bindings.createBooleanBinding(() -> taken().isEmpty(), section, title, subtitle));
+        HBox bar = new HBox(8, Choice.of(List.of(Section.values()), section, Section::label, Section::hint),
+            Parts.spacer(), copy);
+        bar.getStyleClass().add("sweep-controls");
+        bar.setAlignment(Pos.CENTER_LEFT);
+        return bar;
+    }
+
+    /** Why there is nothing new, with what begins again after it was cancelled. */
+    private HBox problem(ReadOnlyStringProperty text, BooleanExpression cancelled, Runnable again, String id,
+                         List<Section> sections) {
+        Label label = Parts.note(text, "problem");
+        label.setId(id);
+        Hyperlink retry = new Hyperlink("Read again");
+        retry.setOnAction(event -> again.run());
+        Parts.hideWhile(retry, cancelled.not());
+        HBox line = new HBox(8, label, retry);
+        line.setAlignment(Pos.CENTER_LEFT);
+        Parts.hideWhile(line, Bindings.createBooleanBinding(() -> text.get().isEmpty()
+            || !sections.contains(section.get()), text, section));
+        return line;
+    }
+
+    private void connect() {
+        section.addListener((observed, before, now) -> show());
+        view.tabProperty().addListener((observed, before, now) -> show());
+        Stream.of(lens.shownProperty(), attribution.shownProperty(), workbench.cleanProperty(),
+            workbench.modelProperty(), workbench.problemProperty(), workbench.finishedProperty())
+            .forEach(cause -> cause.addListener((observed, before, now) -> showEmpty()));
+        show();
+    }
+
+    private LensPane pane() {
+        return panes.get(section.get().ordinal());
+    }
+
+    private void show() {
+        boolean seen = view.tabProperty().get() == ViewState.Tab.LENS;
+        lens.watchedProperty().set(seen && (section.get() == Section.TOKENS || section.get() == Section.RANKS));
+        attribution.watchedProperty().set(seen && section.get() == Section.ATTRIBUTION);
+        title.set(section.get().title);
+        subtitle.bind(pane().subtitle());
+        showEmpty();
+    }
+
+    private void showEmpty() {
+        boolean filled = switch (section.get()) {
+            case TOKENS, RANKS -> lens.shownProperty().get().isPresent();
+            case ATTRIBUTION -> attribution.shownProperty().get().isPresent();
+            case CONTINUE -> true;
+        };
+        boolean usable = filled || workbench.finishedProperty().get().isPresent();
+        for (LensPane pane : panes) {
+            pane.setVisible(usable && pane == pane());
+        }
+        empty.setVisible(!usable);
+        empty.setText(usable ? "" : whatWouldFillIt());
+    }
+
+    private String whatWouldFillIt() {
+        return Stream.of(workbench.problemProperty().get(), workbench.cleanProperty().get().problem(),
+            workbench.modelProperty().get().isEmpty() ? "The model is being loaded." : "")
+            .filter(why -> !why.isEmpty()).findFirst()
+            .orElse("Write a prompt to see what the model would say after every half-layer.");
+    }
+
+    private void press(KeyEvent event) {
+        if (COPY.match(event) && !(event.getTarget() instanceof TextInputControl)) {
+            copy();
+            event.consume();
+        }
+    }
+
+    private void copy() {
+        taken().ifPresent(taken -> Copying.text(taken.text()));
+    }
+
+    // ---- what others ask ----
+
+    /** What the view is called. */
+    public ReadOnlyStringProperty titleProperty() {
+        return title.getReadOnlyProperty();
+    }
+
+    /** What it shows now. */
+    public ReadOnlyStringProperty subtitleProperty() {
+        return subtitle.getReadOnlyProperty();
+    }
+
+    /** What can be exported and copied; empty while there is nothing. */
+    public Optional<Taken> taken() {
+        return pane().taken();
+    }
+
+    /** The control that takes the keys. */
+    public Node keys() {
+        return pane().keys();
+    }
+
+    /** Lets go of what was chosen; false where nothing was. */
+    public boolean letGo() {
+        return pane().letGo();
+    }
+
+    /** Shows where the prompt is continued, and puts the keys there. */
+    public void continuePrompt() {
+        view.tabProperty().set(ViewState.Tab.LENS);
+        section.set(Section.CONTINUE);
+        generate.ask();
+    }
+}
