@@ -186,8 +186,9 @@ public final class RankLines extends Chart {
         double half = MARKER / 2;
         int fill = line < 3 ? color : sketch.theme().background();
         switch (line % 3) {
-            case 0 -> sketch.add(new Mark.Box(new Area(at.x() - half + 0.5, at.y() - half + 0.5, MARKER - 1,
-                MARKER - 1), half, fill, color, 1.5));
+            case 0 -> polygon(sketch, fill, color, new Point(at.x() - half + 1, at.y() - half + 1),
+                new Point(at.x() + half - 1, at.y() - half + 1), new Point(at.x() + half - 1, at.y() + half - 1),
+                new Point(at.x() - half + 1, at.y() + half - 1));
             case 1 -> polygon(sketch, fill, color, new Point(at.x(), at.y() - half), new Point(at.x() + half,
                 at.y() + half - 1), new Point(at.x() - half, at.y() + half - 1));
             default -> polygon(sketch, fill, color, new Point(at.x(), at.y() - half), new Point(at.x() + half, at.y()),

@@ -47,7 +47,7 @@ public final class GeneratePane extends VBox {
         super(8);
         this.model = model;
         setMinHeight(0);
-        this.count = field("generate-count", "How many tokens to add", 4, model.countProperty());
+        this.count = field("generate-count", "How many tokens to add", 3, model.countProperty());
         this.grid = new ScrolledGrid(appearance, "The likeliest tokens at each step", "generate-grid");
         VBox.setVgrow(grid, Priority.ALWAYS);
         Label problem = Parts.note(model.problemProperty(), "problem");
@@ -71,15 +71,15 @@ public final class GeneratePane extends VBox {
     private FlowPane controls() {
         // What is drawn from matters only where something is drawn.
         ObservableValue<Boolean> greedy = model.temperatureProperty().map(typed -> typed.strip().matches("0*\\.?0*"));
-        TextField topK = drawn(field("generate-top-k", "Draw from so many of the likeliest tokens; empty for all", 4,
+        TextField topK = drawn(field("generate-top-k", "Draw from so many of the likeliest tokens; empty for all", 3,
             model.topKProperty()), greedy);
         TextField topP = drawn(field("generate-top-p", "Draw from the likeliest tokens until their probabilities "
-            + "reach this; empty for all", 4, model.topPProperty()), greedy);
-        TextField seed = drawn(field("generate-seed", "The same seed draws the same tokens", 4, model.seedProperty()),
+            + "reach this; empty for all", 3, model.topPProperty()), greedy);
+        TextField seed = drawn(field("generate-seed", "The same seed draws the same tokens", 3, model.seedProperty()),
             greedy);
         FlowPane controls = new FlowPane(12, 8, Fields.labelled("Tokens", count),
             Fields.labelled("Temperature", field("generate-temperature", "0 takes the likeliest token each time; 1 "
-                + "draws as the model says", 4, model.temperatureProperty())), Fields.labelled("Top-k", topK),
+                + "draws as the model says", 3, model.temperatureProperty())), Fields.labelled("Top-k", topK),
             Fields.labelled("Top-p", topP), Fields.labelled("Seed", seed), buttons());
         controls.getStyleClass().add("sweep-controls");
         return controls;

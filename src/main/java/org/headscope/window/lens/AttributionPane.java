@@ -55,7 +55,7 @@ final class AttributionPane extends LensPane {
         this.workbench = workbench;
         this.model = model;
         this.appearance = appearance;
-        this.heads = new HeatCanvas(appearance, true);
+        this.heads = new HeatCanvas(appearance, false);
         this.map = map();
         this.bars = new ChartView(appearance, "What each part adds");
         bars.setId("attribution-bars");
@@ -82,7 +82,7 @@ final class AttributionPane extends LensPane {
         PlaceControls place = new PlaceControls(workbench, model.place());
         FlowPane controls = new FlowPane(12, 8,
             Fields.labelled("Of", Fields.list("attribution-target",
-                "Whose logit, or which difference, of the tokens in the readout", 184, model.targetsProperty(),
+                "Whose logit, or which difference, of the tokens in the readout", 160, model.targetsProperty(),
                 model.targetProperty())),
             place.position("attribution-position"), place.run(),
             Fields.labelled("by", Choice.of(List.of(By.values()), model.byProperty(), By::singular,
@@ -119,6 +119,7 @@ final class AttributionPane extends LensPane {
                 event.consume();
             }
         });
+        legend.setMaxWidth(USE_PREF_SIZE);
         VBox box = new VBox(4, heads, legend);
         box.setAlignment(Pos.TOP_CENTER);
         return box;

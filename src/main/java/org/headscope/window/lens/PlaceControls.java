@@ -16,7 +16,7 @@ import org.headscope.window.control.Fields;
 /** Which run is read, and at which position. */
 final class PlaceControls {
 
-    private static final double POSITION_WIDTH = 128;
+    private static final double POSITION_WIDTH = 112;
 
     private final Workbench workbench;
     private final Place place;
