@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import org.headscope.Fixture;
 
 /** One command run in this process: its exit status and what it printed. */
-record CommandRun(int status, String out, String err) {
+public record CommandRun(int status, String out, String err) {
 
     static CommandRun of(String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -20,7 +20,7 @@ record CommandRun(int status, String out, String err) {
     }
 
     /** The JSON of a command that succeeds and prints nothing else. */
-    static JsonObject json(String... args) {
+    public static JsonObject json(String... args) {
         String[] withJson = new String[args.length + 1];
         System.arraycopy(args, 0, withJson, 0, args.length);
         withJson[args.length] = "--json";

@@ -111,16 +111,16 @@ public record Attributed(Finished runs, Side side, int position, AttributionTarg
         return Axis.layers(heads.length);
     }
 
-    /** By part or by neuron; what the others and the bias add stands at the end. */
+    /** By part, the bias at the end, or by neuron. */
     Bars bars(By by) {
         List<Bar> bars = new ArrayList<>();
         if (by == By.PART) {
             parts.forEach(part -> bars.add(new Bar(part.label(), part.value(), false)));
+            bars.add(new Bar("bias", bias, true));
         } else {
+            // Beside what all others add together, single neurons would be hairlines.
             neurons.forEach(neuron -> bars.add(new Bar(neuron.label(), neuron.value(), false)));
-            bars.add(new Bar("all else", rest(by), true));
         }
-        bars.add(new Bar("bias", bias, true));
         return new Bars("What each %s adds to the %s".formatted(by.singular(), what()), caption(by), bars, "adds",
             "takes away");
     }
