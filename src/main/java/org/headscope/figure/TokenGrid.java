@@ -19,9 +19,9 @@ public final class TokenGrid extends Chart {
     }
 
     /** The narrowest cell in which tokens can be told apart. */
-    public static final double LEAST_CELL_WIDTH = 52;
+    public static final double LEAST_CELL_WIDTH = 46;
 
-    private static final double LEAST_CELL_HEIGHT = 14;
+    private static final double LEAST_CELL_HEIGHT = 12;
     private static final double WIDEST_CELL = 112;
     private static final double HIGHEST_CELL = 28;
     private static final double OWN_CELL_WIDTH = 72;
@@ -151,7 +151,7 @@ public final class TokenGrid extends Chart {
     private void paintCell(Sketch sketch, Cell cell, Area area) {
         int fill = fill(sketch.theme(), value(cell));
         sketch.fill(area, fill);
-        Mark.Font font = area.height() >= LEAST_CELL_HEIGHT + 2 ? LABEL : TICK;
+        Mark.Font font = area.height() >= LEAST_CELL_HEIGHT + 4 ? LABEL : TICK;
         if (area.height() >= font.size()) {
             sketch.centredText(area.x() + area.width() / 2, area.y() + area.height() / 2,
                 Typeface.fitted(text(cell), font, area.width() - 2 * PADDING), font, Anchor.MIDDLE, Rgb.inkOn(fill));

@@ -42,6 +42,13 @@ class LayoutTest {
                 window.settle();
                 assertAllIsInItsPlace(window, tab.label(), width);
             }
+            for (String section : List.of("Ranks", "Attribution", "Continue", "Top tokens")) {
+                window.fxRun(() -> window.find("lens", Parent.class).lookupAll(".toggle-button").stream()
+                    .map(ToggleButton.class::cast).filter(button -> button.getText().equals(section))
+                    .findFirst().orElseThrow().fire());
+                window.settle();
+                assertAllIsInItsPlace(window, section, width);
+            }
             window.sweep();
             assertAllIsInItsPlace(window, "a sweep", width);
             window.fxRun(() -> window.find("sweep-part", ComboBox.class).getSelectionModel().selectFirst());

@@ -26,7 +26,7 @@ public final class CandidateStrip extends VBox {
         place.setText(where);
         candidates.getChildren().setAll(top.stream().map(candidate -> {
             VBox entry = new VBox(Parts.label(label.apply(candidate.id()), "strong"),
-                Parts.label("%s   %s".formatted(Numerals.logit(candidate.logit()),
+                Parts.label("%s  %s".formatted(Numerals.shortLogit(candidate.logit()),
                     Numerals.probability(candidate.prob())), "muted", "small"));
             entry.setMinWidth(0);
             entry.setPrefWidth(0);

@@ -43,6 +43,7 @@ public final class ScrolledGrid extends VBox {
         rows.setFocusTraversable(false);
         VBox.setVgrow(rows, Priority.ALWAYS);
         bar.setUnitIncrement(1);
+        bar.setMinHeight(USE_PREF_SIZE);
         Parts.hideWhile(bar, bar.maxProperty().map(max -> max.intValue() == 0));
         getChildren().addAll(rows, bar);
         setMinHeight(0);

@@ -163,10 +163,10 @@ public final class GeneratePane extends VBox {
         });
     }
 
-    /** How the tokens were chosen; empty before there are any. */
+    /** How far it has come; empty before there is a token. */
     public ObservableValue<String> subtitle() {
-        return model.shownProperty().map(shown -> shown.map(continued -> "%d tokens by %s".formatted(
-            continued.steps().size(), continued.how())).orElse(""));
+        return model.shownProperty().map(shown -> shown.map(continued -> "%,d of %,d tokens".formatted(
+            continued.steps().size(), continued.wanted())).orElse(""));
     }
 
     /** The first of the columns that are taken away. */

@@ -52,6 +52,11 @@ public record Attributed(Finished runs, Side side, int position, AttributionTarg
         return "%s of %s after %s, %s run".formatted(target.quantity(), target.label(), place(), side.word());
     }
 
+    /** Where the logit is read. */
+    String where() {
+        return "%s run, after %s".formatted(side.word(), place());
+    }
+
     private String caption(By by) {
         return "“%s”. %s. Model %s, %s".formatted(prompt().text(), closing(by), runs.model().folder().name(),
             runs.model().gpt2().processing().label());

@@ -56,6 +56,8 @@ final class AttributionPane extends LensPane {
         this.model = model;
         this.appearance = appearance;
         this.heads = new HeatCanvas(appearance, false);
+        // In the smallest window it shares its height with the legend.
+        heads.setMinSize(120, 64);
         this.map = map();
         this.bars = new ChartView(appearance, "What each part adds");
         bars.setId("attribution-bars");
@@ -172,7 +174,7 @@ final class AttributionPane extends LensPane {
 
     @Override
     ObservableValue<String> subtitle() {
-        return model.shownProperty().map(shown -> shown.map(Attributed::what).orElse(""));
+        return model.shownProperty().map(shown -> shown.map(Attributed::where).orElse(""));
     }
 
     @Override

@@ -51,12 +51,20 @@ public final class AttributionViewModel {
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper cancelled = new ReadOnlyBooleanWrapper();
     private Optional<Request> asked = Optional.empty();
+    /** What a person chose; pairs that predict one token only have no difference for a while. */
+    private boolean prefersDifference = true;
+    private boolean offering;
 
     public AttributionViewModel(Workbench workbench, Place place) {
         this.workbench = workbench;
         this.place = place;
         watched.addListener((observed, before, now) -> follow());
-        target.addListener((observed, before, now) -> follow());
+        target.addListener((observed, before, now) -> {
+            if (!offering) {
+                prefersDifference = now.target().versus().isPresent();
+                follow();
+            }
+        });
         place.sideProperty().addListener((observed, before, now) -> follow());
         place.positionProperty().addListener((observed, before, now) -> follow());
         workbench.readoutsProperty().addListener((observed, before, now) -> offer());
@@ -141,12 +149,18 @@ public final class AttributionViewModel {
         workbench.finishedProperty().get().ifPresent(runs -> {
             List<AttributionTarget> offered = AttributionTarget.of(workbench.watched(),
                 id -> runs.model().tokenizer().token(id).label());
+            offering = true;
             targets.set(offered);
-            if (!offered.contains(target.get())) {
-                target.set(offered.isEmpty() ? null : offered.get(0));
-            }
+            target.set(offered.stream().filter(this::isPreferred).filter(one -> one.equals(target.get())).findFirst()
+                .or(() -> offered.stream().filter(this::isPreferred).findFirst())
+                .or(() -> offered.stream().findFirst()).orElse(null));
+            offering = false;
         });
         follow();
+    }
+
+    private boolean isPreferred(AttributionTarget offered) {
+        return offered.target().versus().isPresent() == prefersDifference;
     }
 
     private void follow() {

@@ -64,8 +64,7 @@ final class RanksPane extends LensPane {
 
     @Override
     ObservableValue<String> subtitle() {
-        return model.shownProperty().map(shown -> shown.map(lens -> "of the watched tokens, " + lens.what())
-            .orElse(""));
+        return model.shownProperty().map(shown -> shown.map(ShownLens::what).orElse(""));
     }
 
     @Override

@@ -165,6 +165,14 @@ class AttributionViewModelTest {
     }
 
     @Test
+    void theDifferenceComesBackWithTheSecondToken() {
+        bench.typeCorrupt("");
+        assertThat(shown().target().label()).isEqualTo("·went");
+        bench.typeCorrupt(Document.notebook().corrupt());
+        assertThat(shown().target().label()).isEqualTo("·went − ·travelled");
+    }
+
+    @Test
     void anotherModelIsFollowed() {
         bench.openTiny();
 
