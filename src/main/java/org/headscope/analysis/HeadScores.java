@@ -67,6 +67,38 @@ public final class HeadScores {
         return sum / pattern.extent(0);
     }
 
+    /**
+     * How much each head's attention differs between two prompts: the mean over the queries of the total variation
+     * between their rows, half the sum of absolute differences. 0 where nothing changes, 1 where no query keeps any of
+     * its attention.
+     *
+     * @param clean which kept {@link HookPoint#PATTERN}
+     * @param corrupt likewise, of as many tokens
+     * @throws AnalysisRefusal if the runs have different lengths
+     */
+    public static HeadScores change(Run clean, Run corrupt) {
+        double[][] values = ofPatterns(clean.cache(), pattern -> 0).values();
+        for (int layer = 0; layer < values.length; layer++) {
+            for (int head = 0; head < values[layer].length; head++) {
+                Head place = new Head(layer, head);
+                values[layer][head] = totalVariation(clean.cache().pattern(place), corrupt.cache().pattern(place));
+            }
+        }
+        return new HeadScores(values);
+    }
+
+    private static double totalVariation(Tensor clean, Tensor corrupt) {
+        if (clean.extent(0) != corrupt.extent(0)) {
+            throw new AnalysisRefusal("The prompts have %d and %d tokens; a change needs as many in both.".formatted(
+                clean.extent(0), corrupt.extent(0)));
+        }
+        double sum = 0;
+        for (int i = 0; i < clean.size(); i++) {
+            sum += Math.abs(clean.at(i) - corrupt.at(i));
+        }
+        return sum / 2 / clean.extent(0);
+    }
+
     /** @param values [layer][head], taken as they are */
     static HeadScores of(double[][] values) {
         return new HeadScores(values);
@@ -109,6 +141,16 @@ public final class HeadScores {
     /** A copy, [layer][head]. */
     public double[][] values() {
         return Arrays.stream(values).map(double[]::clone).toArray(double[][]::new);
+    }
+
+    /** How many layers the model has. */
+    public int layers() {
+        return values.length;
+    }
+
+    /** How many heads each layer has. */
+    public int heads() {
+        return values[0].length;
     }
 
     /** The head with the highest score; among equals the one in the lower layer. */

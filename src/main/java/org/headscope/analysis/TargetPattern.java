@@ -77,6 +77,11 @@ public final class TargetPattern {
         return expected.length;
     }
 
+    /** What is expected of a query's attention to a key at or before it: 0 to 1. */
+    public double expected(int query, int key) {
+        return expected[query][key];
+    }
+
     /**
      * How well one head agrees with it.
      *

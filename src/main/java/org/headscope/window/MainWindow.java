@@ -19,6 +19,7 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import javafx.util.Duration;
 import org.controlsfx.control.Notifications;
+import org.headscope.window.detect.DetectViewModel;
 import org.headscope.window.headmap.HeadMap;
 import org.headscope.window.inspector.Inspector;
 import org.headscope.window.lens.LensTab;
@@ -48,6 +49,7 @@ public final class MainWindow {
     private final WorkspaceViewModel workspaceModel;
     private final SweepViewModel sweepModel;
     private final LensTab lens;
+    private final DetectViewModel detectModel;
     private final Exports exports;
     private final PromptBar promptBar;
     private final HeadMap headMap;
@@ -64,12 +66,13 @@ public final class MainWindow {
         this.workspaceModel = new WorkspaceViewModel(workbench, view, appearance.themeProperty());
         this.sweepModel = new SweepViewModel(workbench);
         this.lens = new LensTab(workbench, view, appearance);
+        this.detectModel = new DetectViewModel(workbench, view);
         this.exports = new Exports(workbench, view, workspaceModel, sweepModel, lens, dialogs, this::tellOfSaved);
         this.promptBar = new PromptBar(workbench);
-        this.headMap = new HeadMap(workbench, view, appearance);
+        this.headMap = new HeadMap(workbench, view, detectModel, appearance);
         this.workspace = new Workspace(workbench, view, workspaceModel, sweepModel, lens, appearance,
             exports::workspace);
-        this.inspector = new Inspector(workbench, view);
+        this.inspector = new Inspector(workbench, view, detectModel);
         this.statusLine = new StatusLine(workbench);
         this.split = new SplitPane(headMap, workspace, inspector);
         build(dialogs);

@@ -1,5 +1,7 @@
 package org.headscope.window;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -39,6 +41,7 @@ public final class ViewState {
     private final ObjectProperty<ScaleChoice> scale = new SimpleObjectProperty<>(ScaleChoice.ABSOLUTE);
     private final BooleanProperty hideFirst = new SimpleBooleanProperty();
     private final ObjectProperty<Tab> tab = new SimpleObjectProperty<>(Tab.PATTERN);
+    private final ObjectProperty<List<Head>> headSet = new SimpleObjectProperty<>(List.of());
     private final ObjectProperty<Optional<Head>> hoveredHead = new SimpleObjectProperty<>(Optional.empty());
     private final ObjectProperty<Optional<Cell>> hoveredCell = new SimpleObjectProperty<>(Optional.empty());
     private final ObjectProperty<Optional<Cell>> lockedCell = new SimpleObjectProperty<>(Optional.empty());
@@ -59,6 +62,20 @@ public final class ViewState {
 
     public ObjectProperty<Tab> tabProperty() {
         return tab;
+    }
+
+    /** The heads that are looked at together, in the order in which they were chosen; empty for the focus alone. */
+    public ObjectProperty<List<Head>> headSetProperty() {
+        return headSet;
+    }
+
+    /** Takes a head into the set, or out of it. */
+    public void gather(Head head) {
+        List<Head> changed = new ArrayList<>(headSet.get());
+        if (!changed.remove(head)) {
+            changed.add(head);
+        }
+        headSet.set(List.copyOf(changed));
     }
 
     /** The head under the pointer. */

@@ -5,13 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.animation.PauseTransition;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.SimpleIntegerProperty;
+import javafx.geometry.BoundingBox;
+import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.control.Tooltip;
 import javafx.scene.image.Image;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
@@ -20,6 +24,7 @@ import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
 import javafx.util.Duration;
 import org.headscope.figure.Raster;
+import org.headscope.figure.Rgb;
 import org.headscope.figure.Theme;
 import org.headscope.model.Head;
 import org.headscope.session.Document;
@@ -29,7 +34,7 @@ import org.headscope.window.theme.Appearance;
 
 /**
  * All heads as one control: layers down, heads across. The pointer previews after a moment, a click locks, arrows move
- * the focus, Enter or Space locks and unlocks.
+ * the focus, Enter or Space locks and unlocks, with Ctrl takes into the set. Heads stand by layer or by rank.
  */
 final class HeadGridCanvas extends Region {
 
@@ -43,18 +48,32 @@ final class HeadGridCanvas extends Region {
     private static final double LARGEST = 72;
     private static final int FEW_HEADS = 8;
     private static final double HATCH = 6;
+    private static final Font LABEL_SMALL = Painter.font(10, 0);
+    private static final Font CHIP = Painter.font(10, 1);
+    private static final Font SCORE = Painter.font(11, 1);
+    /** Under a head, for its chip. */
+    private static final double CHIP_ROOM = 14;
+    private static final double ROOM_FOR_CHIPS = 40;
+    private static final double ROOM_FOR_SCORES = 26;
+    /** A ranked head's name and score stand under it, side by side. */
+    private static final double LEAST_RANKED = 60;
 
     private final Appearance appearance;
     private final Canvas canvas = new Canvas();
     private final PauseTransition pause = new PauseTransition(PREVIEW_PAUSE);
     private final IntegerProperty cellPixels = new SimpleIntegerProperty((int) LARGEST);
     private final Map<Raster, Image> images = new HashMap<>();
+    private final Tooltip tooltip = new Tooltip();
     private Optional<Thumbnails> thumbnails = Optional.empty();
+    private HeadOverlay overlay;
+    private List<Head> set = List.of();
     private Document document = Document.notebook();
     private Optional<Head> hovered = Optional.empty();
     private Consumer<Optional<Head>> onHover = head -> { };
     private Consumer<Head> onChoose = head -> { };
     private Consumer<Head> onMove = head -> { };
+    private Consumer<Head> onGather = head -> { };
+    private Function<Head, String> words = Head::toString;
 
     HeadGridCanvas(Appearance appearance) {
         this.appearance = appearance;
@@ -68,9 +87,10 @@ final class HeadGridCanvas extends Region {
         canvas.addEventHandler(MouseEvent.MOUSE_EXITED, event -> hover(Optional.empty()));
         canvas.addEventHandler(MouseEvent.MOUSE_CLICKED, event -> {
             requestFocus();
-            at(event.getX(), event.getY()).ifPresent(onChoose);
+            at(event.getX(), event.getY()).ifPresent(event.isShortcutDown() ? onGather : onChoose);
         });
         addEventHandler(KeyEvent.KEY_PRESSED, this::press);
+        tooltip.setShowDelay(Duration.millis(600));
         focusedProperty().addListener((observed, before, now) -> paint());
         appearance.themeProperty().addListener((observed, before, now) -> paint());
     }
@@ -90,6 +110,16 @@ final class HeadGridCanvas extends Region {
         onMove = action;
     }
 
+    /** Told of a click or Space on a head with Ctrl. */
+    void setOnGather(Consumer<Head> action) {
+        onGather = action;
+    }
+
+    /** What is said of a head that is pointed at. */
+    void setWords(Function<Head, String> now) {
+        words = now;
+    }
+
     /** The side of a thumbnail, whole pixels. */
     IntegerProperty cellPixelsProperty() {
         return cellPixels;
@@ -101,6 +131,17 @@ final class HeadGridCanvas extends Region {
         requestLayout();
     }
 
+    void show(HeadOverlay now) {
+        overlay = now;
+        requestLayout();
+    }
+
+    /** The heads that are looked at together. */
+    void showSet(List<Head> now) {
+        set = List.copyOf(now);
+        paint();
+    }
+
     void show(Document now) {
         document = now;
         paint();
@@ -108,7 +149,12 @@ final class HeadGridCanvas extends Region {
 
     /** The middle of a head's thumbnail in this control. */
     Point2D middleOf(Head head) {
-        return new Point2D(x(head.head()) + cell() / 2, y(head.layer()) + cell() / 2);
+        return new Point2D(x(head) + cell() / 2, y(head) + cell() / 2);
+    }
+
+    /** Where a head lies, for scrolling to it. */
+    Bounds boundsOf(Head head) {
+        return new BoundingBox(x(head), y(head), cell(), pitchY());
     }
 
     private void hover(Optional<Head> head) {
@@ -118,6 +164,12 @@ final class HeadGridCanvas extends Region {
         hovered = head;
         paint();
         pause.setOnFinished(event -> onHover.accept(head));
+        tooltip.setText(head.map(words).orElse(""));
+        if (head.isPresent()) {
+            Tooltip.install(canvas, tooltip);
+        } else {
+            Tooltip.uninstall(canvas, tooltip);
+        }
         if (head.isEmpty()) {
             pause.stop();
             onHover.accept(head);
@@ -132,14 +184,16 @@ final class HeadGridCanvas extends Region {
             return;
         }
         Head from = focus.get();
-        int last = thumbnails.get().heads() - 1;
+        int column = column(from);
+        int row = row(from);
         Optional<Head> to = switch (event.getCode()) {
-            case LEFT -> within(from.layer(), from.head() - 1);
-            case RIGHT -> within(from.layer(), from.head() + 1);
-            case UP, PAGE_UP -> within(from.layer() - 1, from.head());
-            case DOWN, PAGE_DOWN -> within(from.layer() + 1, from.head());
-            case HOME -> within(from.layer(), 0);
-            case END -> within(from.layer(), last);
+            case LEFT -> isRanked() ? ranked(place(from) - 1) : in(row, column - 1);
+            case RIGHT -> isRanked() ? ranked(place(from) + 1) : in(row, column + 1);
+            case UP, PAGE_UP -> in(row - 1, column);
+            case DOWN, PAGE_DOWN -> in(row + 1, column);
+            case HOME -> in(row, 0);
+            case END -> isRanked() ? ranked(Math.min(overlay.ranked().size(), (row + 1) * columns()) - 1)
+                : in(row, columns() - 1);
             default -> Optional.empty();
         };
         switch (event.getCode()) {
@@ -148,11 +202,50 @@ final class HeadGridCanvas extends Region {
                 event.consume();
             }
             case ENTER, SPACE -> {
-                onChoose.accept(from);
+                (event.isShortcutDown() ? onGather : onChoose).accept(from);
                 event.consume();
             }
             default -> { }
         }
+    }
+
+    // ---- where heads are ----
+
+    private boolean isRanked() {
+        return overlay != null && !overlay.ranked().isEmpty();
+    }
+
+    private Optional<Head> ranked(int place) {
+        return place >= 0 && place < overlay.ranked().size() ? Optional.of(overlay.ranked().get(place))
+            : Optional.empty();
+    }
+
+    private int place(Head head) {
+        return Math.max(0, overlay.ranked().indexOf(head));
+    }
+
+    private int columns() {
+        return isRanked() ? Math.max(1, (int) ((getWidth() - 4 + gap()) / (LEAST_RANKED + gap())))
+            : thumbnails.orElseThrow().heads();
+    }
+
+    private int rows() {
+        return isRanked() ? (overlay.ranked().size() + columns() - 1) / columns() : thumbnails.orElseThrow().layers();
+    }
+
+    private int column(Head head) {
+        return isRanked() ? place(head) % columns() : head.head();
+    }
+
+    private int row(Head head) {
+        return isRanked() ? place(head) / columns() : head.layer();
+    }
+
+    private Optional<Head> in(int row, int column) {
+        if (row < 0 || column < 0 || column >= columns()) {
+            return Optional.empty();
+        }
+        return isRanked() ? ranked(row * columns() + column) : within(row, column);
     }
 
     private Optional<Head> within(int layer, int head) {
@@ -163,40 +256,64 @@ final class HeadGridCanvas extends Region {
     // ---- where things are ----
 
     private double gap() {
-        return thumbnails.orElseThrow().heads() <= FEW_HEADS ? 6 : 3;
+        return thumbnails.orElseThrow().heads() <= FEW_HEADS || isRanked() ? 6 : 3;
+    }
+
+    private double left() {
+        return isRanked() ? 2 : LEFT;
+    }
+
+    private double top() {
+        return isRanked() ? 4 : TOP;
     }
 
     private double cell() {
-        int heads = thumbnails.orElseThrow().heads();
-        double room = (getWidth() - LEFT - 2 - gap() * (heads - 1)) / heads;
+        double room = (getWidth() - left() - 2 - gap() * (columns() - 1)) / columns();
         return Math.floor(Math.max(SMALLEST, Math.min(LARGEST, room)));
     }
 
-    private double x(int head) {
-        return LEFT + head * (cell() + gap());
+    private double pitchY() {
+        boolean under = isRanked() || overlay != null && !overlay.chips().isEmpty() && hasRoomForChips();
+        return cell() + gap() + (under ? CHIP_ROOM : 0);
     }
 
-    private double y(int layer) {
-        return TOP + layer * (cell() + gap());
+    private boolean hasRoomForChips() {
+        return cell() >= ROOM_FOR_CHIPS;
+    }
+
+    private double columnX(int column) {
+        return left() + column * (cell() + gap());
+    }
+
+    private double rowY(int row) {
+        return top() + row * pitchY();
+    }
+
+    private double x(Head head) {
+        return columnX(column(head));
+    }
+
+    private double y(Head head) {
+        return rowY(row(head));
     }
 
     private Optional<Head> at(double x, double y) {
-        if (thumbnails.isEmpty() || x < LEFT || y < TOP) {
+        if (thumbnails.isEmpty() || x < left() || y < top()) {
             return Optional.empty();
         }
-        double pitch = cell() + gap();
-        boolean between = (x - LEFT) % pitch > cell() || (y - TOP) % pitch > cell();
-        return between ? Optional.empty() : within((int) ((y - TOP) / pitch), (int) ((x - LEFT) / pitch));
+        boolean between = (x - left()) % (cell() + gap()) > cell() || (y - top()) % pitchY() > pitchY() - gap();
+        return between ? Optional.empty()
+            : in((int) ((y - top()) / pitchY()), (int) ((x - left()) / (cell() + gap())));
     }
 
     @Override
     protected double computePrefHeight(double width) {
-        return thumbnails.isEmpty() ? TOP : y(thumbnails.get().layers()) + 2;
+        return thumbnails.isEmpty() ? TOP : rowY(rows()) + 2;
     }
 
     @Override
     protected double computeMinWidth(double height) {
-        return thumbnails.map(t -> LEFT + 2 + t.heads() * SMALLEST + (t.heads() - 1) * gap()).orElse(LEFT);
+        return isRanked() ? LEAST_RANKED + 4 : thumbnails.map(t -> LEFT + 2 + t.heads() * SMALLEST + (t.heads() - 1) * gap()).orElse(LEFT);
     }
 
     @Override
@@ -225,34 +342,90 @@ final class HeadGridCanvas extends Region {
         Theme theme = appearance.themeProperty().get();
         g.setImageSmoothing(false);
         Thumbnails shown = thumbnails.get();
-        for (int head = 0; head < shown.heads(); head += cell() < ROOM_FOR_LABELS ? 2 : 1) {
-            Painter.text(g, "H" + head, x(head) + cell() / 2, TOP / 2 - 1, TextAlignment.CENTER, LABEL, theme.muted());
+        if (!isRanked()) {
+            paintAxes(g, theme, shown);
         }
         for (int layer = 0; layer < shown.layers(); layer++) {
-            Painter.text(g, "L" + layer, LEFT - 8, y(layer) + cell() / 2, TextAlignment.RIGHT, LABEL, theme.muted());
             for (int head = 0; head < shown.heads(); head++) {
                 paint(g, theme, new Head(layer, head));
             }
         }
-        hovered.ifPresent(head -> Painter.box(g, x(head.head()) - 1.5, y(head.layer()) - 1.5, cell() + 3, cell() + 3,
-            theme.ink(), 1));
-        document.focus().filter(head -> within(head.layer(), head.head()).isPresent())
-            .ifPresent(head -> paintFocus(g, theme, head));
+        set.stream().filter(this::isThere).forEach(head -> paintGathered(g, theme, head));
+        hovered.filter(this::isThere).ifPresent(head -> Painter.box(g, x(head) - 1.5, y(head) - 1.5, cell() + 3,
+            cell() + 3, theme.ink(), 1));
+        document.focus().filter(this::isThere).ifPresent(head -> paintFocus(g, theme, head));
+    }
+
+    private boolean isThere(Head head) {
+        return within(head.layer(), head.head()).isPresent();
+    }
+
+    private void paintAxes(GraphicsContext g, Theme theme, Thumbnails shown) {
+        for (int head = 0; head < shown.heads(); head += cell() < ROOM_FOR_LABELS ? 2 : 1) {
+            Painter.text(g, "H" + head, columnX(head) + cell() / 2, TOP / 2 - 1, TextAlignment.CENTER, LABEL,
+                theme.muted());
+        }
+        for (int layer = 0; layer < shown.layers(); layer++) {
+            Painter.text(g, "L" + layer, LEFT - 8, rowY(layer) + cell() / 2, TextAlignment.RIGHT, LABEL,
+                theme.muted());
+        }
     }
 
     private void paint(GraphicsContext g, Theme theme, Head head) {
-        double x = x(head.head());
-        double y = y(head.layer());
+        double x = x(head);
+        double y = y(head);
         Raster raster = thumbnails.orElseThrow().rasters().get(head);
-        if (raster == null) {
+        if (overlay != null && overlay.scores().containsKey(head)) {
+            paintScore(g, head, x, y);
+        } else if (raster == null) {
             paintHatch(g, theme, x, y);
         } else {
             g.drawImage(images.computeIfAbsent(raster, Painter::image), x, y, cell(), cell());
         }
         Painter.box(g, x - 0.5, y - 0.5, cell() + 1, cell() + 1, theme.axis(), 0.5);
-        if (document.patches().stream().anyMatch(patch -> patch.head().filter(head::equals).isPresent())) {
+        boolean staged = document.patches().stream().anyMatch(patch -> patch.head().filter(head::equals).isPresent());
+        if (overlay != null) {
+            paintChip(g, theme, head, x, y, staged);
+        }
+        if (staged) {
             paintStaged(g, theme, x, y);
         }
+    }
+
+    private void paintScore(GraphicsContext g, Head head, double x, double y) {
+        double score = overlay.scores().get(head);
+        int color = overlay.shading().argb((float) score, 1);
+        g.setFill(Painter.color(color));
+        g.fillRect(x, y, cell(), cell());
+        if (cell() >= ROOM_FOR_SCORES && !isRanked()) {
+            Painter.text(g, HeadOverlay.number(score), x + cell() / 2, y + cell() / 2, TextAlignment.CENTER, SCORE,
+                Rgb.inkOn(color));
+        }
+    }
+
+    /** Under the head; where there is no room, a letter in the corner above the diagonal, which is empty. */
+    private void paintChip(GraphicsContext g, Theme theme, Head head, double x, double y, boolean staged) {
+        String chip = overlay.chips().getOrDefault(head, "");
+        double under = y + cell() + CHIP_ROOM / 2 + 1;
+        if (isRanked()) {
+            Painter.text(g, head.toString(), x, under, TextAlignment.LEFT, CHIP, theme.ink());
+            double room = cell() - Painter.width(head.toString(), CHIP) - 4;
+            Painter.text(g, Painter.width(chip, LABEL_SMALL) <= room ? chip : chip.replaceAll("[a-z]+ ", ""),
+                x + cell(), under, TextAlignment.RIGHT, LABEL_SMALL, theme.muted());
+        } else if (hasRoomForChips()) {
+            boolean said = overlay.scores().containsKey(head) && overlay.letters().isEmpty();
+            Painter.text(g, said ? "" : chip, x + cell() / 2, under, TextAlignment.CENTER, CHIP, theme.ink());
+        } else if (!staged && overlay.scores().isEmpty() && overlay.letters().containsKey(head)) {
+            Painter.text(g, overlay.letters().get(head), x + cell() - 2, y + 6, TextAlignment.RIGHT, CHIP,
+                theme.ink());
+        }
+    }
+
+    /** A second frame, dashed, since a colour alone would say too little. */
+    private void paintGathered(GraphicsContext g, Theme theme, Head head) {
+        g.setLineDashes(3, 2);
+        Painter.box(g, x(head) - 2, y(head) - 2, cell() + 4, cell() + 4, theme.accent(), 1.5);
+        g.setLineDashes();
     }
 
     private void paintHatch(GraphicsContext g, Theme theme, double x, double y) {
@@ -274,13 +447,13 @@ final class HeadGridCanvas extends Region {
     }
 
     private void paintFocus(GraphicsContext g, Theme theme, Head head) {
-        double x = x(head.head());
-        double y = y(head.layer());
+        double x = x(head);
+        double y = y(head);
         Painter.box(g, x - 2, y - 2, cell() + 4, cell() + 4, theme.accent(), 2);
         if (isFocused() || document.locked()) {
             Painter.box(g, x - 0.5, y - 0.5, cell() + 1, cell() + 1, theme.background(), 1);
         }
-        setAccessibleText("Layer %d head %d%s".formatted(head.layer(), head.head(),
-            document.locked() ? ", locked" : ""));
+        setAccessibleText("Layer %d head %d%s%s, %s".formatted(head.layer(), head.head(),
+            document.locked() ? ", locked" : "", set.contains(head) ? ", in the set" : "", words.apply(head)));
     }
 }

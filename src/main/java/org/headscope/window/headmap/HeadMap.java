@@ -4,11 +4,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import javafx.geometry.Bounds;
 import javafx.geometry.Insets;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -20,6 +28,8 @@ import org.headscope.window.Workbench;
 import org.headscope.window.control.Choice;
 import org.headscope.window.control.DrawingView;
 import org.headscope.window.control.Parts;
+import org.headscope.window.detect.DetectViewModel;
+import org.headscope.window.detect.ScoreKind;
 import org.headscope.window.theme.Appearance;
 
 /** The left region: every head of every layer, and which of them are known kinds. */
@@ -27,28 +37,37 @@ public final class HeadMap extends VBox {
 
     /** The drawing keeps a margin of its own, which hangs over the edges here. */
     private static final double LEGEND_MARGIN = 8;
+    /** What is seen beyond a head that keys have moved to. */
+    private static final double REVEALED = 20;
+    private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
 
     private final Workbench workbench;
     private final ViewState view;
     private final HeadMapViewModel model;
+    private final DetectViewModel detect;
     private final Appearance appearance;
+    private final TargetPane drawing;
+    private final ScrollPane scroll = new ScrollPane();
     private final HeadGridCanvas grid;
     private final Label title = Parts.label("", "section-title");
     private final DrawingView legend = new DrawingView();
     private final VBox named = new VBox(4);
+    private HeadOverlay overlay;
 
-    public HeadMap(Workbench workbench, ViewState view, Appearance appearance) {
+    public HeadMap(Workbench workbench, ViewState view, DetectViewModel detect, Appearance appearance) {
         this.workbench = workbench;
         this.view = view;
+        this.detect = detect;
         this.appearance = appearance;
         this.model = new HeadMapViewModel(workbench, view, appearance.themeProperty());
         this.grid = new HeadGridCanvas(appearance);
+        this.drawing = new TargetPane(detect, appearance);
         getStyleClass().add("head-map");
         setId("head-map");
         setSpacing(8);
         setPadding(new Insets(8, 8, 8, 16));
         setMinWidth(256);
-        getChildren().addAll(header(), scroll(), legend, named);
+        getChildren().addAll(header(), new ScoreControls(detect), scroll(), legend, drawing, named);
         VBox.setMargin(legend, new Insets(0, 0, 0, -16));
         connect();
     }
@@ -62,7 +81,7 @@ public final class HeadMap extends VBox {
     }
 
     private ScrollPane scroll() {
-        ScrollPane scroll = new ScrollPane(grid);
+        scroll.setContent(grid);
         scroll.getStyleClass().add("plain-scroll");
         scroll.setFitToWidth(true);
         scroll.setFocusTraversable(false);
@@ -82,6 +101,15 @@ public final class HeadMap extends VBox {
         grid.setOnHover(head -> view.hoveredHeadProperty().set(head));
         grid.setOnChoose(this::choose);
         grid.setOnMove(head -> workbench.focus(head, workbench.document().locked()));
+        grid.setOnGather(view::gather);
+        grid.setWords(head -> HeadWords.of(head, detect.detectionProperty().get()));
+        grid.addEventHandler(KeyEvent.KEY_PRESSED, this::copy);
+        view.headSetProperty().addListener((observed, before, now) -> grid.showSet(now));
+        Stream.of(detect.detectionProperty(), detect.kindProperty(), detect.showProperty(), detect.orderProperty(),
+            appearance.themeProperty()).forEach(cause -> cause.addListener((observed, before, now) -> showScores()));
+        workbench.documentProperty().addListener((observed, before, now) -> reveal());
+        Parts.hideWhile(drawing, detect.kindProperty().map(kind -> kind != ScoreKind.DRAWN));
+        Parts.hideWhile(named, detect.kindProperty().map(kind -> kind == ScoreKind.DRAWN));
         grid.show(workbench.document());
         show(model.thumbnailsProperty().get());
         showNamed();
@@ -95,8 +123,49 @@ public final class HeadMap extends VBox {
 
     private void show(Optional<HeadMapViewModel.Thumbnails> thumbnails) {
         grid.show(thumbnails);
-        title.setText(model.title());
+        showScores();
+    }
+
+    private void showScores() {
+        model.thumbnailsProperty().get().ifPresent(thumbnails -> {
+            overlay = HeadOverlay.of(detect, thumbnails.layers(), thumbnails.heads(),
+                appearance.themeProperty().get());
+            grid.show(overlay);
+        });
+        boolean coloured = isColoured();
+        title.setText((coloured ? detect.title() : model.title())
+            + (overlay != null && !overlay.ranked().isEmpty() ? ", ranked" : ""));
         showLegend();
+    }
+
+    private boolean isColoured() {
+        return overlay != null && !overlay.scores().isEmpty();
+    }
+
+    /** What keys have moved to must not stay outside of what can be seen. */
+    private void reveal() {
+        Optional<Head> focus = workbench.document().focus();
+        if (!grid.isFocused() || focus.isEmpty() || model.thumbnailsProperty().get().isEmpty()) {
+            return;
+        }
+        Bounds head = grid.boundsOf(focus.get());
+        double hidden = grid.getHeight() - scroll.getViewportBounds().getHeight();
+        if (hidden > 0) {
+            double top = scroll.getVvalue() * hidden;
+            double wanted = Math.max(Math.min(top, head.getMinY() - REVEALED),
+                head.getMaxY() + REVEALED - scroll.getViewportBounds().getHeight());
+            scroll.setVvalue(Math.max(0, Math.min(1, wanted / hidden)));
+        }
+    }
+
+    /** Every head's scores as a table. */
+    private void copy(KeyEvent event) {
+        if (COPY.match(event)) {
+            ClipboardContent content = new ClipboardContent();
+            content.putString(HeadWords.table(detect.detectionProperty().get()));
+            Clipboard.getSystemClipboard().setContent(content);
+            event.consume();
+        }
     }
 
     private void dim() {
@@ -109,8 +178,8 @@ public final class HeadMap extends VBox {
     private void showLegend() {
         if (getWidth() > 0) {
             model.thumbnailsProperty().get().ifPresent(thumbnails -> legend.show(new Legend(
-                view.whichProperty().get() == Which.DIFFERENCE ? "Difference" : "Attention",
-                thumbnails.shading().scale(), Set.of(), 0, 0)
+                isColoured() ? "Score" : view.whichProperty().get() == Which.DIFFERENCE ? "Difference" : "Attention",
+                isColoured() ? overlay.shading().scale() : thumbnails.shading().scale(), Set.of(), 0, 0)
                 .draw(appearance.themeProperty().get(), Math.min(280, getWidth() + LEGEND_MARGIN))));
         }
     }

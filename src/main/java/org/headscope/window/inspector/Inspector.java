@@ -7,11 +7,15 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.headscope.window.ViewState;
 import org.headscope.window.Workbench;
+import org.headscope.window.detect.DetectViewModel;
 
-/** The right region: what is patched, what that does to the logits, and what the pointed-at tokens attend to. */
+/**
+ * The right region: what is patched, what that does to the logits, what the pointed-at tokens attend to, and what the
+ * head does.
+ */
 public final class Inspector extends VBox {
 
-    public Inspector(Workbench workbench, ViewState view) {
+    public Inspector(Workbench workbench, ViewState view, DetectViewModel detect) {
         getStyleClass().add("inspector");
         setId("inspector");
         setMinWidth(288);
@@ -20,6 +24,7 @@ public final class Inspector extends VBox {
         readout.textProperty().bind(readouts.titleProperty());
         VBox panes = new VBox(pane("Patch", new PatchPane(workbench)), readout,
             pane("Token", new TokenPane(workbench, view)));
+        panes.getChildren().add(pane("Head facts", new HeadFactsPane(workbench, view, detect)));
         panes.setMinWidth(0);
         ScrollPane scroll = new ScrollPane(panes);
         scroll.getStyleClass().add("plain-scroll");

@@ -26,6 +26,8 @@ public enum Lane {
     GENERATE(true),
     /** Drawing the thumbnails of the head map. */
     THUMBNAILS(false),
+    /** Scoring every head. */
+    DETECT(false),
     /** Drawing the focused head. */
     FOCUS(false),
     /** Writing a picture. */

@@ -1,0 +1,96 @@
+package org.headscope.window.detect;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.headscope.analysis.HeadDetector.Exclude;
+import org.headscope.analysis.HeadDetector.Measure;
+import org.headscope.analysis.HeadScores;
+import org.headscope.model.Head;
+import org.headscope.model.Run;
+import org.headscope.session.Substitution.Side;
+import org.headscope.tokens.Prompt;
+import org.headscope.window.Finished;
+
+/**
+ * What every head scores, by everything that can be measured now.
+ *
+ * @param scores by kind; a kind that cannot be measured is missing
+ */
+public record Detection(Map<ScoreKind, HeadScores> scores) {
+
+    /** Below this a head is not called by a kind. */
+    static final double WORTH_NAMING = 0.4;
+
+    private static final List<ScoreKind> NAMES = List.of(ScoreKind.RANDOM_INDUCTION, ScoreKind.RANDOM_PREVIOUS,
+        ScoreKind.RANDOM_DUPLICATE, ScoreKind.FIRST, ScoreKind.SELF);
+
+    /** Before anything has been measured. */
+    static final Detection NOTHING = new Detection(Map.of());
+
+    public Detection {
+        scores = Map.copyOf(scores);
+    }
+
+    /**
+     * How the prompt's scores are taken.
+     *
+     * @param alike whether tokens that differ but for a leading space or case count as the same
+     */
+    record Settings(Measure measure, Exclude exclude, boolean alike) {
+    }
+
+    /** A kind and a head's score by it. */
+    public record Named(ScoreKind kind, double score) {
+    }
+
+    /** Of one run of a pair; on any thread. */
+    static Map<ScoreKind, HeadScores> measure(Finished runs, Side side, Settings settings, Optional<Drawn> drawn) {
+        Prompt prompt = runs.prompt(side).orElseThrow();
+        Run run = runs.run(side).orElseThrow();
+        int[] ids = settings.alike() ? prompt.idsOfAlike() : prompt.ids();
+        Map<ScoreKind, HeadScores> scores = new EnumMap<>(ScoreKind.class);
+        scores.put(ScoreKind.ENTROPY, HeadScores.entropy(run));
+        if (ids.length > 1) {
+            for (ScoreKind kind : ScoreKind.values()) {
+                kind.detector().ifPresent(detector -> scores.put(kind, HeadScores.detect(run, detector.target(ids),
+                    settings.measure(), settings.exclude())));
+            }
+            drawn.filter(target -> target.size() == ids.length && !target.isEmpty())
+                .ifPresent(target -> scores.put(ScoreKind.DRAWN, HeadScores.detect(run, target.target(),
+                    settings.measure(), settings.exclude())));
+        }
+        if (runs.pair().isComparable()) {
+            scores.put(ScoreKind.CHANGE, HeadScores.change(runs.cleanRun(), runs.corruptRun().orElseThrow()));
+        }
+        return scores;
+    }
+
+    /** The scores by a kind, of which there are none for {@link ScoreKind#BEST}. */
+    public Optional<HeadScores> of(ScoreKind kind) {
+        return Optional.ofNullable(scores.get(kind));
+    }
+
+    /** What a head is best at, whether or not it is good at it; empty while nothing has been measured. */
+    Optional<Named> best(Head head) {
+        Optional<Named> best = Optional.empty();
+        for (ScoreKind kind : NAMES) {
+            Optional<Named> here = of(kind).map(scored -> new Named(kind, scored.get(head)));
+            if (here.isPresent() && (best.isEmpty() || here.get().score() > best.get().score())) {
+                best = here;
+            }
+        }
+        return best;
+    }
+
+    /** What a head can be called; empty where nothing stands out. */
+    public Optional<Named> name(Head head) {
+        return best(head).filter(named -> named.score() >= WORTH_NAMING);
+    }
+
+    /** A head's score by a kind. */
+    public Optional<Double> score(ScoreKind kind, Head head) {
+        return kind == ScoreKind.BEST ? best(head).map(Named::score) : of(kind).map(scored -> scored.get(head));
+    }
+}
