@@ -20,6 +20,7 @@ import org.headscope.refusal.Refusal;
  * @param scale           for the first two; not signed
  * @param differenceScale for the third; signed
  * @param selected        a cell to ring in all three, or null
+ * @param quantity        what a value is, for the legend
  */
 public record Triptych(
         String title,
@@ -32,7 +33,8 @@ public record Triptych(
         Matrix corrupt,
         Scale scale,
         Scale differenceScale,
-        Cell selected) implements Figure {
+        Cell selected,
+        String quantity) implements Figure {
 
     private static final double SMALL = 192;
     private static final double LARGE = 256;
@@ -53,10 +55,18 @@ public record Triptych(
         corrupt.requireLabels(Axis.queries(corruptTokens), Axis.keys(corruptTokens));
     }
 
+    /** Of plain attention. */
+    public Triptych(String title, String caption, String cleanPrompt, String corruptPrompt, List<String> cleanTokens,
+                    List<String> corruptTokens, Matrix clean, Matrix corrupt, Scale scale, Scale differenceScale,
+                    Cell selected) {
+        this(title, caption, cleanPrompt, corruptPrompt, cleanTokens, corruptTokens, clean, corrupt, scale,
+                differenceScale, selected, "Attention");
+    }
+
     /** The same with one cell ringed, its labels and its values named. */
     public Triptych withSelected(Cell cell) {
         return new Triptych(title, caption, cleanPrompt, corruptPrompt, cleanTokens, corruptTokens, clean, corrupt,
-                scale, differenceScale, cell);
+                scale, differenceScale, cell, quantity);
     }
 
     /** Clean minus corrupt; the rows before the first token that differs are identical by causality. */
@@ -82,7 +92,7 @@ public record Triptych(
         List<Double> lefts = place(sketch, panels, top, labelRoom);
         double below = top + panels.get(0).plotHeight() + Panel.below(labelRoom) + 2 * Sketch.UNIT;
         double sharedWidth = lefts.get(1) - lefts.get(0) + plotRoom(panels.get(1));
-        double shared = Legend.of("Attention", scale, List.of(clean, corrupt))
+        double shared = Legend.of(quantity, scale, List.of(clean, corrupt))
                 .draw(sketch, lefts.get(0), below, sharedWidth);
         double own = Legend.of("Difference", differenceScale, List.of(difference))
                 .draw(sketch, lefts.get(2), below, plotRoom(panels.get(2)));

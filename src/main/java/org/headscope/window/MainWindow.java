@@ -183,6 +183,7 @@ public final class MainWindow {
             case P -> workbench.toggleFocusedPatch();
             case S -> sweep();
             case G -> view.scaleProperty().set(view.scaleProperty().get().next());
+            case W -> view.weightProperty().set(view.weightProperty().get().next());
             case B -> view.hideFirstProperty().set(!view.hideFirstProperty().get());
             default -> {
                 return false;
@@ -215,7 +216,7 @@ public final class MainWindow {
     }
 
     private boolean letGoOfCell() {
-        if (view.tabProperty().get() == ViewState.Tab.PATCH && workspace.letGo()) {
+        if (view.tabProperty().get() != ViewState.Tab.COMPARE && workspace.letGo()) {
             return true;
         }
         if (view.tabProperty().get() == ViewState.Tab.LENS && lens.letGo()) {

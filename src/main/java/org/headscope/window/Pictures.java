@@ -39,8 +39,8 @@ final class Pictures {
     }
 
     private Figure heatmap(Maps maps, Which which, HeatPicture picture) {
-        Heatmap plain = Heatmap.attention(title(maps.head(), which), caption(maps.pair(), which), picture.rows(),
-            picture.matrix(), picture.shading().scale()).withCellValues();
+        Heatmap plain = new Heatmap(title(maps, which), caption(maps.pair(), which), picture.rowAxis(),
+            picture.columnAxis(), picture.matrix(), picture.shading().scale(), maps.legend(which), null, true);
         return selected(picture.matrix()).map(plain::withSelected).orElse(plain);
     }
 
@@ -52,10 +52,10 @@ final class Pictures {
 
     private Figure triptych(Maps maps) {
         Pair pair = maps.pair();
-        return new Triptych(maps.head() + " attention, clean and corrupt", model, pair.clean().text(),
+        return new Triptych(maps.name() + " %s, clean and corrupt".formatted(maps.quantity().replace(" pattern", "")), model, pair.clean().text(),
             pair.corrupt().orElseThrow().text(), maps.clean().rows(), maps.corrupt().orElseThrow().rows(),
             maps.clean().matrix(), maps.corrupt().orElseThrow().matrix(), maps.clean().shading().scale(),
-            maps.difference().orElseThrow().shading().scale(), selected(maps.clean().matrix()).orElse(null));
+            maps.difference().orElseThrow().shading().scale(), selected(maps.clean().matrix()).orElse(null), maps.legend(Which.CLEAN));
     }
 
     /** A sweep as far as it has come. */
@@ -84,8 +84,9 @@ final class Pictures {
         return focus.map(grid::withFocus).orElse(grid);
     }
 
-    private static String title(Head head, Which which) {
-        return which == Which.DIFFERENCE ? head + " attention, " + which.phrase() : head + " attention pattern";
+    private static String title(Maps maps, Which which) {
+        return which == Which.DIFFERENCE ? "%s %s, %s".formatted(maps.name(), maps.quantity().replace(" pattern", ""),
+            which.phrase()) : maps.name() + " " + maps.quantity();
     }
 
     private String caption(Pair pair, Which which) {

@@ -7,6 +7,7 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import org.headscope.analysis.AttentionWeight;
 import org.headscope.figure.Cell;
 import org.headscope.model.Head;
 
@@ -41,6 +42,9 @@ public final class ViewState {
     private final ObjectProperty<ScaleChoice> scale = new SimpleObjectProperty<>(ScaleChoice.ABSOLUTE);
     private final BooleanProperty hideFirst = new SimpleBooleanProperty();
     private final ObjectProperty<Tab> tab = new SimpleObjectProperty<>(Tab.PATTERN);
+    private final ObjectProperty<AttentionWeight> weight = new SimpleObjectProperty<>(AttentionWeight.PATTERN);
+    private final ObjectProperty<Combine> combine = new SimpleObjectProperty<>(Combine.HEAD);
+    private final ObjectProperty<Look> look = new SimpleObjectProperty<>(Look.MAP);
     private final ObjectProperty<List<Head>> headSet = new SimpleObjectProperty<>(List.of());
     private final ObjectProperty<Optional<Head>> hoveredHead = new SimpleObjectProperty<>(Optional.empty());
     private final ObjectProperty<Optional<Cell>> hoveredCell = new SimpleObjectProperty<>(Optional.empty());
@@ -62,6 +66,21 @@ public final class ViewState {
 
     public ObjectProperty<Tab> tabProperty() {
         return tab;
+    }
+
+    /** What attention counts for in the large maps. */
+    public ObjectProperty<AttentionWeight> weightProperty() {
+        return weight;
+    }
+
+    /** Whose attention one large map shows. */
+    public ObjectProperty<Combine> combineProperty() {
+        return combine;
+    }
+
+    /** How the pattern view draws attention. */
+    public ObjectProperty<Look> lookProperty() {
+        return look;
     }
 
     /** The heads that are looked at together, in the order in which they were chosen; empty for the focus alone. */

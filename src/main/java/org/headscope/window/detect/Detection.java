@@ -1,5 +1,6 @@
 package org.headscope.window.detect;
 
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,10 @@ public record Detection(Map<ScoreKind, HeadScores> scores) {
     /** Below this a head is not called by a kind. */
     static final double WORTH_NAMING = 0.4;
 
-    private static final List<ScoreKind> NAMES = List.of(ScoreKind.RANDOM_INDUCTION, ScoreKind.RANDOM_PREVIOUS,
-        ScoreKind.RANDOM_DUPLICATE, ScoreKind.FIRST, ScoreKind.SELF);
+    /** What heads do for a purpose; these names go before those of where they rest. */
+    private static final List<ScoreKind> PURPOSES = List.of(ScoreKind.RANDOM_INDUCTION, ScoreKind.RANDOM_PREVIOUS,
+        ScoreKind.RANDOM_DUPLICATE);
+    private static final List<ScoreKind> RESTS = List.of(ScoreKind.FIRST, ScoreKind.SELF);
 
     /** Before anything has been measured. */
     static final Detection NOTHING = new Detection(Map.of());
@@ -74,14 +77,16 @@ public record Detection(Map<ScoreKind, HeadScores> scores) {
 
     /** What a head is best at, whether or not it is good at it; empty while nothing has been measured. */
     Optional<Named> best(Head head) {
-        Optional<Named> best = Optional.empty();
-        for (ScoreKind kind : NAMES) {
-            Optional<Named> here = of(kind).map(scored -> new Named(kind, scored.get(head)));
-            if (here.isPresent() && (best.isEmpty() || here.get().score() > best.get().score())) {
-                best = here;
-            }
-        }
-        return best;
+        Optional<Named> purpose = best(head, PURPOSES);
+        Optional<Named> rest = best(head, RESTS);
+        boolean hasPurpose = purpose.filter(named -> named.score() >= WORTH_NAMING).isPresent();
+        return hasPurpose || rest.isEmpty() || purpose.filter(named -> named.score() >= rest.get().score()).isPresent()
+            ? purpose : rest;
+    }
+
+    private Optional<Named> best(Head head, List<ScoreKind> kinds) {
+        return kinds.stream().flatMap(kind -> of(kind).map(scored -> new Named(kind, scored.get(head))).stream())
+            .max(Comparator.comparingDouble(Named::score));
     }
 
     /** What a head can be called; empty where nothing stands out. */

@@ -5,8 +5,8 @@ import org.headscope.analysis.HeadDetector;
 
 /** What heads are scored by. */
 public enum ScoreKind {
-    BEST("What each is best at", "", "Induction, previous and duplicate token on repeated random tokens, first and same "
-        + "token on this prompt: whichever is highest, where it is 0.4 or more"),
+    BEST("What each is best at", "", "Induction, previous or duplicate token on repeated random tokens, else first or same "
+        + "token on this prompt, where that is 0.4 or more"),
     RANDOM_INDUCTION("Induction, random tokens", "ind", "Attention to the token after the same one, on repeated random "
         + "tokens"),
     RANDOM_PREVIOUS("Previous token, random tokens", "prev", "Attention to the token before, on repeated random tokens"),

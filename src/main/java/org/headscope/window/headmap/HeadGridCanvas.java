@@ -46,6 +46,7 @@ final class HeadGridCanvas extends Region {
     /** Below this, labels of neighbouring heads would touch. */
     private static final double ROOM_FOR_LABELS = 24;
     private static final double LARGEST = 72;
+    private static final double LARGEST_RANKED = 88;
     private static final int FEW_HEADS = 8;
     private static final double HATCH = 6;
     private static final Font LABEL_SMALL = Painter.font(10, 0);
@@ -56,7 +57,7 @@ final class HeadGridCanvas extends Region {
     private static final double ROOM_FOR_CHIPS = 40;
     private static final double ROOM_FOR_SCORES = 26;
     /** A ranked head's name and score stand under it, side by side. */
-    private static final double LEAST_RANKED = 60;
+    private static final double LEAST_RANKED = 76;
 
     private final Appearance appearance;
     private final Canvas canvas = new Canvas();
@@ -67,6 +68,7 @@ final class HeadGridCanvas extends Region {
     private Optional<Thumbnails> thumbnails = Optional.empty();
     private HeadOverlay overlay;
     private List<Head> set = List.of();
+    private double room = 1000;
     private Document document = Document.notebook();
     private Optional<Head> hovered = Optional.empty();
     private Consumer<Optional<Head>> onHover = head -> { };
@@ -128,6 +130,12 @@ final class HeadGridCanvas extends Region {
     void show(Optional<Thumbnails> now) {
         thumbnails = now;
         images.keySet().retainAll(now.map(t -> t.rasters().values()).orElse(List.of()));
+        requestLayout();
+    }
+
+    /** How high the part of it is that can be seen. */
+    void setRoom(double height) {
+        room = height;
         requestLayout();
     }
 
@@ -268,8 +276,14 @@ final class HeadGridCanvas extends Region {
     }
 
     private double cell() {
-        double room = (getWidth() - left() - 2 - gap() * (columns() - 1)) / columns();
-        return Math.floor(Math.max(SMALLEST, Math.min(LARGEST, room)));
+        double across = (getWidth() - left() - 2 - gap() * (columns() - 1)) / columns();
+        double largest = isRanked() ? LARGEST_RANKED : Math.max(ROOM_FOR_CHIPS, Math.min(LARGEST, cellThatFits()));
+        return Math.floor(Math.max(SMALLEST, Math.min(largest, across)));
+    }
+
+    /** The side with which all layers can be seen at once. */
+    private double cellThatFits() {
+        return (room - TOP - 4) / thumbnails.orElseThrow().layers() - gap() - CHIP_ROOM;
     }
 
     private double pitchY() {

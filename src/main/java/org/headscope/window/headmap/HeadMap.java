@@ -67,6 +67,8 @@ public final class HeadMap extends VBox {
         setSpacing(8);
         setPadding(new Insets(8, 8, 8, 16));
         setMinWidth(256);
+        legend.setMinHeight(USE_PREF_SIZE);
+        named.setMinHeight(USE_PREF_SIZE);
         getChildren().addAll(header(), new ScoreControls(detect), scroll(), legend, drawing, named);
         VBox.setMargin(legend, new Insets(0, 0, 0, -16));
         connect();
@@ -87,6 +89,7 @@ public final class HeadMap extends VBox {
         scroll.setFocusTraversable(false);
         VBox.setVgrow(scroll, Priority.ALWAYS);
         scroll.setMinHeight(80);
+        scroll.viewportBoundsProperty().addListener((observed, before, now) -> grid.setRoom(now.getHeight()));
         return scroll;
     }
 

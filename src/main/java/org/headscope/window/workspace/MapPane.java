@@ -32,7 +32,7 @@ final class MapPane extends VBox {
     private final Label empty = Parts.label("", "empty-state");
     private final HBox name = new HBox(8);
     private final HBox below = new HBox();
-    private Which which = Which.CLEAN;
+    private String legendTitle = "";
 
     /** @param compact whether it stands beside others */
     MapPane(ViewState view, Appearance appearance, boolean compact) {
@@ -77,8 +77,9 @@ final class MapPane extends VBox {
         return canvas;
     }
 
-    void show(Which run, Optional<HeatPicture> picture, String whyNot) {
-        which = run;
+    /** @param quantity what the legend calls the values */
+    void show(Which run, Optional<HeatPicture> picture, String quantity, String whyNot) {
+        legendTitle = quantity;
         name.getChildren().setAll(sign(run));
         canvas.pictureProperty().set(picture.orElse(null));
         empty.setText(picture.isPresent() ? "" : whyNot);
@@ -97,7 +98,7 @@ final class MapPane extends VBox {
         HeatPicture picture = canvas.pictureProperty().get();
         if (picture != null && getWidth() > 0) {
             Theme theme = appearance.themeProperty().get();
-            legend.show(Legend.of(which == Which.DIFFERENCE ? "Difference" : "Attention", picture.shading().scale(),
+            legend.show(Legend.of(legendTitle, picture.shading().scale(),
                 List.of(picture.matrix())).draw(theme, Math.min(WIDEST_LEGEND, getWidth())));
         }
     }

@@ -12,6 +12,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -19,6 +20,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.controlsfx.control.ToggleSwitch;
 import org.headscope.model.Head;
+import org.headscope.window.Look;
 import org.headscope.window.ScaleChoice;
 import org.headscope.window.ViewState;
 import org.headscope.window.Which;
@@ -48,6 +50,8 @@ public final class Workspace extends VBox {
     private final Label older = Parts.label("previous prompt", "tag");
     private final Button lock = new Button();
     private final MapPane single;
+    private final ReadingPane reading;
+    private final ViewControls viewControls;
     private final List<MapPane> three;
     private final GridPane compare = new GridPane();
     private final SweepPane sweep;
@@ -65,6 +69,8 @@ public final class Workspace extends VBox {
         this.model = model;
         this.lens = lens;
         this.single = new MapPane(view, appearance, false);
+        this.reading = new ReadingPane(appearance);
+        this.viewControls = new ViewControls(view);
         this.three = Stream.of(Which.values()).map(which -> new MapPane(view, appearance, true)).toList();
         single.canvas().setId("heat-map");
         for (Which which : Which.values()) {
@@ -86,10 +92,10 @@ public final class Workspace extends VBox {
         maps.setMinHeight(0);
         VBox.setVgrow(maps, Priority.ALWAYS);
         this.several = new VBox(8, sweepControls, maps);
-        content.getChildren().addAll(single, several, empty, lens);
+        content.getChildren().addAll(single, reading, several, empty, lens);
         content.setMinHeight(0);
         VBox.setVgrow(content, Priority.ALWAYS);
-        getChildren().addAll(header(export), controls(), content);
+        getChildren().addAll(header(export), controls(), viewControls, content);
         connect();
     }
 
@@ -131,7 +137,7 @@ public final class Workspace extends VBox {
         return header;
     }
 
-    private HBox controls() {
+    private FlowPane controls() {
         var tabs = Choice.of(List.of(ViewState.Tab.values()), view.tabProperty(),
             ViewState.Tab::label, ViewState.Tab::hint);
         var scale = Choice.of(List.of(ScaleChoice.values()), view.scaleProperty(), ScaleChoice::label,
@@ -142,10 +148,9 @@ public final class Workspace extends VBox {
         hide.selectedProperty().bindBidirectional(view.hideFirstProperty());
         HBox colours = new HBox(6, scale, hide);
         hideInLens(colours);
-        colours.setAlignment(Pos.CENTER_RIGHT);
-        HBox.setHgrow(colours, Priority.ALWAYS);
-        HBox controls = new HBox(6, tabs, colours);
-        controls.setAlignment(Pos.CENTER_LEFT);
+        colours.setAlignment(Pos.CENTER_LEFT);
+        FlowPane controls = new FlowPane(12, 8, tabs, colours);
+        controls.setMinHeight(USE_PREF_SIZE);
         return controls;
     }
 
@@ -165,6 +170,7 @@ public final class Workspace extends VBox {
         model.mapsProperty().addListener((observed, before, now) -> show());
         view.whichProperty().addListener((observed, before, now) -> show());
         view.tabProperty().addListener((observed, before, now) -> show());
+        view.lookProperty().addListener((observed, before, now) -> show());
         sweep.severalProperty().addListener((observed, before, now) -> show());
         sweep.fillsProperty().addListener((observed, before, now) -> show());
         widthProperty().addListener((observed, before, now) -> arrange());
@@ -202,12 +208,15 @@ public final class Workspace extends VBox {
         Optional<WorkspaceViewModel.Maps> maps = model.mapsProperty().get();
         ViewState.Tab tab = view.tabProperty().get();
         boolean comparing = tab != ViewState.Tab.PATTERN;
+        viewControls.showFor(tab);
         lens.setVisible(tab == ViewState.Tab.LENS);
         if (lens.isVisible()) {
             showLens();
             return;
         }
-        single.setVisible(maps.isPresent() && !comparing);
+        boolean isMap = view.lookProperty().get() == Look.MAP;
+        single.setVisible(maps.isPresent() && !comparing && isMap);
+        reading.setVisible(maps.isPresent() && !comparing && !isMap);
         // Not only what is in it, since it would keep the pointer from the map below.
         several.setVisible(maps.isPresent() && comparing);
         sweep.setVisible(maps.isPresent() && tab == ViewState.Tab.PATCH);
@@ -217,25 +226,28 @@ public final class Workspace extends VBox {
         three.forEach(pane -> pane.setBare(sweep.isVisible()));
         arrange();
         lock.setVisible(maps.isPresent());
-        title.setText(maps.map(m -> m.head().toString()).orElse("No head yet"));
-        subtitle.setText(maps.isEmpty() ? "" : "attention pattern, "
+        title.setText(maps.map(WorkspaceViewModel.Maps::name).orElse("No head yet"));
+        subtitle.setText(maps.isEmpty() ? "" : maps.get().quantity() + ", "
             + (comparing ? "both runs" : view.whichProperty().get().phrase()));
         empty.setText(maps.isPresent() ? "" : whatWouldFillIt());
         maps.ifPresent(m -> {
             if (comparing) {
                 for (Which which : Which.values()) {
                     three.get(which.ordinal()).canvas().labelLike(m.difference().orElse(null));
-                    three.get(which.ordinal()).show(which, m.of(which), whyNot(which));
+                    three.get(which.ordinal()).show(which, m.of(which), m.legend(which), whyNot(which));
                 }
             } else {
                 Which which = view.whichProperty().get();
-                single.show(which, m.of(which), whyNot(which));
+                single.show(which, m.of(which), m.legend(which), whyNot(which));
+                if (!isMap) {
+                    reading.show(view.lookProperty().get(), m, which, whyNot(which));
+                }
             }
         });
     }
 
     private void showLens() {
-        Stream.of(single, several, lock).forEach(node -> node.setVisible(false));
+        Stream.of(single, reading, several, lock).forEach(node -> node.setVisible(false));
         title.setText(lens.titleProperty().get());
         subtitle.setText(lens.subtitleProperty().get());
         empty.setText("");
@@ -261,8 +273,11 @@ public final class Workspace extends VBox {
             : "Run a prompt to see where its heads look.";
     }
 
-    /** Lets go of the cell of the sweep that was chosen; false where there is none. */
+    /** Lets go of the cell of the sweep, or the token of the lines, that was chosen; false where there is none. */
     public boolean letGo() {
+        if (reading.isVisible()) {
+            return reading.letGo();
+        }
         return sweep.letGo();
     }
 
@@ -274,7 +289,10 @@ public final class Workspace extends VBox {
         if (view.tabProperty().get() == ViewState.Tab.PATCH && sweep.shownMap().isPresent()) {
             return sweep.shownMap().get();
         }
-        return view.tabProperty().get() == ViewState.Tab.PATTERN ? single.canvas() : three.get(0).canvas();
+        if (view.tabProperty().get() != ViewState.Tab.PATTERN) {
+            return three.get(0).canvas();
+        }
+        return view.lookProperty().get() == Look.MAP ? single.canvas() : reading.focusable();
     }
 
     /** The head whose maps are shown now. */

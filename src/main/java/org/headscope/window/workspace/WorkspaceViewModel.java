@@ -1,18 +1,17 @@
 package org.headscope.window.workspace;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
 import org.headscope.figure.Matrix;
-import org.headscope.figure.Shading;
 import org.headscope.figure.Theme;
 import org.headscope.model.Head;
 import org.headscope.session.Document;
-import org.headscope.window.AttentionMaps;
+import org.headscope.window.Finished;
 import org.headscope.window.Pair;
-import org.headscope.window.ScaleChoice;
 import org.headscope.window.ViewState;
 import org.headscope.window.Which;
 import org.headscope.window.Workbench;
@@ -22,14 +21,36 @@ import org.headscope.window.work.Lane;
 /** The maps of the head that is looked at, made in the background. */
 public final class WorkspaceViewModel {
 
+    /** One of several heads whose lines are drawn over one another. */
+    public record HeadMatrix(String name, Matrix clean, Optional<Matrix> corrupt) {
+
+        /** Of one run; of the clean one where a difference is asked for, which has no lines. */
+        public Optional<Matrix> of(Which which) {
+            return which == Which.CORRUPT ? corrupt : Optional.of(clean);
+        }
+    }
+
     /**
-     * One head's maps.
+     * The maps of one head, or of several in one.
      *
+     * @param head that is looked at
+     * @param name whose attention they show, such as "L4H1" or "Mean of L0H0, L1H0"
+     * @param quantity what a value is, such as "attention pattern"
      * @param corrupt empty where there is no corrupt run
      * @param difference empty where the runs cannot be laid over one another
+     * @param lines of the chosen heads; empty where the maps themselves are drawn as lines
      */
-    public record Maps(Head head, Pair pair, HeatPicture clean, Optional<HeatPicture> corrupt,
-                       Optional<HeatPicture> difference) {
+    public record Maps(Head head, Pair pair, String name, String quantity, HeatPicture clean,
+                       Optional<HeatPicture> corrupt, Optional<HeatPicture> difference, List<HeadMatrix> lines) {
+
+        /** What a legend calls the values. */
+        public String legend(Which which) {
+            if (quantity.equals(MapMaker.PATTERN)) {
+                return which == Which.DIFFERENCE ? "Difference" : "Attention";
+            }
+            return which == Which.DIFFERENCE ? "Difference of " + quantity
+                : Character.toUpperCase(quantity.charAt(0)) + quantity.substring(1);
+        }
 
         public Optional<HeatPicture> of(Which which) {
             return switch (which) {
@@ -52,7 +73,8 @@ public final class WorkspaceViewModel {
         this.theme = theme;
         Stream.of(workbench.documentProperty(), view.hoveredHeadProperty())
             .forEach(cause -> cause.addListener((observed, before, now) -> choose()));
-        Stream.of(workbench.pairProperty(), shown, view.scaleProperty(), view.hideFirstProperty(), theme)
+        Stream.of(workbench.pairProperty(), shown, view.scaleProperty(), view.hideFirstProperty(), theme,
+            view.weightProperty(), view.combineProperty(), view.headSetProperty(), workbench.finishedProperty())
             .forEach(cause -> cause.addListener((observed, before, now) -> draw()));
         workbench.pairProperty().addListener((observed, before, now) -> letGoOfVanishedCell());
         choose();
@@ -88,21 +110,20 @@ public final class WorkspaceViewModel {
             maps.set(Optional.empty());
             return;
         }
-        Theme colors = theme.getValue();
-        ScaleChoice scale = view.scaleProperty().get();
-        boolean hideFirst = view.hideFirstProperty().get();
-        workbench.background().run(Lane.FOCUS, "Drawing " + head.get(), job -> new Maps(head.get(), pair.get(),
-            picture(pair.get(), head.get(), Which.CLEAN, scale, hideFirst, colors).orElseThrow(),
-            picture(pair.get(), head.get(), Which.CORRUPT, scale, hideFirst, colors),
-            picture(pair.get(), head.get(), Which.DIFFERENCE, scale, hideFirst, colors)),
+        MapMaker maker = new MapMaker(pair.get(), runs(pair.get()), head.get(), view.headSetProperty().get().stream()
+            .filter(h -> h.layer() < pair.get().layers() && h.head() < pair.get().heads()).toList(),
+            view.weightProperty().get(), view.combineProperty().get(), view.scaleProperty().get(),
+            view.hideFirstProperty().get(), theme.getValue());
+        if (!maker.isPlain() && maker.runs().isEmpty()) {
+            // It takes the whole run, which is on its way; the one before stays until then.
+            return;
+        }
+        workbench.background().run(Lane.FOCUS, "Drawing " + head.get(), job -> maker.maps(),
             made -> maps.set(Optional.of(made)), error -> { });
     }
 
-    private static Optional<HeatPicture> picture(Pair pair, Head head, Which which, ScaleChoice scale,
-                                                 boolean hideFirst, Theme theme) {
-        Optional<Matrix> matrix = AttentionMaps.of(pair, head, which, hideFirst);
-        Shading shading = theme.shading(scale.scale(which));
-        return matrix.map(m -> HeatPicture.attention(m, shading, AttentionMaps.labels(pair, which)));
+    private Optional<Finished> runs(Pair pair) {
+        return workbench.finishedProperty().get().filter(runs -> runs.pair().number() == pair.number());
     }
 
     /** The head after or before in reading order, for stepping through all of them. */

@@ -1,0 +1,34 @@
+package org.headscope.window;
+
+/** Whose attention one map shows. */
+public enum Combine {
+    HEAD("This head", "The attention of the head that is looked at"),
+    MEAN("Mean of heads", "The mean over the chosen heads, place by place; over the layer's where none are chosen"),
+    MAXIMUM("Maximum of heads", "The largest value of any chosen head, place by place; of the layer's where none are "
+        + "chosen"),
+    ROLLOUT("Rollout", "How much of each position reaches each later one, from the input to after this layer, if every "
+        + "layer passes on half of the stream as it is and half by the mean of its heads");
+
+    private final String label;
+    private final String meaning;
+
+    Combine(String label, String meaning) {
+        this.label = label;
+        this.meaning = meaning;
+    }
+
+    /** What it does, in one sentence. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** Whether it shows the chosen set of heads. */
+    public boolean isOfSet() {
+        return this == MEAN || this == MAXIMUM;
+    }
+
+    @Override
+    public String toString() {
+        return label;
+    }
+}

@@ -1,0 +1,103 @@
+package org.headscope.window.workspace;
+
+import java.util.List;
+import javafx.collections.FXCollections;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import org.headscope.analysis.AttentionWeight;
+import org.headscope.window.Combine;
+import org.headscope.window.Look;
+import org.headscope.window.ViewState;
+import org.headscope.window.control.Choice;
+import org.headscope.window.control.Parts;
+
+/** Whose attention is shown, what it counts for and how it is drawn. */
+final class ViewControls extends FlowPane {
+
+    private final ViewState view;
+    private final Node look;
+
+    ViewControls(ViewState view) {
+        super(12, 8);
+        this.view = view;
+        getStyleClass().add("score-controls");
+        setMinHeight(USE_PREF_SIZE);
+        this.look = Choice.of(List.of(Look.values()), view.lookProperty(), Look::label, Look::hint);
+        getChildren().addAll(labelled("Show", combine(), clear()), labelled("as", weight()), look);
+    }
+
+    /** What the tab has no use for is left out. */
+    void showFor(ViewState.Tab tab) {
+        setVisible(tab == ViewState.Tab.PATTERN || tab == ViewState.Tab.COMPARE);
+        setManaged(isVisible());
+        look.setVisible(tab == ViewState.Tab.PATTERN);
+        look.setManaged(look.isVisible());
+    }
+
+    private static HBox labelled(String text, Node... controls) {
+        Label label = Parts.label(text, "muted", "small");
+        label.setLabelFor(controls[0]);
+        label.setMinWidth(USE_PREF_SIZE);
+        HBox group = new HBox(6, label);
+        group.getChildren().addAll(controls);
+        group.setAlignment(Pos.CENTER_LEFT);
+        return group;
+    }
+
+    private ComboBox<Combine> combine() {
+        ComboBox<Combine> combine = new ComboBox<>(FXCollections.observableArrayList(Combine.values()));
+        combine.setId("combine");
+        combine.setPrefWidth(152);
+        combine.setAccessibleText("Whose attention is shown");
+        Tooltip meaning = new Tooltip();
+        meaning.textProperty().bind(view.combineProperty().map(now -> now.meaning()
+            + (now.isOfSet() ? " Ctrl+click heads to choose them." : "")));
+        meaning.setWrapText(true);
+        meaning.setMaxWidth(320);
+        combine.setTooltip(meaning);
+        combine.valueProperty().bindBidirectional(view.combineProperty());
+        return combine;
+    }
+
+    /** How many heads are chosen, and the way back to none. */
+    private Button clear() {
+        Button clear = new Button();
+        clear.setId("clear-set");
+        clear.setMinWidth(USE_PREF_SIZE);
+        clear.textProperty().bind(view.headSetProperty().map(set -> "%d chosen ×".formatted(set.size())));
+        clear.setTooltip(new Tooltip("Let the chosen heads go (Ctrl+click chooses)"));
+        clear.setOnAction(event -> view.headSetProperty().set(List.of()));
+        Parts.hideWhile(clear, view.headSetProperty().map(List::isEmpty));
+        return clear;
+    }
+
+    private ComboBox<AttentionWeight> weight() {
+        ComboBox<AttentionWeight> weight = new ComboBox<>(FXCollections.observableArrayList(AttentionWeight.values()));
+        weight.setId("weight");
+        weight.setPrefWidth(184);
+        weight.setAccessibleText("What attention counts for");
+        weight.setTooltip(new Tooltip("What a query's attention to a key counts for (W)"));
+        weight.setCellFactory(list -> new WeightCell());
+        weight.setButtonCell(new WeightCell());
+        weight.valueProperty().bindBidirectional(view.weightProperty());
+        // A rollout is made of patterns, whatever they count for.
+        weight.disableProperty().bind(view.combineProperty().map(now -> now == Combine.ROLLOUT));
+        return weight;
+    }
+
+    private static final class WeightCell extends ListCell<AttentionWeight> {
+
+        @Override
+        protected void updateItem(AttentionWeight weight, boolean isEmpty) {
+            super.updateItem(weight, isEmpty);
+            setText(isEmpty || weight == null ? "" : weight.label());
+        }
+    }
+}
