@@ -5,9 +5,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.headscope.analysis.HeadScores;
 import org.headscope.figure.Figure;
 import org.headscope.figure.FigureFile;
+import org.headscope.window.circuits.CircuitsViewModel;
+import org.headscope.window.circuits.ShownCircuit;
 import org.headscope.window.control.Taken;
+import org.headscope.window.detect.DetectViewModel;
 import org.headscope.window.lens.LensTab;
 import org.headscope.window.sweep.ShownSweep;
 import org.headscope.window.sweep.SweepViewModel;
@@ -22,17 +26,21 @@ final class Exports {
     private final WorkspaceViewModel workspace;
     private final SweepViewModel sweep;
     private final LensTab lens;
+    private final DetectViewModel detect;
+    private final CircuitsViewModel circuits;
     private final Dialogs dialogs;
     private final Consumer<Path> saved;
 
     /** @param saved told of every file that has been written */
     Exports(Workbench workbench, ViewState view, WorkspaceViewModel workspace, SweepViewModel sweep,
-            LensTab lens, Dialogs dialogs, Consumer<Path> saved) {
+            LensTab lens, DetectViewModel detect, CircuitsViewModel circuits, Dialogs dialogs, Consumer<Path> saved) {
         this.workbench = workbench;
         this.view = view;
         this.workspace = workspace;
         this.sweep = sweep;
         this.lens = lens;
+        this.detect = detect;
+        this.circuits = circuits;
         this.dialogs = dialogs;
         this.saved = saved;
     }
@@ -41,6 +49,10 @@ final class Exports {
     void workspace() {
         if (view.tabProperty().get() == ViewState.Tab.LENS) {
             lens();
+            return;
+        }
+        if (view.tabProperty().get() == ViewState.Tab.CIRCUITS) {
+            circuits();
             return;
         }
         Optional<ShownSweep> swept = sweep.shownProperty().get();
@@ -68,8 +80,24 @@ final class Exports {
             write(file, () -> taken.get().write(file)));
     }
 
-    /** The head map. */
+    private void circuits() {
+        Optional<ShownCircuit> shown = circuits.shownProperty().get();
+        if (shown.filter(now -> now.map().isEmpty()).isPresent()) {
+            workbench.report("Pairs of tokens are a table: Copy takes them away as text.");
+            return;
+        }
+        export(pictures().flatMap(pictures -> shown.flatMap(now -> now.figure(pictures.model())))
+            .map(made -> () -> made), "circuits", circuits.kindProperty().get().toString().toLowerCase(Locale.ROOT)
+            .replace(' ', '-'));
+    }
+
+    /** The head map: every head's attention, or its score where that is shown. */
     void grid() {
+        Optional<HeadScores> scores = detect.shownScores();
+        if (scores.isPresent()) {
+            export(pictures().map(pictures -> () -> pictures.scores(scores.get(), detect)), "scores", run());
+            return;
+        }
         export(pictures().flatMap(pictures -> workbench.pairProperty().get()
             .flatMap(pair -> pictures.grid(pair, workbench.document().focus()))), "heads", run());
     }

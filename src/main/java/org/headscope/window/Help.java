@@ -21,7 +21,7 @@ final class Help {
         {"P", "stage or unstage the focused head"},
         {"S", "sweep: patch every place, one at a time"},
         {"Enter, Shift+Enter in a sweep", "stage the cell alone, beside what is staged"},
-        {"Ctrl+1, Ctrl+2, Ctrl+3, Ctrl+4", "pattern, compare, patch, lens"},
+        {"Ctrl+1, Ctrl+2, Ctrl+3, Ctrl+4, Ctrl+5", "pattern, compare, patch, lens, circuits"},
         {"Ctrl+C in the lens", "copy its numbers as text"},
         {"G", "next colour scale"},
         {"W", "next weight of attention: pattern, × ‖v‖, × ‖v·W_O‖, scores"},

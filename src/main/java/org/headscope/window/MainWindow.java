@@ -19,6 +19,7 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import javafx.util.Duration;
 import org.controlsfx.control.Notifications;
+import org.headscope.window.circuits.CircuitsViewModel;
 import org.headscope.window.detect.DetectViewModel;
 import org.headscope.window.headmap.HeadMap;
 import org.headscope.window.inspector.Inspector;
@@ -50,6 +51,7 @@ public final class MainWindow {
     private final SweepViewModel sweepModel;
     private final LensTab lens;
     private final DetectViewModel detectModel;
+    private final CircuitsViewModel circuitsModel;
     private final Exports exports;
     private final PromptBar promptBar;
     private final HeadMap headMap;
@@ -67,10 +69,12 @@ public final class MainWindow {
         this.sweepModel = new SweepViewModel(workbench);
         this.lens = new LensTab(workbench, view, appearance);
         this.detectModel = new DetectViewModel(workbench, view);
-        this.exports = new Exports(workbench, view, workspaceModel, sweepModel, lens, dialogs, this::tellOfSaved);
+        this.circuitsModel = new CircuitsViewModel(workbench, view);
+        this.exports = new Exports(workbench, view, workspaceModel, sweepModel, lens, detectModel, circuitsModel,
+            dialogs, this::tellOfSaved);
         this.promptBar = new PromptBar(workbench);
         this.headMap = new HeadMap(workbench, view, detectModel, appearance);
-        this.workspace = new Workspace(workbench, view, workspaceModel, sweepModel, lens, appearance,
+        this.workspace = new Workspace(workbench, view, workspaceModel, sweepModel, lens, circuitsModel, appearance,
             exports::workspace);
         this.inspector = new Inspector(workbench, view, detectModel);
         this.statusLine = new StatusLine(workbench);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.headscope.analysis.HeadScores;
 import org.headscope.figure.Cell;
 import org.headscope.figure.Figure;
 import org.headscope.figure.HeadGrid;
@@ -14,6 +15,7 @@ import org.headscope.figure.Triptych;
 import org.headscope.model.Head;
 import org.headscope.session.OpenModel;
 import org.headscope.window.control.HeatPicture;
+import org.headscope.window.detect.DetectViewModel;
 import org.headscope.window.sweep.ShownSweep;
 import org.headscope.window.workspace.WorkspaceViewModel.Maps;
 
@@ -26,6 +28,22 @@ final class Pictures {
     Pictures(OpenModel model, ViewState view) {
         this.model = "Model %s, %s".formatted(model.folder().name(), model.gpt2().processing().label());
         this.view = view;
+    }
+
+    /** Which weights the picture is of. */
+    String model() {
+        return model;
+    }
+
+    /** One score a head. */
+    Figure scores(HeadScores scores, DetectViewModel detect) {
+        float[] values = new float[scores.layers() * scores.heads()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) scores.get(new Head(i / scores.heads(), i % scores.heads()));
+        }
+        String prompt = detect.prompt().map(of -> "“%s”. ".formatted(of.text())).orElse("");
+        return Heatmap.ofHeads(detect.title(), prompt + model, Matrix.of(scores.layers(), scores.heads(), values),
+            detect.scale(), "Score").withCellValues();
     }
 
     /** What the workspace shows; empty where it shows nothing. */

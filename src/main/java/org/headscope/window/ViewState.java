@@ -18,7 +18,8 @@ public final class ViewState {
     public enum Tab {
         PATTERN("Pattern", "One run, large"), COMPARE("Compare", "Clean, corrupt and their difference"),
         PATCH("Patch", "What every patch recovers"),
-        LENS("Lens", "How the answer is built, layer by layer");
+        LENS("Lens", "How the answer is built, layer by layer"),
+        CIRCUITS("Circuits", "What the weights alone say about heads");
 
         private final String label;
         private final String hint;

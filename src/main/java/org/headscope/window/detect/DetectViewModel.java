@@ -18,6 +18,7 @@ import org.headscope.analysis.HeadDetector.Exclude;
 import org.headscope.analysis.HeadDetector.Measure;
 import org.headscope.analysis.HeadScores;
 import org.headscope.analysis.RepeatedTokens;
+import org.headscope.figure.Scale;
 import org.headscope.session.Substitution.Side;
 import org.headscope.tokens.NearRepeat;
 import org.headscope.tokens.Prompt;
@@ -284,8 +285,18 @@ public final class DetectViewModel {
             + (alike.get() ? ", alike matched" : "");
     }
 
-    /** Whether scores of the chosen kind may be negative. */
-    public boolean isSigned() {
-        return kind.get().isMeasured() && measure.get() == Measure.ABS;
+    /** How scores of the chosen kind become colours: shares from 0 to 1, entropies as far as they go. */
+    public Scale scale() {
+        if (kind.get().isMeasured() && measure.get() == Measure.ABS) {
+            return Scale.signedUnit();
+        }
+        double largest = detection.get().of(kind.get()).map(scores -> scores.get(scores.strongest())).orElse(0.0);
+        return kind.get() == ScoreKind.ENTROPY && largest > 0 ? Scale.upTo(Math.ceil(10 * largest) / 10)
+            : Scale.absolute();
+    }
+
+    /** The scores that colour the map; empty where it shows attention, or names, which are of several kinds. */
+    public Optional<HeadScores> shownScores() {
+        return show.get() == Show.SCORE ? detection.get().of(kind.get()) : Optional.empty();
     }
 }

@@ -67,6 +67,8 @@ public final class HeadMap extends VBox {
         setSpacing(8);
         setPadding(new Insets(8, 8, 8, 16));
         setMinWidth(256);
+        // Not what its longest line would like.
+        setPrefWidth(304);
         legend.setMinHeight(USE_PREF_SIZE);
         named.setMinHeight(USE_PREF_SIZE);
         getChildren().addAll(header(), new ScoreControls(detect), scroll(), legend, drawing, named);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.headscope.figure.Scale;
 import org.headscope.figure.Shading;
 import org.headscope.figure.Theme;
 import org.headscope.model.Head;
@@ -46,10 +45,9 @@ record HeadOverlay(List<Head> ranked, Map<Head, String> chips, Map<Head, String>
         }
         List<Head> ranked = new ArrayList<>(detect.orderProperty().get() == Order.RANK ? all(layers, heads) : List.of());
         ranked.sort(Comparator.comparingDouble(head -> -scores.getOrDefault(head, Double.NEGATIVE_INFINITY)));
-        Scale scale = scale(detect, scores);
         return new HeadOverlay(scores.isEmpty() ? List.of() : List.copyOf(ranked), Map.copyOf(chips),
             Map.copyOf(letters), detect.showProperty().get() == Show.SCORE ? Map.copyOf(scores) : Map.of(),
-            theme.shading(scale));
+            theme.shading(detect.scale()));
     }
 
     /** Scores of the model before must not stand on another's heads. */
@@ -76,14 +74,5 @@ record HeadOverlay(List<Head> ranked, Map<Head, String> chips, Map<Head, String>
 
     static String number(double score) {
         return String.format(Locale.ROOT, "%.2f", score).replace("-0.00", "0.00").replace('-', '−');
-    }
-
-    private static Scale scale(DetectViewModel detect, Map<Head, Double> scores) {
-        if (detect.isSigned()) {
-            return Scale.signedUnit();
-        }
-        double largest = scores.values().stream().mapToDouble(score -> score).max().orElse(0);
-        return detect.kindProperty().get() == ScoreKind.ENTROPY && largest > 0
-            ? Scale.upTo(Math.ceil(10 * largest) / 10) : Scale.absolute();
     }
 }

@@ -25,12 +25,12 @@ import org.headscope.window.theme.Appearance;
 final class TargetCanvas extends Region {
 
     private static final Font AXIS = Painter.font(10, 1);
-    private static final double SIDE = 176;
+    private static final double SIDE = 120;
     private static final double LEFT = 16;
     private static final double BELOW = 16;
     /** Below this a cell could not be hit. */
-    private static final double LEAST_CELL = 5;
-    private static final double LARGEST_CELL = 24;
+    private static final double LEAST_CELL = 4;
+    private static final double LARGEST_CELL = 20;
 
     private final Appearance appearance;
     private final Canvas canvas = new Canvas(LEFT + SIDE + 2, SIDE + BELOW + 2);
@@ -160,6 +160,11 @@ final class TargetCanvas extends Region {
     @Override
     protected double computePrefWidth(double height) {
         return LEFT + SIDE + 2;
+    }
+
+    @Override
+    protected double computeMinWidth(double height) {
+        return computePrefWidth(height);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.headscope.window.headmap;
 
 import java.util.List;
-import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
@@ -28,7 +27,7 @@ final class TargetPane extends VBox {
         this.model = model;
         this.canvas = new TargetCanvas(appearance);
         setId("target-pane");
-        MenuButton start = new MenuButton("Start from");
+        MenuButton start = new MenuButton("Like");
         start.setId("target-start");
         start.setTooltip(new Tooltip("Mark where heads of a known kind look"));
         for (HeadDetector detector : HeadDetector.values()) {
@@ -40,11 +39,12 @@ final class TargetPane extends VBox {
         clear.setId("target-clear");
         clear.setOnAction(event -> model.clearDrawing());
         clear.disableProperty().bind(model.drawnProperty().map(drawn -> drawn.isEmpty() || drawn.get().isEmpty()));
-        HBox buttons = new HBox(8, start, clear);
-        buttons.setAlignment(Pos.CENTER_LEFT);
+        start.setMaxWidth(Double.MAX_VALUE);
+        clear.setMaxWidth(Double.MAX_VALUE);
+        VBox buttons = new VBox(8, start, clear);
         title.setMinHeight(USE_PREF_SIZE);
         getStyleClass().add("score-controls");
-        getChildren().addAll(title, canvas, where, buttons);
+        getChildren().addAll(title, new HBox(16, canvas, buttons), where);
         setMinHeight(USE_PREF_SIZE);
         canvas.setOnDraw(model::draw);
         canvas.chosenProperty().addListener((observed, before, now) -> showCursor());

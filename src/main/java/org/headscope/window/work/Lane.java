@@ -24,6 +24,8 @@ public enum Lane {
     WRITING(true),
     /** Continuing the prompt. */
     GENERATE(true),
+    /** Reading what weights say about heads. */
+    CIRCUITS(true),
     /** Drawing the thumbnails of the head map. */
     THUMBNAILS(false),
     /** Scoring every head. */

@@ -54,7 +54,7 @@ final class ViewControls extends FlowPane {
     private ComboBox<Combine> combine() {
         ComboBox<Combine> combine = new ComboBox<>(FXCollections.observableArrayList(Combine.values()));
         combine.setId("combine");
-        combine.setPrefWidth(152);
+        combine.setPrefWidth(144);
         combine.setAccessibleText("Whose attention is shown");
         Tooltip meaning = new Tooltip();
         meaning.textProperty().bind(view.combineProperty().map(now -> now.meaning()
@@ -81,7 +81,7 @@ final class ViewControls extends FlowPane {
     private ComboBox<AttentionWeight> weight() {
         ComboBox<AttentionWeight> weight = new ComboBox<>(FXCollections.observableArrayList(AttentionWeight.values()));
         weight.setId("weight");
-        weight.setPrefWidth(184);
+        weight.setPrefWidth(172);
         weight.setAccessibleText("What attention counts for");
         weight.setTooltip(new Tooltip("What a query's attention to a key counts for (W)"));
         weight.setCellFactory(list -> new WeightCell());

@@ -25,6 +25,8 @@ import org.headscope.window.ScaleChoice;
 import org.headscope.window.ViewState;
 import org.headscope.window.Which;
 import org.headscope.window.Workbench;
+import org.headscope.window.circuits.CircuitsPane;
+import org.headscope.window.circuits.CircuitsViewModel;
 import org.headscope.window.control.Choice;
 import org.headscope.window.control.Icons;
 import org.headscope.window.control.Parts;
@@ -52,6 +54,8 @@ public final class Workspace extends VBox {
     private final MapPane single;
     private final ReadingPane reading;
     private final ViewControls viewControls;
+    private final CircuitsPane circuits;
+    private final HBox colours = new HBox(6);
     private final List<MapPane> three;
     private final GridPane compare = new GridPane();
     private final SweepPane sweep;
@@ -63,7 +67,7 @@ public final class Workspace extends VBox {
 
     /** @param export opens the dialog that saves what is shown */
     public Workspace(Workbench workbench, ViewState view, WorkspaceViewModel model, SweepViewModel sweepModel,
-                     LensTab lens, Appearance appearance, Runnable export) {
+                     LensTab lens, CircuitsViewModel circuitsModel, Appearance appearance, Runnable export) {
         this.workbench = workbench;
         this.view = view;
         this.model = model;
@@ -71,6 +75,7 @@ public final class Workspace extends VBox {
         this.single = new MapPane(view, appearance, false);
         this.reading = new ReadingPane(appearance);
         this.viewControls = new ViewControls(view);
+        this.circuits = new CircuitsPane(circuitsModel, appearance);
         this.three = Stream.of(Which.values()).map(which -> new MapPane(view, appearance, true)).toList();
         single.canvas().setId("heat-map");
         for (Which which : Which.values()) {
@@ -92,7 +97,7 @@ public final class Workspace extends VBox {
         maps.setMinHeight(0);
         VBox.setVgrow(maps, Priority.ALWAYS);
         this.several = new VBox(8, sweepControls, maps);
-        content.getChildren().addAll(single, reading, several, empty, lens);
+        content.getChildren().addAll(single, reading, several, circuits, empty, lens);
         content.setMinHeight(0);
         VBox.setVgrow(content, Priority.ALWAYS);
         getChildren().addAll(header(export), controls(), viewControls, content);
@@ -146,8 +151,7 @@ public final class Workspace extends VBox {
         hide.setTooltip(new Tooltip(
             "Leave the column of position 0 out of the picture; the rest keeps its values (B)"));
         hide.selectedProperty().bindBidirectional(view.hideFirstProperty());
-        HBox colours = new HBox(6, scale, hide);
-        hideInLens(colours);
+        colours.getChildren().setAll(scale, hide);
         colours.setAlignment(Pos.CENTER_LEFT);
         FlowPane controls = new FlowPane(12, 8, tabs, colours);
         controls.setMinHeight(USE_PREF_SIZE);
@@ -207,16 +211,20 @@ public final class Workspace extends VBox {
     private void show() {
         Optional<WorkspaceViewModel.Maps> maps = model.mapsProperty().get();
         ViewState.Tab tab = view.tabProperty().get();
-        boolean comparing = tab != ViewState.Tab.PATTERN;
+        boolean isCircuits = tab == ViewState.Tab.CIRCUITS;
+        boolean comparing = tab == ViewState.Tab.COMPARE || tab == ViewState.Tab.PATCH;
         viewControls.showFor(tab);
+        colours.setVisible(comparing || tab == ViewState.Tab.PATTERN);
+        colours.setManaged(colours.isVisible());
+        circuits.setVisible(isCircuits);
         lens.setVisible(tab == ViewState.Tab.LENS);
         if (lens.isVisible()) {
             showLens();
             return;
         }
         boolean isMap = view.lookProperty().get() == Look.MAP;
-        single.setVisible(maps.isPresent() && !comparing && isMap);
-        reading.setVisible(maps.isPresent() && !comparing && !isMap);
+        single.setVisible(maps.isPresent() && tab == ViewState.Tab.PATTERN && isMap);
+        reading.setVisible(maps.isPresent() && tab == ViewState.Tab.PATTERN && !isMap);
         // Not only what is in it, since it would keep the pointer from the map below.
         several.setVisible(maps.isPresent() && comparing);
         sweep.setVisible(maps.isPresent() && tab == ViewState.Tab.PATCH);
@@ -227,16 +235,16 @@ public final class Workspace extends VBox {
         arrange();
         lock.setVisible(maps.isPresent());
         title.setText(maps.map(WorkspaceViewModel.Maps::name).orElse("No head yet"));
-        subtitle.setText(maps.isEmpty() ? "" : maps.get().quantity() + ", "
+        subtitle.setText(maps.isEmpty() ? "" : isCircuits ? "circuits of the weights" : maps.get().quantity() + ", "
             + (comparing ? "both runs" : view.whichProperty().get().phrase()));
-        empty.setText(maps.isPresent() ? "" : whatWouldFillIt());
+        empty.setText(maps.isPresent() || isCircuits ? "" : whatWouldFillIt());
         maps.ifPresent(m -> {
             if (comparing) {
                 for (Which which : Which.values()) {
                     three.get(which.ordinal()).canvas().labelLike(m.difference().orElse(null));
                     three.get(which.ordinal()).show(which, m.of(which), m.legend(which), whyNot(which));
                 }
-            } else {
+            } else if (!isCircuits) {
                 Which which = view.whichProperty().get();
                 single.show(which, m.of(which), m.legend(which), whyNot(which));
                 if (!isMap) {
@@ -247,7 +255,7 @@ public final class Workspace extends VBox {
     }
 
     private void showLens() {
-        Stream.of(single, reading, several, lock).forEach(node -> node.setVisible(false));
+        Stream.of(single, reading, several, circuits, lock).forEach(node -> node.setVisible(false));
         title.setText(lens.titleProperty().get());
         subtitle.setText(lens.subtitleProperty().get());
         empty.setText("");
@@ -275,6 +283,9 @@ public final class Workspace extends VBox {
 
     /** Lets go of the cell of the sweep, or the token of the lines, that was chosen; false where there is none. */
     public boolean letGo() {
+        if (circuits.isVisible()) {
+            return circuits.letGo();
+        }
         if (reading.isVisible()) {
             return reading.letGo();
         }
@@ -288,6 +299,9 @@ public final class Workspace extends VBox {
         }
         if (view.tabProperty().get() == ViewState.Tab.PATCH && sweep.shownMap().isPresent()) {
             return sweep.shownMap().get();
+        }
+        if (view.tabProperty().get() == ViewState.Tab.CIRCUITS) {
+            return circuits.focusable();
         }
         if (view.tabProperty().get() != ViewState.Tab.PATTERN) {
             return three.get(0).canvas();
