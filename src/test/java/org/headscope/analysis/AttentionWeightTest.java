@@ -28,6 +28,18 @@ class AttentionWeightTest {
     }
 
     @Test
+    void scoresFollowFromQueriesAndKeys() {
+        for (Fixture fixture : new Fixture[] {Fixture.TINY, Fixture.SMALL}) {
+            Gpt2 model = TestModels.model(fixture);
+            Run run = TestModels.run(model, fixture.ids("clean"), RunOptions.plain()
+                .keeping(hook -> hook.point() == HookPoint.Q || hook.point() == HookPoint.K));
+
+            Fixture.assertClose("scores", AttentionWeight.SCORES.of(model, run, HEAD),
+                fixture.tensor("clean/blocks.2.attn.hook_attn_scores").slice(0, 3), 5e-6);
+        }
+    }
+
+    @Test
     void eachKeyCountsByItsValuesLength() {
         Tensor values = Fixture.SMALL.tensor("clean/blocks.2.attn.hook_v").slice(0);
         Tensor pattern = of(Fixture.SMALL, AttentionWeight.PATTERN);

@@ -65,6 +65,7 @@ public final class CircuitsPane extends VBox {
         title.setId("circuit-title");
         meaning.setWrapText(true);
         meaning.setMinHeight(USE_PREF_SIZE);
+        meaning.setMaxWidth(Double.MAX_VALUE);
         meaning.textProperty().bind(model.kindProperty().map(CircuitKind::meaning));
         VBox.setVgrow(map, Priority.SOMETIMES);
         legend.setMinHeight(USE_PREF_SIZE);

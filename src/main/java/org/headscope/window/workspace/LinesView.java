@@ -242,8 +242,8 @@ final class LinesView extends Region {
                 }
             }
             if (best >= 0) {
-                words.append("; %s %s most %s (%d), %.3f".formatted(layer.name(), side.isQuery() ? "attends to"
-                    : "is attended by", tokens.get(best), best, value(matrix, side, best)));
+                words.append("; %s %s %s (%d), %.3f".formatted(layer.name(), side.isQuery() ? "attends most to"
+                    : "is most attended by", tokens.get(best), best, value(matrix, side, best)));
             }
         }
         return words.toString();

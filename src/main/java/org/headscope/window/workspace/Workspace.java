@@ -88,6 +88,8 @@ public final class Workspace extends VBox {
         setId("workspace");
         setSpacing(8);
         setPadding(new Insets(8, 12, 8, 12));
+        // The room that the other regions leave, not what its content would like.
+        setPrefWidth(656);
         empty.setMaxWidth(360);
         this.sweep = new SweepPane(sweepModel, appearance);
         this.sweepControls = sweep.controls();

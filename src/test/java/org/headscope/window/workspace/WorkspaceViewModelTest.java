@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import org.headscope.analysis.AttentionWeight;
+import org.headscope.analysis.CombinedAttention;
 import org.headscope.figure.Cell;
 import org.headscope.figure.Theme;
 import org.headscope.model.Head;
 import org.headscope.weights.Processing;
+import org.headscope.weights.Tensor;
+import org.headscope.window.Combine;
 import org.headscope.window.ScaleChoice;
 import org.headscope.window.TestBench;
 import org.headscope.window.ViewState;
@@ -148,5 +152,59 @@ class WorkspaceViewModelTest {
         bench.background().release();
 
         assertThat(model.mapsProperty().get()).isEmpty();
+    }
+
+    @Test
+    void attentionIsWeighedAsTheAnalysisDoes() {
+        for (AttentionWeight weight : AttentionWeight.values()) {
+            view.weightProperty().set(weight);
+            Tensor expected = weight.of(bench.model().orElseThrow().gpt2(), bench.finished().cleanRun(), FIRST);
+
+            assertThat(shown().clean().matrix().value(3, 1)).isEqualTo(expected.get(3, 1));
+            assertThat(shown().name()).isEqualTo("L0H1");
+        }
+        assertThat(shown().quantity()).isEqualTo("scores before softmax");
+        assertThat(shown().legend(Which.DIFFERENCE)).isEqualTo("Difference of scores before softmax");
+        assertThat(shown().clean().shading().scale().isSigned()).isTrue();
+    }
+
+    @Test
+    void aSetIsShownAsItsMeanOrMaximumAndNamedAsSuch() {
+        view.gather(FIRST);
+        view.gather(SECOND);
+        view.combineProperty().set(Combine.MEAN);
+        float first = bench.pair().clean(FIRST).orElseThrow().get(4, 2);
+        float second = bench.pair().clean(SECOND).orElseThrow().get(4, 2);
+        assertThat(shown().clean().matrix().value(4, 2)).isEqualTo((float) (((double) first + second) / 2));
+        assertThat(shown().name()).isEqualTo("Mean of L0H1, L2H3");
+
+        view.combineProperty().set(Combine.MAXIMUM);
+        assertThat(shown().clean().matrix().value(4, 2)).isEqualTo(Math.max(first, second));
+
+        view.gather(SECOND);
+        view.gather(FIRST);
+        assertThat(shown().name()).isEqualTo("Maximum of L0, all heads");
+    }
+
+    @Test
+    void aRolloutGoesToTheLayerThatIsLookedAt() {
+        workbench.focus(SECOND, false);
+        view.combineProperty().set(Combine.ROLLOUT);
+
+        assertThat(shown().clean().matrix().value(4, 2)).isEqualTo(CombinedAttention.rollout(
+            bench.finished().cleanRun().cache(), 3).get(2).get(4, 2));
+        assertThat(shown().name()).isEqualTo("Rollout to L2");
+        assertThat(shown().quantity()).isEqualTo("attention rollout");
+    }
+
+    @Test
+    void fewChosenHeadsHaveLinesOfTheirOwn() {
+        assertThat(shown().lines()).isEmpty();
+        view.gather(FIRST);
+        view.gather(SECOND);
+
+        assertThat(shown().lines()).extracting(WorkspaceViewModel.HeadMatrix::name).containsExactly("L0H1", "L2H3");
+        assertThat(shown().lines().get(1).clean().value(4, 2)).isEqualTo(
+            bench.pair().clean(SECOND).orElseThrow().get(4, 2));
     }
 }

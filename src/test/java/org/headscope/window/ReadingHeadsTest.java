@@ -1,0 +1,155 @@
+package org.headscope.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.TableView;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
+import org.headscope.analysis.AttentionWeight;
+import org.headscope.model.Head;
+import org.headscope.window.control.HeatCanvas;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What heads do, on the bundled model, as a person sees it. */
+class ReadingHeadsTest {
+
+    private static TestWindow window;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void open() {
+        window = TestWindow.open();
+    }
+
+    @AfterAll
+    static void close() {
+        window.close();
+    }
+
+    @BeforeEach
+    void startAnew() {
+        window.startAnew();
+        window.fxRun(() -> {
+            window.view().weightProperty().set(AttentionWeight.PATTERN);
+            window.view().combineProperty().set(Combine.HEAD);
+            window.view().lookProperty().set(Look.MAP);
+            window.view().headSetProperty().set(List.of());
+        });
+        choose("score-kind", 0);
+    }
+
+    private static void choose(String box, int item) {
+        ComboBox<?> kinds = window.find(box, ComboBox.class);
+        window.fxRun(() -> kinds.getSelectionModel().select(item));
+        settle();
+    }
+
+    private static void settle() {
+        window.until("all work done", () -> window.background().activities().isEmpty());
+    }
+
+    private static String said(String id) {
+        Node node = window.find(id, Node.class);
+        return window.fx(node::getAccessibleText);
+    }
+
+    @Test
+    void theFirstScreenNamesTheHeads() {
+        assertThat(window.texts("head-map")).contains("Induction", "Previous token");
+        assertThat(window.text("head-name")).startsWith("L1H0: induction, random tokens 0.");
+        assertThat(window.texts("head-facts")).contains("random", "prompt", "strongest", "First token", "Change");
+        assertThat(said("head-grid")).contains("induction");
+    }
+
+    @Test
+    void alikeTokensAreOfferedToBeMatched() {
+        assertThat(window.text("near-repeats")).contains("“Tom” (1) and “·Tom” (7)");
+        Node match = window.find("match-alike", Node.class);
+        window.focus("match-alike").press(KeyCode.ENTER);
+        settle();
+        assertThat(window.text("near-repeats")).contains("count as the same");
+        window.fxRun(match::requestFocus);
+        window.press(KeyCode.ENTER);
+        settle();
+    }
+
+    @Test
+    void aTargetIsDrawnByTheKeyboard() {
+        choose("score-kind", 11);
+        window.focus("target");
+        assertThat(said("target")).contains("BOS (0) → BOS (0): not marked");
+        window.press(KeyCode.SPACE);
+        settle();
+        assertThat(said("target")).contains("BOS (0) → BOS (0): marked");
+        window.press(KeyCode.DOWN);
+        assertThat(said("target")).contains("Tom (1) → BOS (0): marked");
+
+        window.focus("target-clear").press(KeyCode.SPACE);
+        settle();
+        assertThat(window.texts("head-map")).contains("Nothing is drawn; mark the places that heads should look at.");
+    }
+
+    @Test
+    void scoresAreCopiedFromTheHeadMap() {
+        window.focus("head-grid").press(KeyCode.CONTROL, KeyCode.C);
+
+        assertThat(window.fx(() -> Clipboard.getSystemClipboard().getString())).startsWith("Head\tInduction")
+            .contains("L3H3");
+    }
+
+    @Test
+    void wWeighsAndControlSpaceGathers() {
+        window.press(KeyCode.W);
+        settle();
+        assertThat(window.texts("workspace")).contains("attention × ‖v‖, clean run");
+
+        window.press(KeyCode.CONTROL, KeyCode.SPACE).press(KeyCode.RIGHT).press(KeyCode.CONTROL, KeyCode.SPACE);
+        choose("combine", Combine.MEAN.ordinal());
+        assertThat(window.view().headSetProperty().get()).containsExactly(TestBench.INDUCTION, new Head(1, 1));
+        assertThat(window.title()).isEqualTo("Mean of L1H0, L1H1");
+    }
+
+    @Test
+    void attentionIsReadAsLinesAndOnTheText() {
+        window.fxRun(() -> window.view().lookProperty().set(Look.LINES));
+        window.focus("lines").press(KeyCode.DOWN);
+        assertThat(said("lines")).contains("·Tom (7); L1H0 attends most to ·went (2)");
+
+        window.press(KeyCode.ESCAPE);
+        assertThat(said("lines")).isEqualTo("Attention as lines");
+
+        window.fxRun(() -> window.view().lookProperty().set(Look.TEXT));
+        window.focus("token-text").press(KeyCode.LEFT).press(KeyCode.RIGHT);
+        assertThat(said("token-text")).startsWith("·Tom (7) attends most to ·went (2), 0.9");
+    }
+
+    @Test
+    void circuitsAreMapsAndPairs() {
+        window.fxRun(() -> window.view().tabProperty().set(ViewState.Tab.CIRCUITS));
+        choose("circuit-kind", 1);
+        HeatCanvas map = window.find("circuit-map", HeatCanvas.class);
+        assertThat(window.text("circuit-title")).startsWith("Q-composition");
+        assertThat(window.fx(() -> map.pictureProperty().get().rows())).hasSize(12);
+
+        Path file = folder.resolve("composition.csv");
+        window.saveTo(file);
+        window.press(KeyCode.CONTROL, KeyCode.E);
+        window.until("the export", () -> Files.exists(file) && window.background().activities().isEmpty());
+
+        choose("circuit-kind", 4);
+        window.until("pairs", () -> window.find("circuit-pairs", TableView.class).getItems().size() == 50);
+        window.focus("circuit-pairs").press(KeyCode.CONTROL, KeyCode.C);
+        assertThat(window.fx(() -> Clipboard.getSystemClipboard().getString())).startsWith("from\tto\tvalue\n");
+    }
+}
