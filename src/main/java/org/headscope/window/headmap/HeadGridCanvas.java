@@ -49,6 +49,7 @@ final class HeadGridCanvas extends Region {
     private static final double LARGEST_RANKED = 88;
     private static final int FEW_HEADS = 8;
     private static final double HATCH = 6;
+    private static final double SCROLL_BAR = 12;
     private static final Font LABEL_SMALL = Painter.font(10, 0);
     private static final Font CHIP = Painter.font(10, 1);
     private static final Font SCORE = Painter.font(11, 1);
@@ -68,6 +69,7 @@ final class HeadGridCanvas extends Region {
     private Optional<Thumbnails> thumbnails = Optional.empty();
     private HeadOverlay overlay;
     private List<Head> set = List.of();
+    private double width = 256;
     private double room = 1000;
     private Document document = Document.notebook();
     private Optional<Head> hovered = Optional.empty();
@@ -133,10 +135,17 @@ final class HeadGridCanvas extends Region {
         requestLayout();
     }
 
-    /** How high the part of it is that can be seen. */
-    void setRoom(double height) {
-        room = height;
-        requestLayout();
+    /**
+     * How much of it can be seen.
+     *
+     * @param across with the scroll bar that there may be
+     */
+    void setRoom(double across, double height) {
+        if (across != width || height != room) {
+            width = across;
+            room = height;
+            requestLayout();
+        }
     }
 
     void show(HeadOverlay now) {
@@ -233,7 +242,7 @@ final class HeadGridCanvas extends Region {
     }
 
     private int columns() {
-        return isRanked() ? Math.max(1, (int) ((getWidth() - 4 + gap()) / (LEAST_RANKED + gap())))
+        return isRanked() ? Math.max(1, (int) ((roomAcross() - 4 + gap()) / (LEAST_RANKED + gap())))
             : thumbnails.orElseThrow().heads();
     }
 
@@ -276,9 +285,14 @@ final class HeadGridCanvas extends Region {
     }
 
     private double cell() {
-        double across = (getWidth() - left() - 2 - gap() * (columns() - 1)) / columns();
+        double across = (roomAcross() - left() - 2 - gap() * (columns() - 1)) / columns();
         double largest = isRanked() ? LARGEST_RANKED : Math.max(ROOM_FOR_CHIPS, Math.min(LARGEST, cellThatFits()));
         return Math.floor(Math.max(SMALLEST, Math.min(largest, across)));
+    }
+
+    /** Whether or not there is a scroll bar, since that must not depend on what it makes room for. */
+    private double roomAcross() {
+        return width - SCROLL_BAR;
     }
 
     /** The side with which all layers can be seen at once. */

@@ -67,8 +67,6 @@ public final class HeadMap extends VBox {
         setSpacing(8);
         setPadding(new Insets(8, 8, 8, 16));
         setMinWidth(256);
-        // Not what its longest line would like.
-        setPrefWidth(304);
         legend.setMinHeight(USE_PREF_SIZE);
         named.setMinHeight(USE_PREF_SIZE);
         getChildren().addAll(header(), new ScoreControls(detect), scroll(), legend, drawing, named);
@@ -91,7 +89,8 @@ public final class HeadMap extends VBox {
         scroll.setFocusTraversable(false);
         VBox.setVgrow(scroll, Priority.ALWAYS);
         scroll.setMinHeight(80);
-        scroll.viewportBoundsProperty().addListener((observed, before, now) -> grid.setRoom(now.getHeight()));
+        scroll.viewportBoundsProperty().addListener((observed, before, now) ->
+            grid.setRoom(scroll.getWidth(), now.getHeight()));
         return scroll;
     }
 

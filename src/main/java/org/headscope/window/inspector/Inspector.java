@@ -19,8 +19,6 @@ public final class Inspector extends VBox {
         getStyleClass().add("inspector");
         setId("inspector");
         setMinWidth(288);
-        // Not what its longest line would like.
-        setPrefWidth(320);
         ReadoutPane readouts = new ReadoutPane(workbench);
         TitledPane readout = pane("", readouts);
         readout.textProperty().bind(readouts.titleProperty());

@@ -88,8 +88,6 @@ public final class Workspace extends VBox {
         setId("workspace");
         setSpacing(8);
         setPadding(new Insets(8, 12, 8, 12));
-        // The room that the other regions leave, not what its content would like.
-        setPrefWidth(656);
         empty.setMaxWidth(360);
         this.sweep = new SweepPane(sweepModel, appearance);
         this.sweepControls = sweep.controls();
@@ -138,8 +136,11 @@ public final class Workspace extends VBox {
         lock.setOnAction(event -> toggleLock());
         Stream.of(previous, next).forEach(this::hideInLens);
         HBox header = new HBox(8, previous, next, title, subtitle, lock, older, Parts.spacer(), save);
-        title.setMinWidth(Label.USE_PREF_SIZE);
+        Tooltip whole = new Tooltip();
+        whole.textProperty().bind(title.textProperty().concat(" ").concat(subtitle.textProperty()));
+        subtitle.setTooltip(whole);
         header.setAlignment(Pos.CENTER_LEFT);
+        title.setMinWidth(48);
         HBox.setMargin(previous, new Insets(0, -8, 0, -6));
         return header;
     }
