@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.ToggleButton;
@@ -49,6 +50,7 @@ class SweepInTheWindowTest {
     void startAnew() {
         window.startAnew();
         choose("sweep-part", "z by head");
+        window.fxRun(() -> map("sweep-map").lockedProperty().set(Optional.empty()));
         window.sweep();
     }
 

@@ -33,6 +33,7 @@ final class PairPane extends VBox {
     private static final int MOST_PROBLEMS = 20;
     private static final double MOST_PROBLEMS_HIGH = 92;
     private static final double LEAST_TABLE = 84;
+    private static final double ROOM_FOR_BOTH = 260;
     /** As much for both prompts, whatever there is. */
     private static final double SHARE = 400;
 
@@ -72,7 +73,7 @@ final class PairPane extends VBox {
         VBox.setVgrow(table, Priority.ALWAYS);
         problems.getStyleClass().add("plain-scroll");
         problems.setFitToWidth(true);
-        problems.setMinHeight(0);
+        problems.setMinHeight(36);
         problems.setMaxHeight(MOST_PROBLEMS_HIGH);
         getChildren().addAll(heading, table, problems);
         Parts.hideWhile(this, model.pairsProperty().map(Optional::isEmpty));
@@ -90,6 +91,8 @@ final class PairPane extends VBox {
         List<TableColumn<Checked, String>> prompts = List.of(column("Clean", row -> row.text(0)),
             column("Corrupt", row -> row.text(1)));
         prompts.forEach(column -> column.setPrefWidth(SHARE));
+        // Beside a small map there is room for one; the row's tooltip has both.
+        prompts.get(1).visibleProperty().bind(widthProperty().greaterThan(ROOM_FOR_BOTH));
         table.getColumns().addAll(prompts);
         table.getColumns().add(fixed(value, 68));
         table.getItems().setAll(rows);

@@ -45,6 +45,8 @@ public final class SweepPane extends HBox {
     private static final double ROOM_FOR_FIT = 88;
     private static final double NARROW = 300;
     private static final double TWO_LINES = 34;
+    private static final double LOWEST_MAP = 84;
+    private static final double HIGH = 300;
     private static final String INVITATION = "Sweep (S) to see what each patch does: every cell is one run with one "
         + "place replaced.";
 
@@ -87,7 +89,7 @@ public final class SweepPane extends HBox {
         fileProblem.setId("sweep-file-problem");
         column.setAlignment(Pos.TOP_CENTER);
         column.getChildren().addAll(fileProblem, problem, heading(), single, scroll, empty, below);
-        column.setMinSize(160, 0);
+        column.setMinSize(150, 0);
         column.setPrefWidth(300);
         HBox.setHgrow(column, Priority.ALWAYS);
         HBox.setHgrow(pairs, Priority.ALWAYS);
@@ -97,6 +99,11 @@ public final class SweepPane extends HBox {
         model.fitProperty().addListener((observed, before, now) -> show());
         model.olderProperty().addListener((observed, before, now) -> show());
         appearance.themeProperty().addListener((observed, before, now) -> show());
+        single.canvas.setMinHeight(LOWEST_MAP);
+        column.heightProperty().addListener((observed, before, now) -> {
+            single.canvas.setDense(now.doubleValue() < HIGH);
+            showCell();
+        });
         column.widthProperty().addListener((observed, before, now) -> show());
         pairs.shownRow().addListener((observed, before, now) -> showCell());
         show();
@@ -227,7 +234,8 @@ public final class SweepPane extends HBox {
         cell.setText(pointed.map(panel -> panel.canvas.pictureProperty().get().words().apply(panel.place()))
             .orElse(" "));
         Optional<ShownSweep> shown = model.shownProperty().get().filter(ShownSweep::isOfPairs);
-        setShown(strip, shown.isPresent());
+        // Where there is little room the table beside says the same.
+        setShown(strip, shown.isPresent() && column.getHeight() >= HIGH);
         List<ShownSweep.PairValue> values = shown.isEmpty() || pointed.isEmpty() ? List.of()
             : shown.get().ofPairs(pointed.get().map, pointed.get().place());
         shown.ifPresent(now -> strip.show(now, values, now.scale(model.fitProperty().get()), pairs.shownRow().get(),
