@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.headscope.model.Head;
 import org.headscope.model.HookPoint;
 import org.headscope.model.Site;
+import org.headscope.patching.Source;
 
 /**
  * What a person is working on: everything that undo brings back. Immutable; the {@code with…} methods give changed
@@ -117,7 +118,10 @@ public record Document(String clean, String corrupt, boolean bos, Optional<Head>
 
     /** What another model has: prompts and settings stay, what names its heads or tokens goes. */
     public Document forAnotherModel() {
-        return new Document(clean, corrupt, bos, Optional.empty(), false, part, substitution, List.of(), List.of());
+        // The means are another model's.
+        Substitution kept = substitution.source() instanceof Source.ReferenceMean
+            ? substitution.with(Source.CLEAN) : substitution;
+        return new Document(clean, corrupt, bos, Optional.empty(), false, part, kept, List.of(), List.of());
     }
 
     /** Whether the same runs serve both. */

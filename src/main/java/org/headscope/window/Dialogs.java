@@ -14,4 +14,7 @@ public interface Dialogs {
 
     /** Which CSV file holds pairs of prompts; empty when the person thinks better of it. */
     Optional<Path> choosePairs();
+
+    /** Which text file holds reference prompts; empty when the person thinks better of it. */
+    Optional<Path> chooseReferences();
 }

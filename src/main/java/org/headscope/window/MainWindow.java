@@ -101,6 +101,7 @@ public final class MainWindow {
         appearance.dress(scene);
         scene.addEventFilter(KeyEvent.KEY_PRESSED, this::press);
         sweepModel.askForPairsWith(dialogs::choosePairs);
+        sweepModel.askForReferencesWith(dialogs::chooseReferences);
         PairDrop.on(scene, file -> {
             view.tabProperty().set(ViewState.Tab.PATCH);
             sweepModel.openPairs(file);

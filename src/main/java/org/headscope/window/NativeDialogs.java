@@ -40,10 +40,18 @@ final class NativeDialogs implements Dialogs {
 
     @Override
     public Optional<Path> choosePairs() {
+        return chooseFile("Open pairs of prompts", new ExtensionFilter("CSV table", "*.csv"));
+    }
+
+    @Override
+    public Optional<Path> chooseReferences() {
+        return chooseFile("Open reference prompts", new ExtensionFilter("Text", "*.txt"));
+    }
+
+    private Optional<Path> chooseFile(String title, ExtensionFilter filter) {
         FileChooser chooser = new FileChooser();
-        chooser.setTitle("Open pairs of prompts");
-        chooser.getExtensionFilters().addAll(new ExtensionFilter("CSV table", "*.csv"),
-            new ExtensionFilter("All files", "*.*"));
+        chooser.setTitle(title);
+        chooser.getExtensionFilters().addAll(filter, new ExtensionFilter("All files", "*.*"));
         return Optional.ofNullable(chooser.showOpenDialog(owner)).map(File::toPath);
     }
 }

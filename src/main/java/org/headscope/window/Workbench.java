@@ -23,6 +23,7 @@ import org.headscope.model.Runtime;
 import org.headscope.patching.Experiment;
 import org.headscope.patching.Patch;
 import org.headscope.patching.Readout;
+import org.headscope.patching.Source;
 import org.headscope.refusal.Refusal;
 import org.headscope.session.Document;
 import org.headscope.session.History;
@@ -375,7 +376,11 @@ public final class Workbench {
 
     /** Why nothing can be patched now, in one sentence; empty where it can. */
     public String patchProblem() {
-        return patchProblem(document().substitution());
+        Substitution substitution = document().substitution();
+        boolean hasNoMean = substitution.source() instanceof Source.ReferenceMean && document().patches().stream()
+            .anyMatch(staged -> staged.on() && staged.site().hook().point().hasKeys());
+        return hasNoMean ? "A pattern has no mean over reference prompts, since its values belong to pairs of "
+            + "positions; unstage it or put something else in." : patchProblem(substitution);
     }
 
     /** The same of another substitution than the document's. */

@@ -85,6 +85,11 @@ public final class TestWindow implements AutoCloseable {
         }
 
         @Override
+        public Optional<Path> chooseReferences() {
+            return file;
+        }
+
+        @Override
         public Optional<Path> choosePairs() {
             return file;
         }

@@ -5,7 +5,7 @@ import org.headscope.session.Substitution.Side;
 
 /** What a sweep puts in. */
 public enum SourceChoice {
-    OTHER, ZERO, MEAN, NUMBER;
+    OTHER, ZERO, MEAN, REFERENCE, NUMBER;
 
     static SourceChoice of(Source source) {
         if (source instanceof Source.Clean) {
@@ -14,7 +14,7 @@ public enum SourceChoice {
         if (source instanceof Source.Number number) {
             return number.value() == 0 ? ZERO : NUMBER;
         }
-        return MEAN;
+        return source instanceof Source.ReferenceMean ? REFERENCE : MEAN;
     }
 
     /** Such as "clean values", where something is put into the corrupt run. */
@@ -23,6 +23,7 @@ public enum SourceChoice {
             case OTHER -> into.other().word() + " values";
             case ZERO -> "zero";
             case MEAN -> "mean over positions";
+            case REFERENCE -> "mean over a file";
             case NUMBER -> "a number";
         };
     }

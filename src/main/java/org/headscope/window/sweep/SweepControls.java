@@ -41,7 +41,7 @@ final class SweepControls extends FlowPane {
         pairs.setId("sweep-pairs");
         pairs.setMinWidth(USE_PREF_SIZE);
         pairs.setOnAction(event -> model.choosePairs());
-        HBox with = labelled("with", source(), number());
+        HBox with = labelled("with", source(), number(), references());
         // A path carries what its sender writes, and nothing else.
         Parts.hideWhile(with, model.sweptProperty().map(Swept::isOfPaths));
         getChildren().addAll(labelled("Patch", swept(), end(), otherEnd()), with, labelled("into", into()),
@@ -114,6 +114,19 @@ final class SweepControls extends FlowPane {
         number.textProperty().bindBidirectional(model.numberProperty());
         Parts.hideWhile(number, model.sourceProperty().map(source -> source != SourceChoice.NUMBER));
         return number;
+    }
+
+    private Button references() {
+        Button references = new Button();
+        references.setId("sweep-references");
+        references.setMinWidth(USE_PREF_SIZE);
+        references.setMaxWidth(140);
+        references.textProperty().bind(model.referencesProperty().map(read -> read
+            .map(now -> String.valueOf(now.file().getFileName())).orElse("Choose…")));
+        references.setTooltip(new Tooltip("Choose the text file of reference prompts, one a line"));
+        references.setOnAction(event -> model.chooseReferences());
+        Parts.hideWhile(references, model.sourceProperty().map(source -> source != SourceChoice.REFERENCE));
+        return references;
     }
 
     private Node into() {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
@@ -32,6 +34,7 @@ import org.headscope.session.Substitution.Side;
 import org.headscope.window.Finished;
 import org.headscope.window.Workbench;
 import org.headscope.window.sweep.PairFile.Checked;
+import org.headscope.window.work.Job;
 import org.headscope.window.work.Lane;
 
 /** The sweep of the pair that is open: what is swept, the maps as they fill, and what a cell of them does. */
@@ -55,7 +58,12 @@ public final class SweepViewModel {
     private final ReadOnlyObjectWrapper<List<Checked>> rows = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyStringWrapper fileProblem = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper older = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<Optional<References>> references =
+        new ReadOnlyObjectWrapper<>(Optional.empty());
+    /** All that were opened, since undo brings back what they gave. */
+    private final List<References> opened = new ArrayList<>();
     private Supplier<Optional<Path>> askForPairs = Optional::empty;
+    private Supplier<Optional<Path>> askForReferences = Optional::empty;
     /** What a person chose to measure; pairs that predict one token only have no difference for a while. */
     private MetricChoice preferred = MetricChoice.DIFFERENCE;
     private boolean wanted;
@@ -152,6 +160,58 @@ public final class SweepViewModel {
             && !end.get().equals(Optional.of(head))));
     }
 
+    // ---- reference prompts ----
+
+    /** The reference prompts whose mean is put in, where that is chosen. */
+    ReadOnlyObjectProperty<Optional<References>> referencesProperty() {
+        return references.getReadOnlyProperty();
+    }
+
+    /** @param question which file holds reference prompts; empty when a person thinks better of it */
+    public void askForReferencesWith(Supplier<Optional<Path>> question) {
+        askForReferences = question;
+    }
+
+    /** Asks which file of reference prompts to take the mean over. */
+    public void chooseReferences() {
+        askForReferences.get().ifPresent(this::openReferences);
+    }
+
+    /** Puts in the mean over the prompts in a text file. One that cannot be read leaves all as it is. */
+    public void openReferences(Path file) {
+        boolean bos = workbench.document().bos();
+        open(file, (model, job) -> References.read(file, model, bos, job.cancellation()),
+            (References read) -> {
+                opened.add(read);
+                references.set(Optional.of(read));
+                if (source.get() == SourceChoice.REFERENCE) {
+                    substitute();
+                } else {
+                    source.set(SourceChoice.REFERENCE);
+                }
+            });
+    }
+
+    /** Reads a file beside the FX thread. */
+    private <T> void open(Path file, BiFunction<OpenModel, Job, T> read, Consumer<T> taken) {
+        Optional<OpenModel> model = workbench.modelProperty().get();
+        if (model.isEmpty()) {
+            fileProblem.set("Open a model first; its tokenizer reads the file.");
+            return;
+        }
+        workbench.background().run(Lane.READ, "Reading " + file.getFileName(), job -> read.apply(model.get(), job),
+            made -> {
+                fileProblem.set("");
+                taken.accept(made);
+            }, error -> {
+                if (error instanceof Refusal refusal) {
+                    fileProblem.set(refusal.getMessage());
+                } else {
+                    workbench.fail(error);
+                }
+            });
+    }
+
     // ---- many pairs ----
 
     /** The file of pairs that are swept instead of the one that is open. */
@@ -181,24 +241,11 @@ public final class SweepViewModel {
 
     /** Sweeps the pairs in a CSV file. One that cannot be read leaves all as it is. */
     public void openPairs(Path file) {
-        Optional<OpenModel> model = workbench.modelProperty().get();
-        if (model.isEmpty()) {
-            fileProblem.set("Open a model first; its tokenizer reads the pairs.");
-            return;
-        }
         boolean bos = workbench.document().bos();
-        workbench.background().run(Lane.READ, "Reading " + file.getFileName(),
-            job -> PairFile.read(file, model.get(), bos), this::take, error -> {
-                if (error instanceof Refusal refusal) {
-                    fileProblem.set(refusal.getMessage());
-                } else {
-                    workbench.fail(error);
-                }
-            });
+        open(file, (model, job) -> PairFile.read(file, model, bos), this::take);
     }
 
     private void take(PairFile file) {
-        fileProblem.set("");
         boolean isReadAgain = pairs.get().filter(now -> now.file().equals(file.file())).isPresent();
         pairs.set(Optional.of(file));
         if (!isReadAgain && file.hasAnswers(1)) {
@@ -271,6 +318,7 @@ public final class SweepViewModel {
             case OTHER -> Optional.of(Source.CLEAN);
             case ZERO -> Optional.of(Source.ZERO);
             case MEAN -> Optional.of(Source.MEAN);
+            case REFERENCE -> references.get().map(References::source);
             case NUMBER -> Source.parse(number.get().strip()).filter(Source.Number.class::isInstance);
         };
     }
@@ -299,6 +347,8 @@ public final class SweepViewModel {
     private void take(Substitution substitution) {
         following = true;
         into.set(substitution.into());
+        opened.stream().filter(read -> read.source().equals(substitution.source())).findFirst()
+            .ifPresent(read -> references.set(Optional.of(read)));
         if (!chosenSource().equals(Optional.of(substitution.source()))) {
             source.set(SourceChoice.of(substitution.source()));
             if (source.get() == SourceChoice.NUMBER) {
@@ -313,6 +363,9 @@ public final class SweepViewModel {
             workbench.background().drop(Lane.SWEEP);
             shown.set(Optional.empty());
             end.set(Optional.empty());
+            // Another model makes other means of them.
+            references.set(Optional.empty());
+            opened.clear();
             problem.set("");
         } else if (pairs.get().isEmpty()) {
             offerMeasures();
@@ -394,6 +447,12 @@ public final class SweepViewModel {
     }
 
     private String problemNow() {
+        if (!swept.get().isOfPaths() && source.get() == SourceChoice.REFERENCE) {
+            String none = problemOfReferences();
+            if (!none.isEmpty()) {
+                return none;
+            }
+        }
         if (!swept.get().isOfPaths() && chosenSource().isEmpty()) {
             return "“%s” is not a number; write one such as 0.5.".formatted(number.get());
         }
@@ -410,6 +469,15 @@ public final class SweepViewModel {
         Finished runs = workbench.finishedProperty().get().orElseThrow();
         return runs.run(into.get().other()).isPresent() ? ""
             : "KL is measured from the other run; add a corrupt prompt or measure a token.";
+    }
+
+    private String problemOfReferences() {
+        if (references.get().isEmpty()) {
+            return "Choose a text file of reference prompts, one a line, to put their mean in.";
+        }
+        return swept.get().kinds().stream().anyMatch(kind -> kind.point().hasKeys()) ? "A pattern has no mean over "
+            + "reference prompts, since its values belong to pairs of positions; sweep z, q, k, v or a part of layers."
+            : "";
     }
 
     private String problemOfPaths() {

@@ -3,6 +3,9 @@ package org.headscope.window.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +35,7 @@ import org.headscope.window.work.Lane;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -181,13 +185,14 @@ class SweepViewModelTest {
     }
 
     @ParameterizedTest
-    @EnumSource(SourceChoice.class)
+    @EnumSource(value = SourceChoice.class, mode = EnumSource.Mode.EXCLUDE, names = "REFERENCE")
     void everySourceIsPutIn(SourceChoice source) {
         Source expected = switch (source) {
             case OTHER -> Source.CLEAN;
             case ZERO -> Source.ZERO;
             case MEAN -> Source.MEAN;
             case NUMBER -> new Source.Number(0.5f);
+            case REFERENCE -> throw new AssertionError("needs a file");
         };
         model.numberProperty().set("0.5");
         model.sweep();
@@ -199,6 +204,31 @@ class SweepViewModelTest {
         model.intoProperty().set(Side.CLEAN);
         assertThat(shown().results().get(0).values()).containsExactly(direct(Optional.of(prompt(Side.CORRUPT)),
             prompt(Side.CLEAN), new SweepKind(HookPoint.Z, By.HEAD), expected, DIFFERENCE).values(), within(CLOSE));
+    }
+
+    @Test
+    void theMeanOverReferencePromptsIsPutIn(@TempDir Path folder) throws IOException {
+        model.sweep();
+        model.sourceProperty().set(SourceChoice.REFERENCE);
+        assertThat(problem()).startsWith("Choose a text file of reference prompts");
+        model.openReferences(folder.resolve("nowhere.txt"));
+        assertThat(model.fileProblemProperty().get()).contains("nowhere.txt cannot be read");
+
+        model.openReferences(Files.writeString(folder.resolve("some.txt"), "Anna ran home.\nThe cat sat.\n"));
+        assertThat(model.fileProblemProperty().get()).isEmpty();
+        assertThat(problem()).isEmpty();
+        assertThat(shown().title()).isEqualTo("z by head, mean over 2 reference prompts into corrupt");
+        Source source = WORKBENCH.document().substitution().source();
+        assertThat(shown().results().get(0).values()).containsExactly(direct(Optional.of(prompt(Side.CLEAN)),
+            prompt(Side.CORRUPT), new SweepKind(HookPoint.Z, By.HEAD), source, DIFFERENCE).values(), within(CLOSE));
+
+        model.sweptProperty().set(Swept.of(HookPoint.PATTERN, By.HEAD));
+        assertThat(problem()).startsWith("A pattern has no mean over reference prompts");
+        WORKBENCH.edit("", document -> document.toggled(TestBench.INDUCTION, HookPoint.PATTERN));
+        assertThat(WORKBENCH.patchProblem()).startsWith("A pattern has no mean");
+        WORKBENCH.undo();
+        WORKBENCH.undo();
+        assertThat(model.sourceProperty().get()).isEqualTo(SourceChoice.OTHER);
     }
 
     @Test
