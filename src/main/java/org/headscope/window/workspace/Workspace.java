@@ -41,6 +41,8 @@ public final class Workspace extends VBox {
     private static final double HALF = 300;
     /** Of the three maps beside a sweep of several. */
     private static final double COLUMN = 192;
+    /** Less would cut what the header says. */
+    private static final double LEAST_WIDTH = 476;
     /** Where several maps of a sweep leave room for others. */
     private static final double WIDE = 640;
 
@@ -86,6 +88,7 @@ public final class Workspace extends VBox {
         compare.setVgap(8);
         getStyleClass().add("workspace");
         setId("workspace");
+        setMinWidth(LEAST_WIDTH);
         setSpacing(8);
         setPadding(new Insets(8, 12, 8, 12));
         empty.setMaxWidth(360);
