@@ -90,8 +90,6 @@ public final class MainWindow {
     private void build(Dialogs dialogs) {
         SplitPane.setResizableWithParent(headMap, false);
         SplitPane.setResizableWithParent(inspector, false);
-        // Now already: where the window's size changes while it opens, regions keep what they had at first.
-        divide();
         MenuItems menus = new MenuItems(workbench, view, appearance, settings, exports, dialogs, promptBar,
             this::sweep, this::choosePairs, lens::continuePrompt, statusLine::cancel);
         BorderPane root = new BorderPane(split);
@@ -122,12 +120,10 @@ public final class MainWindow {
         // Not before: a window manager may take the smallest size for the first one.
         stage.setMinWidth(SMALLEST_WIDTH);
         stage.setMinHeight(SMALLEST_HEIGHT);
-        divide();
-        headMap.lookup("#head-grid").requestFocus();
-    }
-
-    private void divide() {
         split.setDividerPositions(settings.get("divider-left", 0.24), settings.get("divider-right", 0.75));
+        // At once: where the window's size still changes while it opens, regions keep what they were last given.
+        stage.getScene().getRoot().layout();
+        headMap.lookup("#head-grid").requestFocus();
     }
 
     public ViewState view() {
