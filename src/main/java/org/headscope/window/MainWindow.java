@@ -97,6 +97,8 @@ public final class MainWindow {
         root.setBottom(statusLine);
         Scene scene = new Scene(root);
         appearance.dress(scene);
+        // A split whose window is resized while it opens shares its room by what its parts need at least.
+        workspace.minWidthProperty().bind(scene.widthProperty().multiply(0.5).subtract(48));
         scene.addEventFilter(KeyEvent.KEY_PRESSED, this::press);
         sweepModel.askForPairsWith(dialogs::choosePairs);
         sweepModel.askForReferencesWith(dialogs::chooseReferences);
@@ -121,8 +123,6 @@ public final class MainWindow {
         stage.setMinWidth(SMALLEST_WIDTH);
         stage.setMinHeight(SMALLEST_HEIGHT);
         split.setDividerPositions(settings.get("divider-left", 0.24), settings.get("divider-right", 0.75));
-        // At once: where the window's size still changes while it opens, regions keep what they were last given.
-        stage.getScene().getRoot().layout();
         headMap.lookup("#head-grid").requestFocus();
     }
 

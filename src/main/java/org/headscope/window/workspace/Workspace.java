@@ -38,7 +38,6 @@ import org.headscope.window.theme.Appearance;
 /** The middle region: the head that is looked at, large, in one run or in both. */
 public final class Workspace extends VBox {
 
-    private static final double LEAST = 464;
     private static final double HALF = 300;
     /** Of the three maps beside a sweep of several. */
     private static final double COLUMN = 192;
@@ -92,7 +91,6 @@ public final class Workspace extends VBox {
         setMinWidth(LEAST_WIDTH);
         setSpacing(8);
         setPadding(new Insets(8, 12, 8, 12));
-        setMinWidth(LEAST);
         empty.setMaxWidth(360);
         this.sweep = new SweepPane(sweepModel, appearance);
         this.sweepControls = sweep.controls();
