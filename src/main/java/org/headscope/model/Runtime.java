@@ -99,12 +99,20 @@ public final class Runtime implements AutoCloseable {
     }
 
     /**
+     * Hands work to the inference thread, or on that thread itself does it at once: whoever waits for it there would
+     * wait for ever.
+     */
+    public <T> CompletableFuture<T> begin(Callable<T> work) {
+        return Thread.currentThread() == thread ? complete(new CompletableFuture<>(), work) : submit(work);
+    }
+
+    /**
      * Hands work to the inference thread and waits for it; on that thread itself, does it at once. Never call this on
      * the FX thread.
      */
     public <T> T call(Callable<T> work) {
         try {
-            return Thread.currentThread() == thread ? complete(new CompletableFuture<T>(), work).join() : submit(work).join();
+            return begin(work).join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

@@ -33,7 +33,7 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
         ModelFolder folder = find(name);
         // Tokenizer, engine and weights take about as long each and need nothing of one another.
         ForkJoinTask<Tokenizer> reading = ForkJoinPool.commonPool().submit(() -> Tokenizer.load(folder.path()));
-        CompletableFuture<String> engine = runtime.submit(runtime::engine);
+        CompletableFuture<String> engine = runtime.begin(runtime::engine);
         Gpt2Weights weights;
         try {
             weights = folder.weights(processing);
@@ -43,7 +43,7 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
             throw e;
         }
         // The engine lays the weights out while the tokenizer is still being read.
-        CompletableFuture<Gpt2> gpt2 = runtime.submit(() -> gpt2(weights, engine));
+        CompletableFuture<Gpt2> gpt2 = runtime.begin(() -> gpt2(weights, engine));
         try {
             Tokenizer tokenizer = reading.join();
             return together(folder, tokenizer, gpt2, runtime);

@@ -35,6 +35,8 @@ import org.headscope.window.workspace.WorkspaceViewModel;
 /** The one window: its regions, its keys, and what it remembers. */
 public final class MainWindow {
 
+    private static final double WIDTH = 1280;
+    private static final double HEIGHT = 800;
     private static final double SMALLEST_WIDTH = 1024;
     private static final double SMALLEST_HEIGHT = 680;
     private static final KeyCombination RUN = new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN);
@@ -95,10 +97,9 @@ public final class MainWindow {
         BorderPane root = new BorderPane(split);
         root.setTop(new VBox(menus.bar(), promptBar));
         root.setBottom(statusLine);
-        Scene scene = new Scene(root);
+        // Of the window's size from the start: otherwise the outer regions keep widths that a wider scene gave them.
+        Scene scene = new Scene(root, settings.get("width", WIDTH), settings.get("height", HEIGHT));
         appearance.dress(scene);
-        // A split whose window is resized while it opens shares its room by what its parts need at least.
-        workspace.minWidthProperty().bind(scene.widthProperty().multiply(0.5).subtract(48));
         scene.addEventFilter(KeyEvent.KEY_PRESSED, this::press);
         sweepModel.askForPairsWith(dialogs::choosePairs);
         sweepModel.askForReferencesWith(dialogs::chooseReferences);
@@ -108,8 +109,8 @@ public final class MainWindow {
         });
         stage.setScene(scene);
         stage.setTitle("Headscope");
-        stage.setWidth(settings.get("width", 1280));
-        stage.setHeight(settings.get("height", 800));
+        stage.setWidth(settings.get("width", WIDTH));
+        stage.setHeight(settings.get("height", HEIGHT));
         for (int size : List.of(16, 32, 64, 256)) {
             stage.getIcons().add(new Image(MainWindow.class.getResourceAsStream("icon-%d.png".formatted(size))));
         }

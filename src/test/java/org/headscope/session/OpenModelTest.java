@@ -18,6 +18,7 @@ import org.headscope.weights.Gpt2Config;
 import org.headscope.weights.ModelRefusal;
 import org.headscope.weights.Processing;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,6 +46,15 @@ class OpenModelTest {
             assertThat(model.gpt2().processing()).isEqualTo(processing);
             assertThat(model.tokenizer().prompt(Fixture.DEMO.prompt("clean"), true).ids())
                 .isEqualTo(Fixture.DEMO.ids("clean"));
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void aModelOpensOnTheInferenceThreadToo() {
+        try (OpenModel model = TestModels.RUNTIME.call(
+            () -> OpenModel.open("demo", Processing.TRANSFORMERLENS, TestModels.RUNTIME))) {
+            assertThat(model.gpt2().config().layers()).isEqualTo(4);
         }
     }
 
