@@ -28,9 +28,8 @@ final class Beginning {
 
     /** What an earlier run can spare another one; nothing where it did not keep all that the other one needs or keeps. */
     static Beginning of(RunOptions.Earlier earlier, int[] ids, RunOptions options, int layers) {
-        int same = Arrays.mismatch(earlier.ids(), ids);
         // The last position is computed in any case: its logits are what a run is for.
-        int known = Math.min(same < 0 ? ids.length : same, ids.length - 1);
+        int known = Math.min(earlier.common(ids), ids.length - 1);
         Set<Hook> needed = Hook.all(layers).stream()
             .filter(hook -> RunOptions.Earlier.needs(hook) || options.keep().test(hook))
             .collect(Collectors.toSet());

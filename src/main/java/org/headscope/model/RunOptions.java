@@ -1,5 +1,6 @@
 package org.headscope.model;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -25,6 +26,12 @@ public record RunOptions(Predicate<Hook> keep, int stopAtLayer, LogitsAt logits,
 
     /** A run that has been made, with nothing changed in it, and the prompt that it was made of. */
     public record Earlier(int[] ids, ActivationCache cache) {
+
+        /** How many tokens at the beginning it has in common with a prompt. */
+        public int common(int[] prompt) {
+            int same = Arrays.mismatch(ids, prompt);
+            return same < 0 ? ids.length : same;
+        }
 
         /** Whether it must have kept an activation, besides what the later run keeps. */
         public static boolean needs(Hook hook) {

@@ -1,8 +1,11 @@
 package org.headscope.window;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.headscope.model.Logits;
 import org.headscope.model.Run;
+import org.headscope.model.RunOptions;
 import org.headscope.session.OpenModel;
 import org.headscope.session.Substitution.Side;
 import org.headscope.tokens.Prompt;
@@ -19,6 +22,13 @@ public record Finished(OpenModel model, Pair pair, Run cleanRun, Optional<Run> c
     static Finished of(OpenModel model, Pair pair, Run cleanRun, Optional<Run> corruptRun, double seconds) {
         return new Finished(model, pair, cleanRun, corruptRun, cleanRun.logits(-1),
             corruptRun.map(run -> run.logits(-1)), seconds);
+    }
+
+    /** What later prompts may begin like. */
+    List<RunOptions.Earlier> earlier() {
+        return Stream.of(Side.values()).filter(side -> run(side).isPresent())
+            .map(side -> new RunOptions.Earlier(prompt(side).orElseThrow().ids(), run(side).orElseThrow().cache()))
+            .toList();
     }
 
     /** One of the two prompts; empty where it is missing or cannot be read. */

@@ -1,11 +1,13 @@
 package org.headscope.window;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.headscope.model.Hook;
 import org.headscope.model.HookPoint;
 import org.headscope.model.Run;
@@ -32,15 +34,21 @@ final class PairRunner {
     private final int number;
     private final Prompt clean;
     private final Optional<Prompt> corrupt;
+    private final List<RunOptions.Earlier> earlier;
     private final Consumer<Pair> soFar;
 
-    /** @param soFar told on the FX thread */
-    PairRunner(OpenModel model, Job job, int number, Prompt clean, Optional<Prompt> corrupt, Consumer<Pair> soFar) {
+    /**
+     * @param earlier runs of the same model, whose prompts may have begun alike
+     * @param soFar told on the FX thread
+     */
+    PairRunner(OpenModel model, Job job, int number, Prompt clean, Optional<Prompt> corrupt,
+               List<RunOptions.Earlier> earlier, Consumer<Pair> soFar) {
         this.model = model;
         this.job = job;
         this.number = number;
         this.clean = clean;
         this.corrupt = corrupt;
+        this.earlier = earlier;
         this.soFar = soFar;
     }
 
@@ -49,23 +57,30 @@ final class PairRunner {
         List<Tensor> cleanPatterns = new ArrayList<>();
         List<Tensor> corruptPatterns = new ArrayList<>();
         tell(cleanPatterns, corruptPatterns);
-        Run cleanRun = run(clean, cleanPatterns, cleanPatterns, corruptPatterns, RunOptions.plain());
-        RunOptions afterClean = RunOptions.plain().after(new RunOptions.Earlier(clean.ids(), cleanRun.cache()));
+        Run cleanRun = run(clean, cleanPatterns, cleanPatterns, corruptPatterns, earlier);
+        List<RunOptions.Earlier> withClean = Stream.concat(Stream.of(
+            new RunOptions.Earlier(clean.ids(), cleanRun.cache())), earlier.stream()).toList();
         Optional<Run> corruptRun = corrupt.map(prompt -> run(prompt, corruptPatterns, cleanPatterns, corruptPatterns,
-            afterClean));
+            withClean));
         return Finished.of(model, pair(cleanPatterns, corruptPatterns), cleanRun, corruptRun,
             (System.nanoTime() - start) / 1e9);
     }
 
     private Run run(Prompt prompt, List<Tensor> own, List<Tensor> cleanPatterns, List<Tensor> corruptPatterns,
-                    RunOptions plain) {
-        RunOptions options = plain.lastLogitsOnly().keeping(kept(prompt.size()))
+                    List<RunOptions.Earlier> before) {
+        RunOptions options = after(before, prompt).lastLogitsOnly().keeping(kept(prompt.size()))
             .cancelledBy(job.cancellation())
             .tellingLayers((layer, cache) -> {
                 own.add(cache.get(HookPoint.PATTERN, layer));
                 tell(cleanPatterns, corruptPatterns);
             });
         return model.gpt2().run(prompt.ids(), options);
+    }
+
+    /** After the run with which the prompt has most in common. */
+    private static RunOptions after(List<RunOptions.Earlier> before, Prompt prompt) {
+        return before.stream().max(Comparator.comparingInt(run -> run.common(prompt.ids())))
+            .map(run -> RunOptions.plain().after(run)).orElseGet(RunOptions::plain);
     }
 
     /** What can be patched and swept later, so that neither need run the prompts again. */

@@ -19,6 +19,7 @@ import org.headscope.analysis.RepeatedTokens;
 import org.headscope.model.Head;
 import org.headscope.model.HookPoint;
 import org.headscope.model.Logits;
+import org.headscope.model.RunOptions;
 import org.headscope.model.Runtime;
 import org.headscope.patching.Experiment;
 import org.headscope.patching.Patch;
@@ -36,6 +37,7 @@ import org.headscope.weights.Processing;
 import org.headscope.window.work.Background;
 import org.headscope.window.work.Job;
 import org.headscope.window.work.Lane;
+import org.headscope.window.work.Work;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -342,13 +344,17 @@ public final class Workbench {
         OpenModel opened = model.get().get();
         Document wanted = document();
         int number = ++runs;
-        background.run(Lane.RUNS, "Running the prompts", job -> runPair(opened, wanted, number, job), result -> {
+        List<RunOptions.Earlier> earlier = finished.get().filter(last -> last.model() == opened)
+            .map(Finished::earlier).orElse(List.of());
+        Work<Optional<Finished>> work = job -> runPair(opened, wanted, number, earlier, job);
+        background.run(Lane.RUNS, "Running the prompts", work, result -> {
             problem.set("");
             result.ifPresent(made -> accept(made, wanted));
         }, error -> fail(error, "The run was cancelled; what had been computed is shown."));
     }
 
-    private Optional<Finished> runPair(OpenModel opened, Document wanted, int number, Job job) {
+    private Optional<Finished> runPair(OpenModel opened, Document wanted, int number,
+                                       List<RunOptions.Earlier> earlier, Job job) {
         int limit = opened.folder().config().positions();
         Reading cleanReading = Reading.of(opened.tokenizer(), wanted.clean(), wanted.bos(), limit);
         Reading corruptReading = wanted.corrupt().isEmpty() ? Reading.NOTHING
@@ -361,7 +367,7 @@ public final class Workbench {
             return Optional.empty();
         }
         return Optional.of(new PairRunner(opened, job, number, cleanReading.prompt().orElseThrow(),
-            corruptReading.isReadable() ? corruptReading.prompt() : Optional.empty(),
+            corruptReading.isReadable() ? corruptReading.prompt() : Optional.empty(), earlier,
             soFar -> pair.set(Optional.of(soFar))).run());
     }
 

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import javafx.beans.value.ChangeListener;
 import org.headscope.model.Head;
+import org.headscope.model.Hook;
+import org.headscope.model.Run;
+import org.headscope.model.RunOptions;
 import org.headscope.window.work.Lane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -146,5 +149,20 @@ class WorkbenchRunTest {
 
         workbench.fail(new OutOfMemoryError("heap"));
         assertThat(bench.problem()).contains("not enough memory");
+    }
+
+    @Test
+    void promptsThatGoOnFromTheLastOnesGiveWhatTheyGiveByThemselves() {
+        bench.typeClean("Tom went to the store. Tom went");
+        bench.typeClean("Tom went to the store. Tom went away");
+        Finished made = bench.finished();
+        Run alone = made.model().runtime().call(() -> made.model().gpt2().run(made.pair().clean().ids(),
+            RunOptions.plain().lastLogitsOnly().keeping(made.cleanRun().cache().hooks()::contains)));
+
+        assertThat(made.pair().clean().text()).endsWith("away");
+        for (Hook hook : alone.cache().hooks()) {
+            assertThat(made.cleanRun().cache().get(hook).toArray()).as(hook.name())
+                .usingComparatorWithPrecision(1e-4f).containsExactly(alone.cache().get(hook).toArray());
+        }
     }
 }

@@ -55,7 +55,11 @@ class WorkbenchUndoTest {
         WORKBENCH.undo();
         BENCH.background().endPauses();
         assertThat(WORKBENCH.document()).isEqualTo(before);
-        assertThat(WORKBENCH.readoutsProperty().get()).isEqualTo(readouts);
+        // Up to rounding: the run back takes what it can from the run before it.
+        assertThat(WORKBENCH.readoutsProperty().get()).usingRecursiveComparison()
+            .withComparatorForType((a, b) -> Math.abs(a - b) < 1e-5 * (1 + Math.abs(a)) ? 0 : 1, Float.class)
+            .withComparatorForType((a, b) -> Math.abs(a - b) < 1e-5 * (1 + Math.abs(a)) ? 0 : 1, Double.class)
+            .isEqualTo(readouts);
         assertThat(WORKBENCH.currentProperty().get()).isTrue();
         assertThat(WORKBENCH.canRedoProperty().get()).isTrue();
 
