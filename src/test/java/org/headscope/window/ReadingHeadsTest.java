@@ -10,6 +10,8 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.TableView;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
+import javafx.stage.PopupWindow;
+import javafx.stage.Window;
 import org.headscope.analysis.AttentionWeight;
 import org.headscope.model.Head;
 import org.headscope.window.control.HeatCanvas;
@@ -57,6 +59,12 @@ class ReadingHeadsTest {
 
     private static void settle() {
         window.until("all work done", () -> window.background().activities().isEmpty());
+    }
+
+    /** A tooltip or menu that stands would take Escape for itself. */
+    private static void hidePopups() {
+        window.fxRun(() -> List.copyOf(Window.getWindows()).stream().filter(PopupWindow.class::isInstance)
+            .forEach(Window::hide));
     }
 
     private static String said(String id) {
@@ -126,6 +134,7 @@ class ReadingHeadsTest {
         window.focus("lines").press(KeyCode.DOWN);
         assertThat(said("lines")).contains("·Tom (7); L1H0 attends most to ·went (2)");
 
+        hidePopups();
         window.press(KeyCode.ESCAPE);
         assertThat(said("lines")).isEqualTo("Attention as lines");
 

@@ -1,6 +1,7 @@
 package org.headscope.window.workspace;
 
 import java.util.List;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -21,8 +22,12 @@ import org.headscope.window.control.Parts;
 /** Whose attention is shown, what it counts for and how it is drawn. */
 final class ViewControls extends FlowPane {
 
+    /** Below this the controls do without their words, so that they take one row and leave the map its room. */
+    private static final double NARROW = 520;
+
     private final ViewState view;
     private final Node look;
+    private final ObservableValue<Boolean> narrow = widthProperty().map(width -> width.doubleValue() < NARROW);
 
     ViewControls(ViewState view) {
         super(12, 8);
@@ -41,10 +46,11 @@ final class ViewControls extends FlowPane {
         look.setManaged(look.isVisible());
     }
 
-    private static HBox labelled(String text, Node... controls) {
+    private HBox labelled(String text, Node... controls) {
         Label label = Parts.label(text, "muted", "small");
         label.setLabelFor(controls[0]);
         label.setMinWidth(USE_PREF_SIZE);
+        Parts.hideWhile(label, narrow);
         HBox group = new HBox(6, label);
         group.getChildren().addAll(controls);
         group.setAlignment(Pos.CENTER_LEFT);
@@ -54,7 +60,7 @@ final class ViewControls extends FlowPane {
     private ComboBox<Combine> combine() {
         ComboBox<Combine> combine = new ComboBox<>(FXCollections.observableArrayList(Combine.values()));
         combine.setId("combine");
-        combine.setPrefWidth(144);
+        combine.prefWidthProperty().bind(narrow.map(isNarrow -> isNarrow ? 120 : 144));
         combine.setAccessibleText("Whose attention is shown");
         Tooltip meaning = new Tooltip();
         meaning.textProperty().bind(view.combineProperty().map(now -> now.meaning()
@@ -81,7 +87,7 @@ final class ViewControls extends FlowPane {
     private ComboBox<AttentionWeight> weight() {
         ComboBox<AttentionWeight> weight = new ComboBox<>(FXCollections.observableArrayList(AttentionWeight.values()));
         weight.setId("weight");
-        weight.setPrefWidth(172);
+        weight.prefWidthProperty().bind(narrow.map(isNarrow -> isNarrow ? 140 : 172));
         weight.setAccessibleText("What attention counts for");
         weight.setTooltip(new Tooltip("What a query's attention to a key counts for (W)"));
         weight.setCellFactory(list -> new WeightCell());
