@@ -40,10 +40,6 @@ public final class Continuation implements AutoCloseable {
         this.next = run.logits(-1);
     }
 
-    static boolean needs(Hook hook) {
-        return hook.point() == HookPoint.K || hook.point() == HookPoint.V;
-    }
-
     private NDArray[] kept(Run run, HookPoint point) {
         NDArray[] kept = new NDArray[config.layers()];
         for (int layer = 0; layer < kept.length; layer++) {
