@@ -43,8 +43,10 @@ public final class Continuation implements AutoCloseable {
     private NDArray[] kept(Run run, HookPoint point) {
         NDArray[] kept = new NDArray[config.layers()];
         for (int layer = 0; layer < kept.length; layer++) {
-            try (NDArray byPosition = Ops.array(manager, run.cache().get(point, layer), type)) {
-                kept[layer] = byPosition.transpose(0, 2, 1, 3);
+            // A copy: the array's floats lie in a Java buffer, which goes with the array and not with a view of it.
+            try (NDArray byPosition = Ops.array(manager, run.cache().get(point, layer), type);
+                 NDArray view = byPosition.transpose(0, 2, 1, 3)) {
+                kept[layer] = view.duplicate();
             }
         }
         return kept;
