@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -60,17 +62,47 @@ public final class Tokenizer implements AutoCloseable {
      * @throws TokenizerRefusal naming the file that is missing or broken
      */
     public static Tokenizer load(Path folder) {
-        TokenizerFiles files = TokenizerFiles.read(folder);
+        TokenizerFiles files = TokenizerFiles.find(folder);
         // Otherwise DJL reports its use over the network.
         if (System.getProperty("ai.djl.offline") == null) {
             System.setProperty("ai.djl.offline", "true");
         }
-        byte[] json = files.json().getBytes(StandardCharsets.UTF_8);
+        // Each takes about as long: the library reads the file as it is while its tokens are read here.
+        ForkJoinTask<HuggingFaceTokenizer> early = ForkJoinPool.commonPool().submit(() -> library(files.json()));
+        TokenizerContents contents;
+        Vocabulary vocabulary;
         try {
-            HuggingFaceTokenizer library = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), OPTIONS);
-            return new Tokenizer(library, files.vocabulary(), folder);
+            contents = TokenizerContents.read(files.json(), files.source());
+            vocabulary = contents.vocabulary();
+        } catch (RuntimeException e) {
+            discard(early);
+            throw e;
+        }
+        return new Tokenizer(library(files, contents, early), vocabulary, folder);
+    }
+
+    private static HuggingFaceTokenizer library(TokenizerFiles files, TokenizerContents contents,
+                                                ForkJoinTask<HuggingFaceTokenizer> early) {
+        try {
+            if (contents.isComplete()) {
+                return early.join();
+            }
+            discard(early);
+            return library(contents.completed(files.json()));
         } catch (IOException | RuntimeException notAccepted) {
-            throw TokenizerFiles.broken(files.source(), "its parts do not fit together", notAccepted);
+            throw TokenizerContents.broken(files.source(), "its parts do not fit together", notAccepted);
+        }
+    }
+
+    private static HuggingFaceTokenizer library(byte[] json) throws IOException {
+        return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), OPTIONS);
+    }
+
+    /** Waits for what is not needed after all, since it cannot be stopped, and frees it. */
+    private static void discard(ForkJoinTask<HuggingFaceTokenizer> early) {
+        early.quietlyJoin();
+        if (early.isCompletedNormally()) {
+            early.getRawResult().close();
         }
     }
 
