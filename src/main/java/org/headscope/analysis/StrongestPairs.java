@@ -14,8 +14,8 @@ import org.headscope.model.Cancellation;
  */
 final class StrongestPairs {
 
-    /** One tile is 16 MB. Smaller ones multiply slower, larger ones are left out more seldom. */
-    private static final int TILE_ROWS = 2048;
+    /** One tile is 2 MB, which stays in the processor's cache while its maxima are taken. Larger ones are far slower. */
+    private static final int TILE_ROWS = 256;
     private static final int TILE_COLUMNS = 2048;
 
     /** How far the rounding of an entry may carry it beyond the product of the lengths. */
@@ -98,12 +98,12 @@ final class StrongestPairs {
         try (EngineArrays step = arrays.step()) {
             NDArray some = step.adopt(x.get("%d:%d, :".formatted(row, row + rows)));
             NDArray tile = some.matMul(step.adopt(y.get(":, %d:%d".formatted(column, column + columns))));
-            if (tile.max().getFloat() <= top.threshold()) {
-                return;
-            }
             var floats = EngineArrays.floats(tile);
+            float[] maxima = tile.max(new int[] {1}).toFloatArray();
             for (int i = 0; i < rows; i++) {
-                top.addAll(floats, i * columns, columns, (long) (row + i) * right.count() + column);
+                if (maxima[i] > top.threshold()) {
+                    top.addAll(floats, i * columns, columns, (long) (row + i) * right.count() + column);
+                }
             }
         }
     }
