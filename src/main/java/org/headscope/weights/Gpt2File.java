@@ -12,12 +12,15 @@ final class Gpt2File {
     private static final String UNEMBED = "lm_head.weight";
     private static final String UNEMBED_BIAS = "lm_head.bias";
 
-    private final Safetensors file;
+    /** As an integer; NaNs are larger. */
+    private static final int INFINITE = 0x7f800000;
+
+    private final Tensors file;
     private final Gpt2Config config;
     private final String prefix;
 
     /** @throws ModelRefusal if a tensor is missing or of another shape than the configuration asks for */
-    Gpt2File(Safetensors file, Gpt2Config config) {
+    Gpt2File(Tensors file, Gpt2Config config) {
         this.file = file;
         this.config = config;
         // Files saved from the bare GPT2Model, gpt2's own on the hub among them, lack the prefix.
@@ -56,15 +59,37 @@ final class Gpt2File {
         return config;
     }
 
-    /** The weights as the file has them, mapped where that is possible. */
-    Gpt2Weights raw() {
+    /** The weights as the file has them, mapped where that is possible: for a file that is never changed. */
+    Gpt2Weights mapped() {
+        WeightProcessing.process(this, Processing.RAW, (name, from, block, count) -> { });
         return WeightLayout.assemble(config, Processing.RAW, (name, shape) -> name.equals(UNEMBED_BIAS)
-            ? WeightsInMemory.zeros(shape) : new Matrix(file.bytes(full(name)), shape));
+            ? WeightsInMemory.zeros(shape) : new Matrix(file.bytes(full(name), true), shape));
     }
 
-    /** Reads some floats into the block, from a place in row order on. May be called from several threads at once. */
+    /**
+     * Reads some floats into the block, from a place in row order on. May be called from several threads at once.
+     *
+     * @throws ModelRefusal if one of them is infinite or no number
+     */
     void read(String name, long from, int count, Block block) {
+        if (name.equals(UNEMBED_BIAS)) {
+            Arrays.fill(block.values(), 0, count, 0);
+            return;
+        }
         file.read(full(name), from, count, block);
+        if (!allFinite(block.values(), count)) {
+            throw new ModelRefusal(("“%s” has weights that are infinite or no numbers (NaN), so every logit would be; "
+                + "the training that made this model failed, choose another checkpoint.").formatted(full(name)));
+        }
+    }
+
+    /** Without a branch a value, so that many are looked at together. */
+    private static boolean allFinite(float[] values, int count) {
+        int largest = 0;
+        for (int i = 0; i < count; i++) {
+            largest = Math.max(largest, Float.floatToRawIntBits(values[i]) & Integer.MAX_VALUE);
+        }
+        return largest < INFINITE;
     }
 
     /** A whole tensor that is no longer than a matrix's row. */

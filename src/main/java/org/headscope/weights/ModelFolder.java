@@ -8,7 +8,9 @@ import java.nio.file.FileSystemAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A model on disk in Hugging Face's layout, with its sizes read and its files seen to be there.
@@ -49,16 +51,17 @@ public record ModelFolder(Path path, String name, Gpt2Config config) {
 
     private static ModelFolder open(Path folder, String name) {
         Gpt2Config config = Gpt2Config.read(folder);
-        if (!Files.isRegularFile(weights(folder))) {
-            throw new ModelRefusal(missingWeights(folder));
+        ModelFolder model = new ModelFolder(folder, name, config);
+        for (Path file : model.weightFiles()) {
+            if (!Files.isRegularFile(file)) {
+                throw new ModelRefusal(model.isSharded() ? "%s names %s, which is not there; fetch the model again."
+                    .formatted(folder.resolve(ShardIndex.NAME), file.getFileName()) : missingWeights(folder));
+            }
         }
-        return new ModelFolder(folder, name, config);
+        return model;
     }
 
     private static String missingWeights(Path folder) {
-        if (Files.exists(folder.resolve("model.safetensors.index.json"))) {
-            return "%s keeps its weights in several files; save the model as one model.safetensors.".formatted(folder);
-        }
         if (Files.exists(folder.resolve("pytorch_model.bin"))) {
             return ("%s has only pytorch_model.bin, which Headscope never opens because a pickle can run code; save "
                 + "the model with save_pretrained(…, safe_serialization=True).").formatted(folder);
@@ -66,36 +69,62 @@ public record ModelFolder(Path path, String name, Gpt2Config config) {
         return "%s has no model.safetensors; choose a complete folder or fetch the model again.".formatted(folder);
     }
 
-    private static Path weights(Path folder) {
-        return folder.resolve("model.safetensors");
+    /**
+     * Reads the weights in the form asked for. Those of a large model are kept for the next time.
+     *
+     * @throws ModelRefusal if a file is damaged, or a tensor missing, of the wrong shape or not finite
+     */
+    public Gpt2Weights weights(Processing processing) {
+        if (processing == Processing.RAW && isImmutable()) {
+            try (Tensors tensors = openTensors()) {
+                return new Gpt2File(tensors, config).mapped();
+            }
+        }
+        return WeightCache.ofEnvironment().weights(this, processing);
     }
 
     /**
-     * Reads the weights in the form asked for. Processed weights of a large model are kept for the next time.
-     *
-     * @throws ModelRefusal if the file is damaged, or a tensor missing or of the wrong shape
+     * Whether its files are never written to again, as those of Hugging Face's cache. Any others may be shortened by
+     * whoever saves the model anew, which would end a process that has them mapped.
      */
-    public Gpt2Weights weights(Processing processing) {
-        if (processing == Processing.TRANSFORMERLENS) {
-            return WeightCache.ofEnvironment().weights(this);
-        }
-        try (Safetensors file = Safetensors.open(weightsFile())) {
-            return new Gpt2File(file, config).raw();
+    private boolean isImmutable() {
+        try {
+            return weightFiles().get(0).toRealPath().getParent().endsWith("blobs");
+        } catch (IOException e) {
+            return false;
         }
     }
 
-    Path weightsFile() {
-        return weights(path);
+    private boolean isSharded() {
+        return !Files.isRegularFile(singleFile()) && Files.isRegularFile(path.resolve(ShardIndex.NAME));
+    }
+
+    private Path singleFile() {
+        return path.resolve("model.safetensors");
+    }
+
+    /** {@code model.safetensors}, or the index and the files that it names. */
+    List<Path> weightFiles() {
+        if (!isSharded()) {
+            return List.of(singleFile());
+        }
+        ShardIndex index = ShardIndex.read(path.resolve(ShardIndex.NAME));
+        return Stream.concat(Stream.of(index.path()), index.paths().stream()).toList();
+    }
+
+    private Tensors openTensors() {
+        return isSharded() ? new ShardedTensors(ShardIndex.read(path.resolve(ShardIndex.NAME)))
+            : Safetensors.open(singleFile());
     }
 
     Path configFile() {
         return path.resolve("config.json");
     }
 
-    /** Reads the weights and hands them on processed. */
-    void process(WeightSink sink) {
-        try (Safetensors file = Safetensors.open(weightsFile())) {
-            WeightProcessing.process(new Gpt2File(file, config), sink);
+    /** Reads the weights and hands them on in the form asked for. */
+    void process(Processing processing, WeightSink sink) {
+        try (Tensors tensors = openTensors()) {
+            WeightProcessing.process(new Gpt2File(tensors, config), processing, sink);
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.zip.CRC32C;
 import org.headscope.weights.Gpt2Weights.Matrix;
 
 /**
- * Processed weights in a safetensors file. Its header names what they were made from and has a checksum of the numbers;
+ * Weights in a safetensors file of Headscope's own. Its header names what they were made from and has a checksum of the numbers;
  * a file whose header is not, byte by byte, the one that is expected, is not used.
  */
 final class ProcessedFile implements WeightSink, Closeable {
@@ -34,16 +34,18 @@ final class ProcessedFile implements WeightSink, Closeable {
     private final FileChannel channel;
     private final String source;
     private final Gpt2Config config;
+    private final Processing processing;
     private final Map<String, int[]> shapes;
     private final Map<String, Long> places = new LinkedHashMap<>();
     private final int start;
     private final long end;
 
-    private ProcessedFile(FileChannel channel, String source, Gpt2Config config) {
+    private ProcessedFile(FileChannel channel, String source, Gpt2Config config, Processing processing) {
         this.channel = channel;
         this.source = source;
         this.config = config;
-        this.shapes = WeightLayout.shapes(config, Processing.TRANSFORMERLENS);
+        this.processing = processing;
+        this.shapes = WeightLayout.shapes(config, processing);
         this.start = header(0).remaining();
         long place = start;
         for (Map.Entry<String, int[]> e : shapes.entrySet()) {
@@ -58,20 +60,21 @@ final class ProcessedFile implements WeightSink, Closeable {
     }
 
     /** How long the file of such a model is, its header aside. */
-    static long size(Gpt2Config config) {
-        return WeightLayout.shapes(config, Processing.TRANSFORMERLENS).values().stream()
-            .mapToLong(ProcessedFile::size).sum();
+    static long size(Gpt2Config config, Processing processing) {
+        return WeightLayout.shapes(config, processing).values().stream().mapToLong(ProcessedFile::size).sum();
     }
 
     /** Begins to write to a file that exists. It is none of these until it has been finished. */
-    static ProcessedFile write(Path file, String source, Gpt2Config config) throws IOException {
+    static ProcessedFile write(Path file, String source, Gpt2Config config, Processing processing)
+        throws IOException {
         return new ProcessedFile(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE), source,
-            config);
+            config, processing);
     }
 
     /** Maps the weights of a file; empty if it is not whole, or made from something else. */
-    static Optional<Gpt2Weights> read(Path path, String source, Gpt2Config config) throws IOException {
-        try (ProcessedFile file = new ProcessedFile(FileChannel.open(path), source, config)) {
+    static Optional<Gpt2Weights> read(Path path, String source, Gpt2Config config, Processing processing)
+        throws IOException {
+        try (ProcessedFile file = new ProcessedFile(FileChannel.open(path), source, config, processing)) {
             return file.isWhole() ? Optional.of(file.map()) : Optional.empty();
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -88,7 +91,7 @@ final class ProcessedFile implements WeightSink, Closeable {
     }
 
     private Gpt2Weights map() {
-        return WeightLayout.assemble(config, Processing.TRANSFORMERLENS, (name, shape) -> {
+        return WeightLayout.assemble(config, processing, (name, shape) -> {
             try {
                 ByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, places.get(name), size(shape));
                 return new Matrix(mapped.order(ByteOrder.LITTLE_ENDIAN), true, shape);

@@ -29,7 +29,7 @@ import java.util.Set;
  *
  * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
  */
-public final class Safetensors implements AutoCloseable {
+public final class Safetensors implements Tensors {
 
     /** The limit of the format's own reader: nothing honest comes near it. */
     private static final long MAX_HEADER = 100_000_000;
@@ -106,10 +106,12 @@ public final class Safetensors implements AutoCloseable {
         return entries.keySet();
     }
 
+    @Override
     public boolean has(String name) {
         return entries.containsKey(name);
     }
 
+    @Override
     public int[] shape(String name) {
         return entry(name).shape().clone();
     }
@@ -126,14 +128,16 @@ public final class Safetensors implements AutoCloseable {
 
     /** As {@link #floats}, as bytes: what the engine takes without a copy. */
     public ByteBuffer bytes(String name) {
-        return numbers(name, path.getFileSystem() == FileSystems.getDefault());
+        return bytes(name, true);
     }
 
-    /**
-     * Reads some floats of a tensor into the block, from a place in row order on. May be called from several threads at
-     * once, each with a block of its own.
-     */
-    void read(String name, long from, int count, Block block) {
+    @Override
+    public ByteBuffer bytes(String name, boolean mapped) {
+        return numbers(name, mapped && path.getFileSystem() == FileSystems.getDefault());
+    }
+
+    @Override
+    public void read(String name, long from, int count, Block block) {
         Entry entry = entry(name);
         Type type = type(name, entry);
         try {

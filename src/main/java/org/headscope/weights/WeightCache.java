@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the processed weights of the large models that were opened last, so that opening one again only maps a file. It
- * is never needed: whatever is wrong with it, the weights are processed anew.
+ * Keeps the weights of the large models that were opened last, so that opening one again only maps a file that nobody
+ * else writes to. It is never needed: whatever is wrong with it, the weights are read anew.
  *
  * @param folder need not exist; empty if there is no place for it
  * @param smallest how many parameters a model must have to be worth it
@@ -80,44 +80,96 @@ record WeightCache(Optional<Path> folder, long smallest) {
     }
 
     /**
-     * The processed weights of a model: mapped from the file of an earlier time, or else processed, into such a file if
-     * that is possible.
+     * The weights of a model: mapped from the file of an earlier time, or else read, into such a file if that is
+     * possible.
      *
      * @throws ModelRefusal if the model's own file is damaged, or a tensor missing or of the wrong shape
      */
-    Gpt2Weights weights(ModelFolder model) {
+    Gpt2Weights weights(ModelFolder model, Processing processing) {
         if (folder.isPresent() && model.config().parameters() >= smallest
             && model.path().getFileSystem() == FileSystems.getDefault()) {
             try {
-                return kept(model, folder.get());
+                return new Kept(model, processing, folder.get()).weights();
             } catch (IOException | UncheckedIOException e) {
-                LOG.info("The processed weights of {} are not kept.", model.path(), e);
+                LOG.info("The weights of {} are not kept.", model.path(), e);
             }
         }
-        WeightsInMemory memory = new WeightsInMemory(model.config());
-        model.process(memory);
+        WeightsInMemory memory = new WeightsInMemory(model.config(), processing);
+        model.process(processing, memory);
         return memory.weights();
     }
 
-    private static Gpt2Weights kept(ModelFolder model, Path folder) throws IOException {
-        String source = source(model);
-        Path file = folder.resolve(hash(model.weightsFile().toRealPath().toString().getBytes(UTF_8)) + ENDING);
-        Optional<Gpt2Weights> earlier = read(file, source, model.config());
-        if (earlier.isPresent()) {
-            return earlier.get();
+    /** A model's weights in one form, and where they are kept. */
+    private record Kept(ModelFolder model, Processing processing, Path folder) {
+
+        Gpt2Weights weights() throws IOException {
+            String source = source();
+            String name = model.weightFiles().get(0).toRealPath() + (processing == Processing.RAW ? " raw" : "");
+            Path file = folder.resolve(hash(name.getBytes(UTF_8)) + ENDING);
+            Optional<Gpt2Weights> earlier = read(file, source);
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
+            write(file, source);
+            return read(file, source).orElseThrow(() -> new IOException(file + " was changed by somebody else."));
         }
-        write(file, source, model);
-        return read(file, source, model.config())
-            .orElseThrow(() -> new IOException(file + " was changed by somebody else."));
+
+        private Optional<Gpt2Weights> read(Path file, String source) {
+            if (!Files.isRegularFile(file)) {
+                return Optional.empty();
+            }
+            try {
+                Optional<Gpt2Weights> weights = ProcessedFile.read(file, source, model.config(), processing);
+                if (weights.isPresent()) {
+                    // So that those not used for the longest time go first.
+                    Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+                } else {
+                    LOG.info("{} is damaged or of another model; the weights are read again.", file);
+                }
+                return weights;
+            } catch (IOException e) {
+                LOG.info("{} cannot be read; the weights are read again.", file, e);
+                return Optional.empty();
+            }
+        }
+
+        private void write(Path file, String source) throws IOException {
+            Files.createDirectories(folder);
+            tidy(folder, file);
+            if (Files.getFileStore(folder).getUsableSpace() < 2 * ProcessedFile.size(model.config(), processing)) {
+                throw new IOException("The disk of " + folder + " is almost full.");
+            }
+            Path part = Files.createTempFile(folder, "", UNFINISHED);
+            part.toFile().deleteOnExit();
+            try {
+                try (ProcessedFile out = ProcessedFile.write(part, source, model.config(), processing)) {
+                    model.process(processing, out);
+                    out.finish();
+                }
+                if (!source().equals(source)) {
+                    throw new IOException("The model was changed while it was read.");
+                }
+                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        }
+
+        /** Everything that the weights depend on. */
+        private String source() throws IOException {
+            StringBuilder files = new StringBuilder();
+            for (Path file : model.weightFiles()) {
+                files.append(description(file.toRealPath())).append("; ");
+            }
+            return "%sconfig %s; %s".formatted(files, hash(Files.readAllBytes(model.configFile())),
+                processing == Processing.RAW ? "raw" : "processing " + WeightProcessing.VERSION);
+        }
     }
 
-    /** Everything that the processed weights depend on. */
-    private static String source(ModelFolder model) throws IOException {
-        Path file = model.weightsFile().toRealPath();
+    private static String description(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-        return "%s; %d bytes; modified %s; changed %s; config %s; processing %d".formatted(file, attributes.size(),
-            attributes.lastModifiedTime(), changed(file), hash(Files.readAllBytes(model.configFile())),
-            WeightProcessing.VERSION);
+        return "%s; %d bytes; modified %s; changed %s".formatted(file, attributes.size(),
+            attributes.lastModifiedTime(), changed(file));
     }
 
     /** Unlike the time of modification, this is not carried over when a file is copied, where there is such a time. */
@@ -134,47 +186,6 @@ record WeightCache(Optional<Path> folder, long smallest) {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)).substring(0, 32);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256.", e);
-        }
-    }
-
-    private static Optional<Gpt2Weights> read(Path file, String source, Gpt2Config config) {
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
-        }
-        try {
-            Optional<Gpt2Weights> weights = ProcessedFile.read(file, source, config);
-            if (weights.isPresent()) {
-                // So that those not used for the longest time go first.
-                Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
-            } else {
-                LOG.info("{} is damaged or of another model; the weights are processed again.", file);
-            }
-            return weights;
-        } catch (IOException e) {
-            LOG.info("{} cannot be read; the weights are processed again.", file, e);
-            return Optional.empty();
-        }
-    }
-
-    private static void write(Path file, String source, ModelFolder model) throws IOException {
-        Path folder = Files.createDirectories(file.getParent());
-        tidy(folder, file);
-        if (Files.getFileStore(folder).getUsableSpace() < 2 * ProcessedFile.size(model.config())) {
-            throw new IOException("The disk of " + folder + " is almost full.");
-        }
-        Path part = Files.createTempFile(folder, "", UNFINISHED);
-        part.toFile().deleteOnExit();
-        try {
-            try (ProcessedFile out = ProcessedFile.write(part, source, model.config())) {
-                model.process(out);
-                out.finish();
-            }
-            if (!source(model).equals(source)) {
-                throw new IOException("The model was changed while it was read.");
-            }
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(part);
         }
     }
 

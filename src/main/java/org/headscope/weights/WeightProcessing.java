@@ -40,15 +40,28 @@ final class WeightProcessing {
     }
 
     /** Works on the common pool as well as on the calling thread, and is done when it returns. */
-    static void process(Gpt2File file, WeightSink sink) {
+    static void process(Gpt2File file, Processing wanted, WeightSink sink) {
         WeightProcessing processing = new WeightProcessing(file, sink);
         try {
-            processing.layers();
-            processing.embeddings();
-            processing.unembedding();
+            if (wanted == Processing.RAW) {
+                processing.unchanged();
+            } else {
+                processing.layers();
+                processing.embeddings();
+                processing.unembedding();
+            }
         } finally {
             processing.blocks.remove();
         }
+    }
+
+    private void unchanged() {
+        WeightLayout.shapes(config, Processing.RAW).entrySet().parallelStream().forEach(e -> {
+            for (Rows part : rows(Arrays.stream(e.getValue()).reduce(1, Math::multiplyExact), 1)) {
+                read(e.getKey(), part, 1);
+                write(e.getKey(), part, 1);
+            }
+        });
     }
 
     private void layers() {

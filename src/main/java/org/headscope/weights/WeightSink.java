@@ -1,6 +1,6 @@
 package org.headscope.weights;
 
-/** Where processed weights go. Parts of a tensor may come in any order and from several threads at once. */
+/** Where weights go on their way from a model's file. Parts of a tensor may come in any order and from several threads at once. */
 interface WeightSink {
 
     /**

@@ -7,14 +7,14 @@ import java.util.HashMap;
 import java.util.Map;
 import org.headscope.weights.Gpt2Weights.Matrix;
 
-/** Processed weights that no file keeps. */
+/** Weights that no file keeps. */
 final class WeightsInMemory implements WeightSink {
 
     private final Map<String, Matrix> matrices = new HashMap<>();
     private final Gpt2Weights weights;
 
-    WeightsInMemory(Gpt2Config config) {
-        weights = WeightLayout.assemble(config, Processing.TRANSFORMERLENS,
+    WeightsInMemory(Gpt2Config config, Processing processing) {
+        weights = WeightLayout.assemble(config, processing,
             (name, shape) -> matrices.computeIfAbsent(name, absent -> zeros(shape)));
     }
 

@@ -20,6 +20,7 @@ import org.headscope.tokens.Tokenizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -73,11 +74,8 @@ class ModelFolderTest {
         Files.writeString(folder.resolve("pytorch_model.bin"), "a pickle");
         assertRefused("pytorch_model.bin", "safe_serialization=True");
 
-        Files.writeString(folder.resolve("model.safetensors.index.json"), "{}");
-        assertRefused("several files");
-
         Files.createDirectory(copy.weightsFile());
-        assertRefused("several files");
+        assertRefused("pytorch_model.bin", "safe_serialization=True");
 
         Files.delete(copy.configFile());
         assertRefused("has no config.json");
@@ -155,6 +153,21 @@ class ModelFolderTest {
         copy.write(tensors);
         // Without the embedding's prefix none is expected.
         assertRefused("“" + name.replace("transformer.wte", "wte") + "”");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NaN, RAW", "NaN, TRANSFORMERLENS", "Infinity, RAW", "-Infinity, TRANSFORMERLENS"})
+    void weightsThatAreNotFiniteAreRefused(float value, Processing processing) {
+        ModelCopy copy = tiny();
+        Map<String, Tensor> tensors = copy.tensors();
+        Tensor right = tensors.get("transformer.h.1.mlp.c_fc.weight");
+        float[] values = right.toArray();
+        values[values.length - 1] = value;
+        tensors.put("transformer.h.1.mlp.c_fc.weight", Tensor.of(values, right.shape()));
+        copy.write(tensors);
+
+        assertThatExceptionOfType(ModelRefusal.class).isThrownBy(() -> copy.open().weights(processing))
+            .withMessageContainingAll("“transformer.h.1.mlp.c_fc.weight”", "another checkpoint").withMessageEndingWith(".");
     }
 
     @Test

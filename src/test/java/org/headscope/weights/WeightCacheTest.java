@@ -2,6 +2,8 @@ package org.headscope.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.headscope.weights.Processing.RAW;
+import static org.headscope.weights.Processing.TRANSFORMERLENS;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +26,8 @@ import org.headscope.weights.Gpt2Weights.Matrix;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class WeightCacheTest {
 
@@ -54,7 +58,7 @@ class WeightCacheTest {
 
     /** Every number, as the arithmetic without a cache makes it. */
     private static List<Tensor> processed(ModelFolder model) {
-        return numbers(new WeightCache(Optional.empty(), 0).weights(model));
+        return numbers(new WeightCache(Optional.empty(), 0).weights(model, TRANSFORMERLENS));
     }
 
     private static List<Tensor> numbers(Gpt2Weights weights) {
@@ -76,7 +80,7 @@ class WeightCacheTest {
     }
 
     private void assertRight() {
-        assertThat(numbers(cache.weights(tiny.open()))).isEqualTo(processed(tiny.open()));
+        assertThat(numbers(cache.weights(tiny.open(), TRANSFORMERLENS))).isEqualTo(processed(tiny.open()));
     }
 
     private void changeNumbers() {
@@ -94,7 +98,7 @@ class WeightCacheTest {
         assertRight();
         Object first = Files.readAttributes(onlyFile(), "*").get("creationTime");
 
-        Gpt2Weights again = cache.weights(tiny.open());
+        Gpt2Weights again = cache.weights(tiny.open(), TRANSFORMERLENS);
 
         assertThat(numbers(again)).isEqualTo(processed(tiny.open()));
         assertThat(matrices(again)).allMatch(matrix -> matrix.bytes().isDirect() && matrix.bytes().isReadOnly());
@@ -103,8 +107,41 @@ class WeightCacheTest {
     }
 
     @Test
+    void rawWeightsAreKeptBesideThem() throws IOException {
+        cache.weights(tiny.open(), TRANSFORMERLENS);
+        Gpt2Weights expected = new WeightCache(Optional.empty(), 0).weights(tiny.open(), RAW);
+
+        cache.weights(tiny.open(), RAW);
+        Gpt2Weights again = cache.weights(tiny.open(), RAW);
+
+        assertThat(files()).hasSize(2);
+        assertThat(numbers(again)).isEqualTo(numbers(expected));
+        assertThat(again.embed().bytes().isReadOnly()).isTrue();
+        assertThat(again.finalNorm()).isPresent();
+    }
+
+    /** Reading what a mapped file no longer has would end the process. */
+    @ParameterizedTest
+    @EnumSource(Processing.class)
+    void aModelThatIsCutOffWhileItIsOpenKeepsItsNumbers(Processing processing) throws IOException {
+        for (int smallest : new int[] {0, Integer.MAX_VALUE}) {
+            cache = new WeightCache(Optional.of(kept), smallest);
+            Gpt2Weights open = cache.weights(tiny.open(), processing);
+            List<Tensor> before = numbers(open);
+            byte[] whole = Files.readAllBytes(tiny.weightsFile());
+
+            Files.write(tiny.weightsFile(), new byte[100]);
+
+            assertThat(numbers(open)).isEqualTo(before);
+            assertThatExceptionOfType(ModelRefusal.class).isThrownBy(() -> cache.weights(tiny.open(), processing))
+                .withMessageContaining("fetch it again");
+            Files.write(tiny.weightsFile(), whole);
+        }
+    }
+
+    @Test
     void theFileIsReadableForOthers() throws IOException {
-        cache.weights(tiny.open());
+        cache.weights(tiny.open(), TRANSFORMERLENS);
 
         try (Safetensors file = Safetensors.open(onlyFile())) {
             assertThat(file.names()).contains("wte.weight", "h.0.attn.c_attn.weight", "lm_head.bias");
@@ -130,7 +167,7 @@ class WeightCacheTest {
 
     @Test
     void aChangedConfigurationCounts() throws IOException {
-        cache.weights(tiny.open());
+        cache.weights(tiny.open(), TRANSFORMERLENS);
         byte[] before = Files.readAllBytes(onlyFile());
 
         Files.writeString(tiny.configFile(), Files.readString(tiny.configFile()) + "\n");
@@ -141,7 +178,7 @@ class WeightCacheTest {
 
     @Test
     void aDamagedFileIsReplaced() throws IOException {
-        cache.weights(tiny.open());
+        cache.weights(tiny.open(), TRANSFORMERLENS);
         byte[] good = Files.readAllBytes(onlyFile());
         Random random = new Random(1);
         for (int i = 0; i < 60; i++) {
@@ -157,7 +194,7 @@ class WeightCacheTest {
 
     @Test
     void aTruncatedFileIsReplaced() throws IOException {
-        cache.weights(tiny.open());
+        cache.weights(tiny.open(), TRANSFORMERLENS);
         byte[] good = Files.readAllBytes(onlyFile());
         for (int length : new int[] {0, 1, 8, 4095, 4096, 5000, good.length - 1}) {
             Files.move(Files.write(folder.resolve("bad"), Arrays.copyOf(good, length)), onlyFile(),
@@ -182,7 +219,7 @@ class WeightCacheTest {
 
     @Test
     void somethingElseUnderTheFilesNameIsLeftAlone() throws IOException {
-        cache.weights(tiny.open());
+        cache.weights(tiny.open(), TRANSFORMERLENS);
         Path file = onlyFile();
         Files.delete(file);
         Files.writeString(Files.createDirectory(file).resolve("inside"), "text");
@@ -200,21 +237,21 @@ class WeightCacheTest {
             models.add(ModelCopy.of(Fixture.TINY, Files.createDirectory(folder.resolve("model" + i))).open());
         }
         for (ModelFolder model : models.subList(0, 3)) {
-            cache.weights(model);
+            cache.weights(model, TRANSFORMERLENS);
         }
         List<Path> three = files();
         for (Path file : three) {
             Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(1))));
         }
-        cache.weights(models.get(0));
-        cache.weights(models.get(2));
+        cache.weights(models.get(0), TRANSFORMERLENS);
+        cache.weights(models.get(2), TRANSFORMERLENS);
 
-        cache.weights(models.get(3));
+        cache.weights(models.get(3), TRANSFORMERLENS);
 
         assertThat(files()).hasSize(3);
         List<Path> before = files();
-        cache.weights(models.get(0));
-        cache.weights(models.get(2));
+        cache.weights(models.get(0), TRANSFORMERLENS);
+        cache.weights(models.get(2), TRANSFORMERLENS);
         assertThat(files()).isEqualTo(before);
     }
 
@@ -228,7 +265,7 @@ class WeightCacheTest {
         Files.setLastModifiedTime(dead, old);
         Files.setLastModifiedTime(foreign, old);
 
-        cache.weights(tiny.open());
+        cache.weights(tiny.open(), TRANSFORMERLENS);
 
         assertThat(dead).doesNotExist();
         assertThat(living).exists();
@@ -242,7 +279,7 @@ class WeightCacheTest {
             .orElseThrow());
         tiny.write(tensors);
 
-        assertThatExceptionOfType(ModelRefusal.class).isThrownBy(() -> cache.weights(tiny.open()))
+        assertThatExceptionOfType(ModelRefusal.class).isThrownBy(() -> cache.weights(tiny.open(), TRANSFORMERLENS))
             .withMessageContaining("h.1.mlp.c_fc.bias");
 
         assertThat(files()).isEmpty();
@@ -253,7 +290,7 @@ class WeightCacheTest {
         List<Tensor> right = processed(tiny.open());
 
         List<List<Tensor>> all = IntStream.range(0, 16).parallel()
-            .mapToObj(i -> numbers(new WeightCache(Optional.of(kept), 0).weights(tiny.open()))).toList();
+            .mapToObj(i -> numbers(new WeightCache(Optional.of(kept), 0).weights(tiny.open(), TRANSFORMERLENS))).toList();
 
         assertThat(all).allSatisfy(numbers -> assertThat(numbers).isEqualTo(right));
         onlyFile();
@@ -261,8 +298,8 @@ class WeightCacheTest {
 
     @Test
     void smallModelsAreNotKept() {
-        WeightCache.ofEnvironment().weights(tiny.open());
-        new WeightCache(Optional.of(kept), tiny.open().config().parameters() + 1).weights(tiny.open());
+        WeightCache.ofEnvironment().weights(tiny.open(), TRANSFORMERLENS);
+        new WeightCache(Optional.of(kept), tiny.open().config().parameters() + 1).weights(tiny.open(), TRANSFORMERLENS);
 
         assertThat(kept).doesNotExist();
         assertThat(ModelFolder.demo().config().parameters()).isLessThan(WeightCache.ofEnvironment().smallest());
