@@ -98,8 +98,16 @@ public final class FigureFile {
      * @throws Refusal if the file cannot be written
      */
     public static void writeTable(Path file, List<List<String>> rows) {
-        String table = rows.stream().map(Csv::line).collect(Collectors.joining());
-        replace(file, out -> out.write(table.getBytes(StandardCharsets.UTF_8)));
+        writeText(file, rows.stream().map(Csv::line).collect(Collectors.joining()));
+    }
+
+    /**
+     * Writes text that is no figure in UTF-8, whatever the name's ending.
+     *
+     * @throws Refusal if the file cannot be written
+     */
+    public static void writeText(Path file, String text) {
+        replace(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private interface Content {
