@@ -64,6 +64,11 @@ public final class Bars extends Chart {
     }
 
     @Override
+    double legendHeight() {
+        return LEGEND;
+    }
+
+    @Override
     double ownWidth() {
         return OWN_WIDTH;
     }
@@ -101,7 +106,9 @@ public final class Bars extends Chart {
             paint(sketch, bars.get(row), new Area(room.x() + left(), room.y() + row * pitch, 0, pitch), zero, unit);
         }
         sketch.line(sketch.theme().axis(), new Point(zero, room.y()), new Point(zero, room.y() + rows() * pitch));
-        paintLegend(sketch, room.x() + left(), room.y() + rows() * pitch + LEGEND / 2 + 2);
+        if (sketch.page().shows(Page.Part.LEGEND)) {
+            paintLegend(sketch, room.x() + left(), room.y() + rows() * pitch + LEGEND / 2 + 2);
+        }
     }
 
     private void paint(Sketch sketch, Bar bar, Area place, double zero, double unit) {

@@ -10,7 +10,7 @@ import org.headscope.figure.Mark.Weight;
  * and under its title. What it is made of is seen as cells, so that one can be pointed at; lines and bars have one row
  * or one column of them. Immutable.
  */
-public abstract sealed class Chart permits TokenGrid, RankLines, Bars {
+public abstract sealed class Chart implements Picture permits TokenGrid, RankLines, Bars {
 
     static final Font LABEL = new Font(11, Weight.REGULAR);
     static final Font STRONG = new Font(11, Weight.SEMI_BOLD);
@@ -27,7 +27,7 @@ public abstract sealed class Chart permits TokenGrid, RankLines, Bars {
         this.caption = caption;
     }
 
-    /** What the chart shows. */
+    @Override
     public final String title() {
         return title;
     }
@@ -39,13 +39,17 @@ public abstract sealed class Chart permits TokenGrid, RankLines, Bars {
         return sketch.finished(title, Math.max(1, width), Math.max(1, height));
     }
 
-    /** As it is exported: under its title, as large as it likes to be. */
-    public final Drawing draw(Theme theme) {
-        Sketch sketch = new Sketch(theme);
-        double width = ownWidth();
-        double top = new Heading(title, caption).draw(sketch, Sketch.MARGIN, Sketch.MARGIN, width);
-        paint(sketch, new Area(Sketch.MARGIN, top, width, ownHeight()));
-        return sketch.finished(title, width + 2 * Sketch.MARGIN, top + ownHeight() + Sketch.MARGIN);
+    /** As it is exported: under its title. */
+    @Override
+    public final Drawing draw(Page page) {
+        Sketch sketch = new Sketch(page);
+        double width = sketch.inner(ownWidth());
+        double height = page.isFixed() ? heightFor(width) : ownHeight();
+        double margin = sketch.margin();
+        double top = sketch.heading(new Heading(title, caption), width);
+        paint(sketch, new Area(margin, top, width, height));
+        double below = page.shows(Page.Part.LEGEND) ? 0 : legendHeight();
+        return sketch.finished(title, width + 2 * margin, top + height - below + margin);
     }
 
     /** How many rows of cells there are. */
@@ -76,6 +80,16 @@ public abstract sealed class Chart permits TokenGrid, RankLines, Bars {
     abstract double ownWidth();
 
     abstract double ownHeight();
+
+    /** How high it likes to be in a width that is given. */
+    double heightFor(double width) {
+        return ownHeight();
+    }
+
+    /** How much of the height, at its lower end, a legend takes. */
+    double legendHeight() {
+        return 0;
+    }
 
     abstract void paint(Sketch sketch, Area area);
 }

@@ -3,13 +3,7 @@ package org.headscope.figure;
 import java.util.List;
 
 /** Something to draw or to write down, apart from colours and from file formats. */
-public sealed interface Figure permits Heatmap, HeadGrid, HeadRow, Triptych {
-
-    /** What the figure shows. */
-    String title();
-
-    /** The picture in a theme's colours. */
-    Drawing draw(Theme theme);
+public sealed interface Figure extends Picture permits Heatmap, HeadGrid, HeadRow, Triptych {
 
     /** The maps it shows, in the order of reading; all have the labels of {@link #rows} and {@link #columns}. */
     List<NamedMap> maps();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.headscope.figure.Mark.Anchor;
 import org.headscope.figure.Mark.Area;
+import org.headscope.figure.Page.Part;
 import org.headscope.model.Head;
 
 /**
@@ -31,6 +32,9 @@ public record HeadGrid(
 
     private static final double THUMBNAIL = 56;
     private static final double PITCH = 64;
+    /** The share of the pitch that a thumbnail fills. */
+    private static final double SHARE = THUMBNAIL / PITCH;
+    private static final double WIDEST_PITCH = 96;
     private static final double LABEL_ROOM = 3 * Sketch.UNIT;
     private static final double LEGEND_WIDTH = 320;
 
@@ -54,29 +58,44 @@ public record HeadGrid(
     }
 
     @Override
-    public Drawing draw(Theme theme) {
-        Sketch sketch = new Sketch(theme);
+    public Drawing draw(Page page) {
+        Sketch sketch = new Sketch(page);
         int heads = layers.stream().mapToInt(List::size).max().orElseThrow();
-        double inner = Math.max(LABEL_ROOM + heads * PITCH - (PITCH - THUMBNAIL), LABEL_ROOM + LEGEND_WIDTH);
-        double top = new Heading(title, caption).draw(sketch, Sketch.MARGIN, Sketch.MARGIN, inner);
-        double left = Sketch.MARGIN + LABEL_ROOM;
-        for (int head = 0; head < heads; head++) {
-            label(sketch, left + head * PITCH + THUMBNAIL / 2, top + 8, "H" + head, Anchor.MIDDLE,
-                    focus != null && focus.head() == head);
-        }
-        double first = top + 2 * Sketch.UNIT + 4;
+        double inner = sketch.inner(Math.max(LABEL_ROOM + heads * PITCH - (PITCH - THUMBNAIL),
+            LABEL_ROOM + LEGEND_WIDTH));
+        double pitch = page.isFixed() ? Math.min(WIDEST_PITCH, (inner - LABEL_ROOM) / (heads - 1 + SHARE)) : PITCH;
+        double top = sketch.heading(new Heading(title, caption), inner);
+        Area grid = new Area(sketch.margin() + LABEL_ROOM, top + 2 * Sketch.UNIT + 4, heads * pitch,
+            layers.size() * pitch);
+        drawLabels(sketch, grid, heads, pitch);
         for (int layer = 0; layer < layers.size(); layer++) {
-            double y = first + layer * PITCH;
-            label(sketch, left - Sketch.UNIT, y + THUMBNAIL / 2, "L" + layer, Anchor.END,
-                    focus != null && focus.layer() == layer);
             for (int head = 0; head < layers.get(layer).size(); head++) {
-                thumbnail(sketch, layers.get(layer).get(head), left + head * PITCH, y, new Head(layer, head));
+                thumbnail(sketch, layers.get(layer).get(head), new Area(grid.x() + head * pitch,
+                    grid.y() + layer * pitch, pitch * SHARE, pitch * SHARE), new Head(layer, head));
             }
         }
-        double below = first + layers.size() * PITCH + Sketch.UNIT;
-        double bottom = Legend.of(quantity, scale, layers.stream().flatMap(List::stream).toList())
-                .draw(sketch, left, below, LEGEND_WIDTH);
-        return sketch.finished(title, inner + 2 * Sketch.MARGIN, bottom + Sketch.MARGIN);
+        double bottom = sketch.ownLineLegend(Legend.of(quantity, scale, layers.stream().flatMap(List::stream).toList()),
+            grid.x(), grid.y() + grid.height() - Sketch.UNIT, Math.min(LEGEND_WIDTH, inner - LABEL_ROOM));
+        return sketch.finished(title, inner + 2 * sketch.margin(), bottom + sketch.margin());
+    }
+
+    /** The names of heads above and of layers beside; of those that would touch only some. */
+    private void drawLabels(Sketch sketch, Area grid, int heads, double pitch) {
+        double middle = pitch * SHARE / 2;
+        int everyHead = step(Typeface.width("H" + (heads - 1), Sketch.STRONG_LABEL) + 4, pitch);
+        for (int head = 0; head < heads; head += everyHead) {
+            label(sketch, grid.x() + head * pitch + middle, grid.y() - Sketch.UNIT - 4, "H" + head, Anchor.MIDDLE,
+                sketch.page().shows(Part.RING) && focus != null && focus.head() == head);
+        }
+        int everyLayer = step(Sketch.LABEL.size(), pitch);
+        for (int layer = 0; layer < layers.size(); layer += everyLayer) {
+            label(sketch, grid.x() - Sketch.UNIT, grid.y() + layer * pitch + middle, "L" + layer, Anchor.END,
+                sketch.page().shows(Part.RING) && focus != null && focus.layer() == layer);
+        }
+    }
+
+    private static int step(double room, double pitch) {
+        return (int) Math.max(1, Math.ceil(room / pitch));
     }
 
     @Override
@@ -92,11 +111,10 @@ public record HeadGrid(
         return "head";
     }
 
-    private void thumbnail(Sketch sketch, Matrix matrix, double x, double y, Head head) {
-        Area area = new Area(x, y, THUMBNAIL, THUMBNAIL);
+    private void thumbnail(Sketch sketch, Matrix matrix, Area area, Head head) {
         new Plot(matrix, sketch.theme().shading(scale), area).draw(sketch);
-        if (head.equals(focus)) {
-            sketch.frame(area.grown(2.5), sketch.theme().accent(), 2);
+        if (head.equals(focus) && sketch.page().shows(Part.RING)) {
+            sketch.frame(area.grown(Math.min(2.5, area.width() / SHARE - area.width())), sketch.theme().accent(), 2);
         }
     }
 

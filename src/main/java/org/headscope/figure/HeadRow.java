@@ -27,6 +27,8 @@ public record HeadRow(
     private static final int MOST_ACROSS = 4;
     private static final double SMALL = 144;
     private static final double LARGE = 192;
+    /** The narrowest plot that has others beside it, where the width is given. */
+    private static final double SMALLEST = 96;
     private static final double GAP = 3 * Sketch.UNIT;
     private static final double NAME_ROOM = 2 * Sketch.UNIT;
     private static final double LEGEND_WIDTH = 240;
@@ -52,20 +54,21 @@ public record HeadRow(
     }
 
     @Override
-    public Drawing draw(Theme theme) {
-        Sketch sketch = new Sketch(theme);
-        List<Panel> panels = maps.stream().map(map -> panel(map.matrix(), theme)).toList();
+    public Drawing draw(Page page) {
+        Sketch sketch = new Sketch(page);
+        int across = page.isFixed() ? fitting(sketch.inner(0), page) : across(maps.size());
+        List<Panel> panels = maps.stream().map(map -> panel(map.matrix(), page, across, sketch)).toList();
         Panel first = panels.get(0);
-        int across = across(panels.size());
         double pitchX = first.plotWidth() + GAP;
         double pitchY = NAME_ROOM + first.plotHeight() + GAP;
-        double inner = first.left() + Math.max(across * pitchX - GAP, LEGEND_WIDTH);
-        double top = new Heading(title, caption).draw(sketch, Sketch.MARGIN, Sketch.MARGIN, inner) + NAME_ROOM;
-        double left = Sketch.MARGIN + first.left();
+        double inner = sketch.inner(first.left() + Math.max(across * pitchX - GAP, LEGEND_WIDTH));
+        double top = sketch.heading(new Heading(title, caption), inner) + NAME_ROOM;
+        double left = sketch.margin() + first.left();
         for (int i = 0; i < panels.size(); i++) {
             double x = left + i % across * pitchX;
             double y = top + i / across * pitchY;
-            sketch.text(x, y - Sketch.UNIT, maps.get(i).name(), Sketch.PANEL_TITLE, Mark.Anchor.START, theme.ink());
+            sketch.text(x, y - Sketch.UNIT, name(i, first.plotWidth()), Sketch.PANEL_TITLE, Mark.Anchor.START,
+                page.theme().ink());
             panels.get(i).drawPlot(sketch, x, y, false);
             if (i % across == 0) {
                 panels.get(i).drawRowLabels(sketch, x, y);
@@ -75,10 +78,14 @@ public record HeadRow(
             }
         }
         double lastRow = top + (panels.size() - 1) / across * pitchY;
-        double below = lastRow + first.plotHeight() + Panel.below(first.labelRoom()) + 2 * Sketch.UNIT;
-        double bottom = Legend.of(quantity, scale, maps.stream().map(NamedMap::matrix).toList())
-                .draw(sketch, left, below, LEGEND_WIDTH);
-        return sketch.finished(title, inner + 2 * Sketch.MARGIN, bottom + Sketch.MARGIN);
+        double below = lastRow + first.plotHeight() + Panel.below(first.labelRoom());
+        double bottom = sketch.ownLineLegend(Legend.of(quantity, scale, maps.stream().map(NamedMap::matrix).toList()), left,
+            below, Math.min(LEGEND_WIDTH, inner - first.left()));
+        return sketch.finished(title, inner + 2 * sketch.margin(), bottom + sketch.margin());
+    }
+
+    private String name(int map, double room) {
+        return Typeface.fitted(maps.get(map).name(), Sketch.PANEL_TITLE, room + GAP - Sketch.UNIT);
     }
 
     /** Five and six stand in rows of three, so that no head is left nearly alone. */
@@ -86,7 +93,26 @@ public record HeadRow(
         return count == MOST_ACROSS + 1 || count == MOST_ACROSS + 2 ? MOST_ACROSS - 1 : Math.min(MOST_ACROSS, count);
     }
 
-    private Panel panel(Matrix matrix, Theme theme) {
-        return new Panel(matrix, theme.shading(scale), rows, columns, SMALL, LARGE, null);
+    /** As many as look well together, but fewer where they would be too small in this width. */
+    private int fitting(double inner, Page page) {
+        int across = across(maps.size());
+        while (across > 1 && plotWidth(inner, across, page) < SMALLEST) {
+            across--;
+        }
+        return across;
+    }
+
+    private double plotWidth(double inner, int across, Page page) {
+        double left = Panel.within(inner / across, content(maps.get(0).matrix()), page).left();
+        return (inner - left - (across - 1) * GAP) / across;
+    }
+
+    private Panel panel(Matrix matrix, Page page, int across, Sketch sketch) {
+        return page.isFixed() ? Panel.plotted(plotWidth(sketch.inner(0), across, page), content(matrix), page,
+            Panel.longest(sketch.inner(0) / across)) : Panel.natural(content(matrix), page, SMALL, LARGE);
+    }
+
+    private Panel.Content content(Matrix matrix) {
+        return new Panel.Content(matrix, scale, rows, columns, null);
     }
 }

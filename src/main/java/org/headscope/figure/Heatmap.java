@@ -59,19 +59,21 @@ public record Heatmap(
     }
 
     @Override
-    public Drawing draw(Theme theme) {
-        Sketch sketch = new Sketch(theme);
+    public Drawing draw(Page page) {
+        Sketch sketch = new Sketch(page);
         int most = Math.max(matrix.rows(), matrix.columns());
-        Panel panel = new Panel(matrix, theme.shading(scale), rows, columns, SMALL, LARGE, selected);
-        double inner = panel.left() + Math.max(panel.plotWidth(), NARROWEST);
-        double top = new Heading(title, notes()).draw(sketch, Sketch.MARGIN, Sketch.MARGIN, inner);
-        double left = Sketch.MARGIN + panel.left();
+        Panel.Content content = new Panel.Content(matrix, scale, rows, columns, selected);
+        Panel panel = page.isFixed() ? Panel.within(sketch.inner(0), content, page)
+            : Panel.natural(content, page, SMALL, LARGE);
+        double inner = sketch.inner(panel.left() + Math.max(panel.plotWidth(), NARROWEST));
+        double top = sketch.heading(new Heading(title, notes(page)), inner);
+        double left = sketch.margin() + panel.left();
         panel.draw(sketch, left, top, cellValues && most <= MOST_WRITTEN);
 
-        double legendWidth = Math.min(WIDEST_LEGEND, Math.max(panel.plotWidth(), NARROWEST));
-        double below = top + panel.plotHeight() + Panel.below(panel.labelRoom()) + 2 * Sketch.UNIT;
-        double bottom = Legend.of(quantity, scale, List.of(matrix)).draw(sketch, left, below, legendWidth);
-        return sketch.finished(title, inner + 2 * Sketch.MARGIN, bottom + Sketch.MARGIN);
+        double below = top + panel.plotHeight() + Panel.below(panel.labelRoom());
+        double bottom = sketch.ownLineLegend(Legend.of(quantity, scale, List.of(matrix)), left, below,
+            Math.min(WIDEST_LEGEND, inner - panel.left()));
+        return sketch.finished(title, inner + 2 * sketch.margin(), bottom + sketch.margin());
     }
 
     @Override
@@ -84,9 +86,9 @@ public record Heatmap(
         return "";
     }
 
-    private List<Heading.Note> notes() {
+    private List<Heading.Note> notes(Page page) {
         Heading.Note about = Heading.Note.of(caption);
-        return selected == null ? List.of(about) : List.of(about, Heading.Note.of(selection()));
+        return page.marked(selected) == null ? List.of(about) : List.of(about, Heading.Note.of(selection()));
     }
 
     private String selection() {

@@ -24,7 +24,9 @@ public record Legend(String quantity, Scale scale, Set<CellState> states, long b
     private static final double BAR_HEIGHT = 8;
     private static final double ARROW = 5;
     private static final double TICK_LENGTH = 3;
+    private static final double TICK_GAP = 4;
     private static final double SWATCH = 12;
+    private static final double SWATCH_GAP = 5;
     private static final int BAR_PIXELS = 128;
 
     public Legend {
@@ -53,7 +55,13 @@ public record Legend(String quantity, Scale scale, Set<CellState> states, long b
         double baseline = top + 8;
         sketch.text(x, baseline, quantity, Sketch.AXIS_TITLE, Anchor.START, sketch.theme().ink());
         double named = x + Typeface.width(quantity, Sketch.AXIS_TITLE) + Sketch.UNIT;
-        sketch.text(named, baseline, scale.name(), Sketch.LABEL, Anchor.START, muted);
+        // Two lines where one is too short for both.
+        boolean apart = named + Typeface.width(scale.name(), Sketch.LABEL) > x + width;
+        if (apart) {
+            baseline += Sketch.LINE;
+        }
+        sketch.text(apart ? x : named, baseline, Typeface.fitted(scale.name(), Sketch.LABEL, width), Sketch.LABEL,
+            Anchor.START, muted);
 
         Area bar = new Area(x, baseline + 6, width, BAR_HEIGHT);
         drawBar(sketch, bar);
@@ -77,11 +85,30 @@ public record Legend(String quantity, Scale scale, Set<CellState> states, long b
             sketch.polygon(colors[0], new Point(bar.x() - 2, bar.y()), new Point(bar.x() - 2 - ARROW, middle),
                     new Point(bar.x() - 2, bottom));
         }
-        for (Scale.Tick tick : scale.ticks()) {
+        for (Scale.Tick tick : ticks(bar.width())) {
             double x = bar.x() + tick.position() * bar.width();
             sketch.line(sketch.theme().axis(), new Point(x, bottom), new Point(x, bottom + TICK_LENGTH));
             sketch.text(x, bottom + TICK_LENGTH + 9, tick.label(), Sketch.TICK, anchor(tick), sketch.theme().muted());
         }
+    }
+
+    /** The ends, and of the others those that do not touch them or one another. */
+    private List<Scale.Tick> ticks(double width) {
+        List<Scale.Tick> all = scale.ticks();
+        Scale.Tick last = all.get(all.size() - 1);
+        List<Scale.Tick> kept = new ArrayList<>();
+        double free = 0;
+        for (Scale.Tick tick : all) {
+            double label = Typeface.width(tick.label(), Sketch.TICK);
+            double left = tick.position() * width - (tick == all.get(0) ? 0 : tick == last ? label : label / 2);
+            boolean fits = left >= free && (tick == last
+                || left + label + TICK_GAP <= width - Typeface.width(last.label(), Sketch.TICK));
+            if (tick == all.get(0) || tick == last || fits) {
+                kept.add(tick);
+                free = left + label + TICK_GAP;
+            }
+        }
+        return kept;
     }
 
     /** End labels stay within the bar, so that they line up with the map above. */
@@ -97,12 +124,12 @@ public record Legend(String quantity, Scale scale, Set<CellState> states, long b
         double y = top;
         double bottom = top - Sketch.UNIT;
         for (Swatch swatch : swatches()) {
-            double wide = SWATCH + 5 + Typeface.width(swatch.text(), Sketch.TICK);
+            double wide = SWATCH + SWATCH_GAP + Typeface.width(swatch.text(), Sketch.TICK);
             if (x > left && x + wide > left + width) {
                 x = left;
                 y += SWATCH + 4;
             }
-            swatch.draw(sketch, new Area(x, y, SWATCH, SWATCH));
+            swatch.fitted(width).draw(sketch, new Area(x, y, SWATCH, SWATCH));
             x += wide + 2 * Sketch.UNIT;
             bottom = y + SWATCH;
         }
@@ -131,6 +158,11 @@ public record Legend(String quantity, Scale scale, Set<CellState> states, long b
     /** A sample of a state and its meaning; the sample of a value is one outlined for being off the scale. */
     private record Swatch(CellState state, String text) {
 
+        /** The same with a meaning that is no wider than the legend. */
+        Swatch fitted(double width) {
+            return new Swatch(state, Typeface.fitted(text, Sketch.TICK, width - SWATCH - SWATCH_GAP));
+        }
+
         void draw(Sketch sketch, Area area) {
             int axis = sketch.theme().axis();
             switch (state) {
@@ -142,7 +174,7 @@ public record Legend(String quantity, Scale scale, Set<CellState> states, long b
                 case HIDDEN -> sketch.frame(area, axis, Sketch.STROKE);
                 case VALUE -> sketch.frame(area.grown(-1), sketch.theme().ink(), 1.5);
             }
-            sketch.centredText(area.x() + SWATCH + 5, area.y() + SWATCH / 2, text, Sketch.TICK, Anchor.START,
+            sketch.centredText(area.x() + SWATCH + SWATCH_GAP, area.y() + SWATCH / 2, text, Sketch.TICK, Anchor.START,
                     sketch.theme().muted());
         }
 

@@ -26,6 +26,12 @@ record Plot(Matrix matrix, Shading shading, Area area) {
         frame(sketch);
     }
 
+    /** Whether the cells are large enough for numbers in them. */
+    boolean hasRoomForValues() {
+        double widest = Typeface.width(Numbers.cell(-matrix.maxAbs()), Sketch.CELL);
+        return cell(0, 0).width() >= widest + 2 && cell(0, 0).height() >= Sketch.CELL.size() + 2;
+    }
+
     /** Writes each value into its cell, in black or white. */
     void writeValues(Sketch sketch) {
         for (int row = 0; row < matrix.rows(); row++) {

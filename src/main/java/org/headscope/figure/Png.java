@@ -188,9 +188,7 @@ public final class Png {
         double width = Typeface.width(text.content(), text.font());
         AffineTransform place = AffineTransform.getScaleInstance(scale, scale);
         place.translate(text.x(), text.y());
-        if (text.turned()) {
-            place.rotate(-Math.PI / 2);
-        }
+        place.rotate(-Math.toRadians(text.rise()));
         place.translate(switch (text.anchor()) {
             case START -> 0;
             case MIDDLE -> -width / 2;

@@ -20,6 +20,8 @@ public final class RankLines extends Chart {
     private static final double OWN_HEIGHT = 320;
     private static final double OWN_PITCH = 36;
     private static final double LEAST_HEIGHT = 160;
+    /** The height of a chart whose width is given, as a share of it. */
+    private static final double SHAPE = 0.6;
     private static final double LABEL_PITCH = 15;
     private static final double COLUMN_LABELS = 18;
     private static final double TOP = 8;
@@ -86,6 +88,11 @@ public final class RankLines extends Chart {
         return OWN_HEIGHT;
     }
 
+    @Override
+    double heightFor(double width) {
+        return Math.max(LEAST_HEIGHT, Math.min(OWN_HEIGHT, SHAPE * width));
+    }
+
     private double left() {
         return AXIS_TITLE + Typeface.width("%,d".formatted(ticks().get(ticks().size() - 1)), LABEL) + 2 * GAP;
     }
@@ -138,8 +145,13 @@ public final class RankLines extends Chart {
     private void paintAxes(Sketch sketch, Area room, Area plot) {
         Theme theme = sketch.theme();
         double right = plot.x() + plot.width();
+        double free = Double.NEGATIVE_INFINITY;
         for (int tick : ticks()) {
             double y = y(plot, tick);
+            if (y < free) {
+                continue;
+            }
+            free = y + LABEL.size() + 1;
             sketch.line(faint(theme), new Point(plot.x(), y), new Point(right, y));
             sketch.centredText(plot.x() - GAP, y, "%,d".formatted(tick), LABEL, Anchor.END, theme.muted());
         }

@@ -130,8 +130,8 @@ public final class Svg {
     }
 
     private void write(Mark.Text text) {
-        String place = text.turned()
-                ? "transform=\"translate(" + number(text.x()) + " " + number(text.y()) + ") rotate(-90)\""
+        String place = text.rise() != 0
+                ? "transform=\"translate(%s %s) rotate(%d)\"".formatted(number(text.x()), number(text.y()), -text.rise())
                 : "x=\"" + number(text.x()) + "\" y=\"" + number(text.y()) + "\"";
         // A label in a right-to-left script would otherwise hang from its other end.
         line("<text %s font-size=\"%s\" font-weight=\"%d\" text-anchor=\"%s\" direction=\"ltr\" fill=\"%s\">%s</text>",

@@ -30,6 +30,8 @@ public final class TokenGrid extends Chart {
     private static final double LEGEND = 48;
     private static final double WIDEST_LEGEND = 320;
     private static final double PADDING = 3;
+    /** A token in less than this would be an ellipsis. */
+    private static final double LEAST_TEXT = 20;
     private static final int BAR_PIXELS = 128;
 
     private final Axis rowAxis;
@@ -99,6 +101,11 @@ public final class TokenGrid extends Chart {
         return rows() * OWN_CELL_HEIGHT + below();
     }
 
+    @Override
+    double legendHeight() {
+        return LEGEND;
+    }
+
     private double left() {
         return AXIS_TITLE + rowAxis.labels().stream().mapToDouble(label -> Typeface.width(label, LABEL)).max()
             .orElse(0) + GAP;
@@ -139,12 +146,20 @@ public final class TokenGrid extends Chart {
         marked.forEach(cell -> sketch.frame(cell(plot, cell).grown(-1), sketch.theme().accent(), 2));
         paintRowLabels(sketch, room, plot);
         paintColumnLabels(sketch, plot);
+        if (sketch.page().shows(Page.Part.LEGEND)) {
+            paintLegend(sketch, room, plot);
+        }
+    }
+
+    private void paintLegend(Sketch sketch, Area room, Area plot) {
         double top = plot.y() + plot.height() + COLUMN_LABELS + AXIS_TITLE + Sketch.UNIT;
-        double width = Math.min(WIDEST_LEGEND, room.x() + room.width() - plot.x() - 1);
+        double right = room.x() + room.width() - 1;
+        double x = right - plot.x() < Sketch.LEAST_LEGEND ? room.x() : plot.x();
+        double width = Math.min(WIDEST_LEGEND, right - x);
         if (ink == Ink.PROBABILITY) {
-            Legend.of(quantity, Scale.absolute(), List.of(values)).draw(sketch, plot.x(), top, width);
+            Legend.of(quantity, Scale.absolute(), List.of(values)).draw(sketch, x, top, width);
         } else {
-            paintRankLegend(sketch, plot.x(), top, width);
+            paintRankLegend(sketch, x, top, width);
         }
     }
 
@@ -152,7 +167,7 @@ public final class TokenGrid extends Chart {
         int fill = fill(sketch.theme(), value(cell));
         sketch.fill(area, fill);
         Mark.Font font = area.height() >= LEAST_CELL_HEIGHT + 4 ? LABEL : TICK;
-        if (area.height() >= font.size()) {
+        if (area.height() >= font.size() && area.width() >= LEAST_TEXT) {
             sketch.centredText(area.x() + area.width() / 2, area.y() + area.height() / 2,
                 Typeface.fitted(text(cell), font, area.width() - 2 * PADDING), font, Anchor.MIDDLE, Rgb.inkOn(fill));
         }
@@ -183,9 +198,11 @@ public final class TokenGrid extends Chart {
     private void paintColumnLabels(Sketch sketch, Area plot) {
         double width = plot.width() / columns();
         double bottom = plot.y() + plot.height();
-        for (int column = 0; column < columns(); column++) {
+        int step = (int) Math.ceil(LEAST_TEXT / width);
+        for (int column = 0; column < columns(); column += step) {
             sketch.centredText(plot.x() + (column + 0.5) * width, bottom + COLUMN_LABELS / 2 + 2,
-                Typeface.fitted(columnAxis.labels().get(column), STRONG, width - 2 * PADDING), STRONG, Anchor.MIDDLE,
+                Typeface.fitted(columnAxis.labels().get(column), STRONG, step * width - 2 * PADDING), STRONG,
+                Anchor.MIDDLE,
                 sketch.theme().ink());
         }
         sketch.centredText(plot.x(), bottom + COLUMN_LABELS + AXIS_TITLE / 2, columnAxis.title(), AXIS, Anchor.START,
@@ -195,8 +212,9 @@ public final class TokenGrid extends Chart {
     /** A bar from the worst ranks to the best one. */
     private void paintRankLegend(Sketch sketch, double x, double top, double width) {
         sketch.text(x, top + 8, quantity, Sketch.AXIS_TITLE, Anchor.START, sketch.theme().ink());
-        sketch.text(x + Typeface.width(quantity, Sketch.AXIS_TITLE) + Sketch.UNIT, top + 8,
-            "logarithmic, 0 is the likeliest", Sketch.LABEL, Anchor.START, sketch.theme().muted());
+        double named = Typeface.width(quantity, Sketch.AXIS_TITLE) + Sketch.UNIT;
+        sketch.text(x + named, top + 8, Typeface.fitted("logarithmic, 0 is the likeliest", Sketch.LABEL,
+            width - named), Sketch.LABEL, Anchor.START, sketch.theme().muted());
         Area bar = new Area(x, top + 14, width, 8);
         int[] colors = new int[BAR_PIXELS];
         Arrays.setAll(colors, i -> sketch.theme().sequential().at(i / (BAR_PIXELS - 1.0)));

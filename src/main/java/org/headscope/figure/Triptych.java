@@ -41,6 +41,8 @@ public record Triptych(
     private static final double GAP = 3 * Sketch.UNIT;
     private static final double NAME_ROOM = 2 * Sketch.UNIT;
     private static final double NARROWEST = 160;
+    /** The narrowest plot that may have others beside it, where the width is given. */
+    private static final double LEAST_BESIDE = 88;
     private static final String DIFFERENCE = "Clean \u2212 corrupt";
 
     /** @throws Refusal if the runs have different numbers of tokens, so that there is no difference to take */
@@ -79,24 +81,58 @@ public record Triptych(
     }
 
     @Override
-    public Drawing draw(Theme theme) {
-        Sketch sketch = new Sketch(theme);
+    public Drawing draw(Page page) {
+        Sketch sketch = new Sketch(page);
         Matrix difference = difference();
-        List<Panel> panels = List.of(
-                panel(clean, theme.shading(scale), cleanTokens),
-                panel(corrupt, theme.shading(scale), corruptTokens),
-                panel(difference, theme.shading(differenceScale), bothTokens()));
-        double inner = panels.stream().mapToDouble(Triptych::room).sum() + (panels.size() - 1) * GAP;
-        double top = heading(difference).draw(sketch, Sketch.MARGIN, Sketch.MARGIN, inner) + NAME_ROOM;
+        List<Panel.Content> contents = List.of(content(clean, scale, cleanTokens), content(corrupt, scale,
+            corruptTokens), content(difference, differenceScale, bothTokens()));
+        double each = (sketch.inner(0) - 2 * GAP) / 3;
+        List<Panel> panels = contents.stream().map(content -> page.isFixed() ? Panel.within(each, content, page)
+            : Panel.natural(content, page, SMALL, LARGE)).toList();
+        boolean below = page.isFixed() && panels.stream().anyMatch(panel -> panel.plotWidth() < LEAST_BESIDE);
+        return below ? stacked(sketch, difference, contents) : beside(sketch, difference, panels);
+    }
+
+    private Drawing beside(Sketch sketch, Matrix difference, List<Panel> panels) {
+        double inner = sketch.inner(panels.stream().mapToDouble(panel -> room(panel, sketch)).sum()
+            + (panels.size() - 1) * GAP);
+        double top = sketch.heading(heading(difference, sketch.page()), inner) + NAME_ROOM;
         double labelRoom = panels.stream().mapToDouble(Panel::labelRoom).max().orElseThrow();
         List<Double> lefts = place(sketch, panels, top, labelRoom);
-        double below = top + panels.get(0).plotHeight() + Panel.below(labelRoom) + 2 * Sketch.UNIT;
-        double sharedWidth = lefts.get(1) - lefts.get(0) + plotRoom(panels.get(1));
-        double shared = Legend.of(quantity, scale, List.of(clean, corrupt))
-                .draw(sketch, lefts.get(0), below, sharedWidth);
-        double own = Legend.of("Difference", differenceScale, List.of(difference))
-                .draw(sketch, lefts.get(2), below, plotRoom(panels.get(2)));
-        return sketch.finished(title, inner + 2 * Sketch.MARGIN, Math.max(shared, own) + Sketch.MARGIN);
+        double plotHeight = panels.stream().mapToDouble(Panel::plotHeight).max().orElseThrow();
+        double below = top + plotHeight + Panel.below(labelRoom);
+        double sharedWidth = lefts.get(1) - lefts.get(0) + plotRoom(panels.get(1), sketch);
+        double shared = sketch.legend(sharedLegend(), lefts.get(0), below, sharedWidth);
+        double own = sketch.legend(ownLegend(difference), lefts.get(2), below, plotRoom(panels.get(2), sketch));
+        return sketch.finished(title, inner + 2 * sketch.margin(), Math.max(shared, own) + sketch.margin());
+    }
+
+    /** The three below one another, for a page that is too narrow for them to stand side by side. */
+    private Drawing stacked(Sketch sketch, Matrix difference, List<Panel.Content> contents) {
+        double inner = sketch.inner(0);
+        double y = sketch.heading(heading(difference, sketch.page()), inner);
+        for (int i = 0; i < contents.size(); i++) {
+            Panel panel = Panel.within(inner, contents.get(i), sketch.page());
+            double left = sketch.margin() + panel.left();
+            y += NAME_ROOM;
+            name(sketch, i, left, y - Sketch.UNIT);
+            panel.draw(sketch, left, y, false);
+            y += panel.plotHeight() + Panel.below(panel.labelRoom());
+            if (i > 0) {
+                y = sketch.ownLineLegend(i == 1 ? sharedLegend() : ownLegend(difference), left, y,
+                    inner - panel.left());
+            }
+            y += i < 2 ? GAP : 0;
+        }
+        return sketch.finished(title, inner + 2 * sketch.margin(), y + sketch.margin());
+    }
+
+    private Legend sharedLegend() {
+        return Legend.of(quantity, scale, List.of(clean, corrupt));
+    }
+
+    private Legend ownLegend(Matrix difference) {
+        return Legend.of("Difference", differenceScale, List.of(difference));
     }
 
     @Override
@@ -120,14 +156,14 @@ public record Triptych(
         return "map";
     }
 
-    private Heading heading(Matrix difference) {
+    private Heading heading(Matrix difference, Page page) {
         List<Heading.Note> notes = new ArrayList<>();
         notes.add(new Heading.Note(Run.CLEAN, cleanPrompt));
         notes.add(new Heading.Note(Run.CORRUPT, corruptPrompt));
         if (!caption.isEmpty()) {
             notes.add(Heading.Note.of(caption));
         }
-        if (selected != null) {
+        if (page.marked(selected) != null) {
             notes.add(Heading.Note.of(selection(difference)));
         }
         return new Heading(title, notes);
@@ -145,7 +181,7 @@ public record Triptych(
     /** Draws the panels from left to right, their plots at {@code y}, and gives the left edges of the plots. */
     private static List<Double> place(Sketch sketch, List<Panel> panels, double y, double labelRoom) {
         List<Double> lefts = new ArrayList<>();
-        double x = Sketch.MARGIN;
+        double x = sketch.margin();
         for (int i = 0; i < panels.size(); i++) {
             Panel panel = panels.get(i);
             double left = x + panel.left();
@@ -154,7 +190,7 @@ public record Triptych(
             panel.drawRowLabels(sketch, left, y);
             panel.drawColumnLabels(sketch, left, y, labelRoom);
             lefts.add(left);
-            x += room(panel) + GAP;
+            x += room(panel, sketch) + GAP;
         }
         return lefts;
     }
@@ -169,16 +205,16 @@ public record Triptych(
         }
     }
 
-    private static double room(Panel panel) {
-        return panel.left() + plotRoom(panel);
+    private static double room(Panel panel, Sketch sketch) {
+        return panel.left() + plotRoom(panel, sketch);
     }
 
-    private static double plotRoom(Panel panel) {
-        return Math.max(panel.plotWidth(), NARROWEST);
+    private static double plotRoom(Panel panel, Sketch sketch) {
+        return sketch.page().isFixed() ? panel.plotWidth() : Math.max(panel.plotWidth(), NARROWEST);
     }
 
-    private Panel panel(Matrix matrix, Shading shading, List<String> tokens) {
-        return new Panel(matrix, shading, Axis.queries(tokens), Axis.keys(tokens), SMALL, LARGE, selected);
+    private Panel.Content content(Matrix matrix, Scale shown, List<String> tokens) {
+        return new Panel.Content(matrix, shown, Axis.queries(tokens), Axis.keys(tokens), selected);
     }
 
     /** The tokens of both runs where they agree, else both with a stroke between. */

@@ -63,9 +63,7 @@ class FigureTest {
     private static Rectangle2D bounds(Mark.Text text) {
         double width = Typeface.width(text.content(), text.font());
         AffineTransform place = AffineTransform.getTranslateInstance(text.x(), text.y());
-        if (text.turned()) {
-            place.rotate(-Math.PI / 2);
-        }
+        place.rotate(-Math.toRadians(text.rise()));
         place.translate(text.anchor() == Mark.Anchor.START ? 0 : text.anchor() == Mark.Anchor.END ? -width : -width / 2,
                 0);
         double height = text.font().size() * Typeface.CAP_HEIGHT;

@@ -81,10 +81,10 @@ final class Marks {
         });
         g.setFont(Painter.font(text.font().size(), text.font().weight().ordinal()));
         g.setFill(Painter.color(text.color()));
-        if (text.turned()) {
+        if (text.rise() != 0) {
             g.save();
             g.translate(text.x(), text.y());
-            g.rotate(-90);
+            g.rotate(-text.rise());
             g.fillText(text.content(), 0, 0);
             g.restore();
         } else {
