@@ -34,7 +34,7 @@ public enum HookPoint {
     V("blocks.%d.attn.hook_v", "v", Axes.POSITION_HEAD),
     /** [b, H, T, T], scaled; −∞ where a key lies after its query. */
     ATTN_SCORES("blocks.%d.attn.hook_attn_scores", "attn_scores", Axes.HEAD_QUERY_KEY),
-    /** [b, H, T, T]: rows are queries and sum to 1. An edited pattern is used as it is, never renormalised. */
+    /** [b, H, T, T]: rows are queries and sum to 1. An edited pattern is used as it is, unless asked otherwise. */
     PATTERN("blocks.%d.attn.hook_pattern", "pattern", Axes.HEAD_QUERY_KEY),
     /** [b, T, H, d] */
     Z("blocks.%d.attn.hook_z", "z", Axes.POSITION_HEAD),

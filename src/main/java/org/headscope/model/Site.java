@@ -9,45 +9,51 @@ import java.util.stream.Collectors;
 import org.headscope.weights.Gpt2Config;
 
 /**
- * A part of an activation: a hook, and within it one head or all, some positions or all, one key or all.
+ * A part of an activation: a hook, and within it one head or all, some positions or all, some keys or all.
  *
  * @param head empty for all heads, and for activations without heads
  * @param positions of the query where the activation is a pattern
- * @param key of a pattern's edge; empty for the whole row
+ * @param keys of a pattern, one for an edge of it; all for the whole row
  */
-public record Site(Hook hook, OptionalInt head, Positions positions, OptionalInt key) {
+public record Site(Hook hook, OptionalInt head, Positions positions, Positions keys) {
 
-    private static final Pattern TAIL = Pattern.compile("@(\\d{1,6})(?:-(\\d{1,6})|,(\\d{1,6}))?$");
+    private static final Pattern TAIL = Pattern.compile("@(\\d{1,6})(?:-(\\d{1,6}))?(?:,(\\d{1,6})(?:-(\\d{1,6}))?)?$");
     private static final Pattern SHORT = Pattern.compile("L(\\d{1,6})(?:H(\\d{1,6}))?\\.(.+)");
     private static final Pattern LONG = Pattern.compile("(blocks\\.(\\d{1,6})\\..+?|.*?hook_[a-z_]+)(?:H(\\d{1,6}))?");
 
     public Site {
-        if (head.isPresent() && !hook.point().hasHeads() || key.isPresent() && !hook.point().hasKeys()) {
-            throw new IllegalArgumentException("head " + head + ", key " + key + " of " + hook);
+        if (head.isPresent() && !hook.point().hasHeads() || !keys.isAll() && !hook.point().hasKeys()) {
+            throw new IllegalArgumentException("head " + head + ", keys " + keys + " of " + hook);
         }
     }
 
     /** One head at all positions, such as {@code L4H1.z}. */
     public static Site head(HookPoint point, Head head) {
-        return new Site(Hook.of(point, head.layer()), OptionalInt.of(head.head()), Positions.ALL, OptionalInt.empty());
+        return new Site(Hook.of(point, head.layer()), OptionalInt.of(head.head()), Positions.ALL, Positions.ALL);
     }
 
     /** A whole activation, all heads and positions. */
     public static Site whole(Hook hook) {
-        return new Site(hook, OptionalInt.empty(), Positions.ALL, OptionalInt.empty());
+        return new Site(hook, OptionalInt.empty(), Positions.ALL, Positions.ALL);
     }
 
     public Site at(Positions somewhere) {
-        return new Site(hook, head, somewhere, key);
+        return new Site(hook, head, somewhere, keys);
     }
 
-    public Site edge(int query, int someKey) {
-        return new Site(hook, head, Positions.only(query), OptionalInt.of(someKey));
+    /** Of a pattern, the attention to some keys. */
+    public Site to(Positions someKeys) {
+        return new Site(hook, head, positions, someKeys);
+    }
+
+    public Site edge(int query, int key) {
+        return at(Positions.only(query)).to(Positions.only(key));
     }
 
     /**
-     * Reads {@code L4H1.z}, {@code L4H1.z@7}, {@code L4H1.z@5-7}, {@code L4H1.pattern@7,2}, {@code L4.resid_pre@3}, or
-     * TransformerLens's own name, {@code blocks.4.attn.hook_z} with {@code H1} or {@code @7} after it.
+     * Reads {@code L4H1.z}, {@code L4H1.z@7}, {@code L4H1.z@5-7}, {@code L4H1.pattern@7,2},
+     * {@code L4H1.pattern@5-7,0-2}, {@code L4.resid_pre@3}, or TransformerLens's own name,
+     * {@code blocks.4.attn.hook_z} with {@code H1} or {@code @7} after it.
      *
      * @throws SiteRefusal if the model has no such place; the sentence lists what it has
      */
@@ -58,18 +64,22 @@ public record Site(Hook hook, OptionalInt head, Positions positions, OptionalInt
         if (place.length() == text.length()) {
             return site;
         }
-        int from = Integer.parseInt(tail.group(1));
-        int to = tail.group(2) == null ? from : Integer.parseInt(tail.group(2));
-        if (to < from) {
-            throw new SiteRefusal("“%s” ends before it begins; write the smaller position first.".formatted(text));
-        }
+        Site there = site.at(range(tail, 1, text));
         if (tail.group(3) != null && !site.hook.point().hasKeys()) {
             throw new SiteRefusal(("“%s” names an edge, but only pattern and attn_scores have a query and a key; use "
                 + "one position or a range.").formatted(text));
         }
-        OptionalInt key = tail.group(3) == null ? OptionalInt.empty() : OptionalInt.of(
-            Integer.parseInt(tail.group(3)));
-        return new Site(site.hook, site.head, new Positions(from, to), key);
+        return tail.group(3) == null ? there : there.to(range(tail, 3, text));
+    }
+
+    /** Of one position, or from this group's to the next one's. */
+    private static Positions range(Matcher tail, int group, String text) {
+        int from = Integer.parseInt(tail.group(group));
+        int to = tail.group(group + 1) == null ? from : Integer.parseInt(tail.group(group + 1));
+        if (to < from) {
+            throw new SiteRefusal("“%s” ends before it begins; write the smaller position first.".formatted(text));
+        }
+        return new Positions(from, to);
     }
 
     private static Site place(String place, String whole, Gpt2Config config) {
@@ -79,7 +89,7 @@ public record Site(Hook hook, OptionalInt head, Positions positions, OptionalInt
                 .orElseThrow(() -> unknownPoint(whole));
             int layer = check(Integer.parseInt(brief.group(1)), config.layers(), "layer", whole);
             Hook hook = Hook.of(point, layer);
-            return new Site(hook, head(brief.group(2), hook, whole, config), Positions.ALL, OptionalInt.empty());
+            return new Site(hook, head(brief.group(2), hook, whole, config), Positions.ALL, Positions.ALL);
         }
         Optional<HookPoint> outside = HookPoint.ofShortName(place).filter(point -> !point.inLayers());
         if (outside.isPresent()) {
@@ -93,7 +103,7 @@ public record Site(Hook hook, OptionalInt head, Positions positions, OptionalInt
             check(Integer.parseInt(name.group(2)), config.layers(), "layer", whole);
         }
         Hook hook = Hook.named(name.group(1), config.layers()).orElseThrow(() -> unknownPoint(whole));
-        return new Site(hook, head(name.group(3), hook, whole, config), Positions.ALL, OptionalInt.empty());
+        return new Site(hook, head(name.group(3), hook, whole, config), Positions.ALL, Positions.ALL);
     }
 
     private static OptionalInt head(String digits, Hook hook, String whole, Gpt2Config config) {
@@ -137,7 +147,7 @@ public record Site(Hook hook, OptionalInt head, Positions positions, OptionalInt
      * @throws SiteRefusal naming the position and the last one there is
      */
     public void checkFits(int length) {
-        int last = Math.max(positions.isAll() ? 0 : positions.to(), key.orElse(0));
+        int last = Math.max(positions.isAll() ? 0 : positions.to(), keys.isAll() ? 0 : keys.to());
         if (last >= length) {
             throw new SiteRefusal("“%s” names position %d; the prompt has the positions 0 to %d.".formatted(this, last,
                 length - 1));
@@ -150,6 +160,6 @@ public record Site(Hook hook, OptionalInt head, Positions positions, OptionalInt
         String which = head.isPresent() ? "H" + head.getAsInt() : "";
         String dot = where.isEmpty() ? "" : ".";
         String at = positions.isAll() ? "" : "@" + positions;
-        return where + which + dot + hook.point().shortName() + at + (key.isPresent() ? "," + key.getAsInt() : "");
+        return where + which + dot + hook.point().shortName() + at + (keys.isAll() ? "" : "," + keys);
     }
 }

@@ -160,7 +160,7 @@ final class VariantPass implements AutoCloseable {
         return layer == config.layers() - 1 && changing.entrySet().stream()
             .filter(change -> change.getKey().layer() == layer)
             .flatMap(change -> change.getValue().stream()).flatMap(row -> interventions(row).stream())
-            .noneMatch(one -> one.replacement() instanceof Replacement.Mean);
+            .noneMatch(one -> one.replacement().readsAllPositions());
     }
 
     private NDArray lastPosition(NDArray x) {

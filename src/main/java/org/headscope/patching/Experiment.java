@@ -101,9 +101,8 @@ public final class Experiment {
             return corruptLogits();
         }
         List<Intervention> interventions = patches.stream()
-            .map(patch -> new Intervention(patch.site(),
-                patch.source().replacement(patch.site().hook(), corrupt.size(),
-                    source.map(Run::cache).orElse(null))))
+            .map(patch -> patch.intervention(patch.source().replacement(patch.hook(), corrupt.size(),
+                source.map(Run::cache).orElse(null))))
             .toList();
         if (canReuse(patches)) {
             Variants variant = new Variants(corrupt.ids(), corruptRun.cache(), start(patches), List.of(interventions));
@@ -115,7 +114,7 @@ public final class Experiment {
 
     /** Before the first token that differs both runs are the same: to the last bit, which another run would not be. */
     private boolean changesNothing(Patch patch) {
-        return patch.needsClean() && patch.site().positions().to() < clean.orElseThrow().firstDifference(corrupt);
+        return patch.strength() == 0 || patch.needsClean() && patch.site().positions().to() < clean.orElseThrow().firstDifference(corrupt);
     }
 
     /** Whether the corrupt run kept enough to compute only what the patches can change. */

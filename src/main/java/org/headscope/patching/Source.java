@@ -1,9 +1,12 @@
 package org.headscope.patching;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Optional;
 import org.headscope.model.ActivationCache;
+import org.headscope.model.FixedAttention;
 import org.headscope.model.Hook;
+import org.headscope.model.HookPoint;
 import org.headscope.model.Replacement;
 
 /** Where the values of a patch come from. */
@@ -49,6 +52,15 @@ public sealed interface Source {
         }
     }
 
+    /** Attention by a rule, of patterns only. */
+    record Attention(FixedAttention rule) implements Source {
+
+        @Override
+        public String toString() {
+            return rule.word() + " attention";
+        }
+    }
+
     /** What stands on the command line after {@code --with}; empty if it is none of these. */
     static Optional<Source> parse(String text) {
         switch (text) {
@@ -58,6 +70,8 @@ public sealed interface Source {
                 return Optional.of(ZERO);
             case "mean":
                 return Optional.of(MEAN);
+            case "uniform", "first", "previous":
+                return Optional.of(new Attention(FixedAttention.valueOf(text.toUpperCase(Locale.ROOT))));
             default:
                 try {
                     // Float.parseFloat would take “1f”, “NaN” and blanks.
@@ -66,6 +80,18 @@ public sealed interface Source {
                 } catch (NumberFormatException e) {
                     return Optional.empty();
                 }
+        }
+    }
+
+    /**
+     * Looks whether it can be put in here.
+     *
+     * @throws ExperimentRefusal if it is attention and this is none
+     */
+    default void checkFits(HookPoint point) {
+        if (this instanceof Attention && point != HookPoint.PATTERN) {
+            throw new ExperimentRefusal("%s is no attention; %s can be put into a pattern only, such as L4H1.pattern."
+                .formatted(point.shortName(), this));
         }
     }
 
@@ -79,6 +105,9 @@ public sealed interface Source {
     default Replacement replacement(Hook hook, int tokens, ActivationCache clean) {
         if (this instanceof Number number) {
             return new Replacement.Constant(number.value());
+        }
+        if (this instanceof Attention attention) {
+            return new Replacement.Fixed(attention.rule());
         }
         if (this instanceof ReferenceMean reference) {
             return new Replacement.Values(reference.means().at(hook, tokens));

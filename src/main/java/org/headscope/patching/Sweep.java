@@ -44,6 +44,7 @@ public final class Sweep implements CellSweep {
         this.kind = kind;
         this.source = source;
         this.metric = metric;
+        source.checkFits(kind.point());
         if (source instanceof Source.Clean) {
             Experiment.checkPair(clean.orElseThrow(() -> new ExperimentRefusal("Patching from the clean run needs a "
                 + "clean prompt; give one, or replace by zero, mean or a number.")), corrupt);

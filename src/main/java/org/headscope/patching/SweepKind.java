@@ -85,7 +85,7 @@ public record SweepKind(HookPoint point, By by) {
             case EDGE -> Site.head(point, new Head(layer, cell / tokens)).edge(tokens - 1, cell % tokens);
             case POSITION -> shape.length == 2 ? Site.whole(Hook.of(point, layer)).at(Positions.only(cell))
                 : new Site(Hook.of(point, layer), OptionalInt.of(cell % shape[2]), Positions.only(cell / shape[2]),
-                    OptionalInt.empty());
+                    Positions.ALL);
         };
     }
 }

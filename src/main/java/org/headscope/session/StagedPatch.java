@@ -3,6 +3,7 @@ package org.headscope.session;
 import java.util.Optional;
 import org.headscope.model.Head;
 import org.headscope.model.HookPoint;
+import org.headscope.model.Positions;
 import org.headscope.model.Site;
 import org.headscope.patching.Patch;
 import org.headscope.patching.Source;
@@ -43,8 +44,13 @@ public record StagedPatch(Site site, boolean on) {
         if (site.positions().isAll()) {
             return "all positions";
         }
-        return site.key().isPresent() ? "query %s, key %d".formatted(site.positions(), site.key().getAsInt())
-            : "position " + site.positions();
+        return site.keys().isAll() ? word("position", site.positions())
+            : "%s, %s".formatted(word("query", site.positions()), word("key", site.keys()));
+    }
+
+    private static String word(String one, Positions positions) {
+        String many = one.equals("query") ? "queries" : one + "s";
+        return (positions.from() == positions.to() ? one : many) + " " + positions;
     }
 
     /** What is replaced, such as "L1H0 z". */

@@ -25,7 +25,7 @@ class SiteTest {
 
     private static Site site(HookPoint point, int layer, int head, Positions positions, int key) {
         return new Site(Hook.of(point, layer), head < 0 ? OptionalInt.empty() : OptionalInt.of(head), positions,
-            key < 0 ? OptionalInt.empty() : OptionalInt.of(key));
+            key < 0 ? Positions.ALL : Positions.only(key));
     }
 
     @Test
@@ -37,6 +37,10 @@ class SiteTest {
         assertThat(parse("L4H1.pattern@7")).isEqualTo(site(HookPoint.PATTERN, 4, 1, Positions.only(7), -1));
         assertThat(parse("L4H1.pattern@7,2")).isEqualTo(site(HookPoint.PATTERN, 4, 1, Positions.only(7), 2))
             .isEqualTo(Site.head(HookPoint.PATTERN, new Head(4, 1)).edge(7, 2));
+        assertThat(parse("L4H1.pattern@5-7,0-2")).isEqualTo(Site.head(HookPoint.PATTERN, new Head(4, 1))
+            .at(new Positions(5, 7)).to(new Positions(0, 2)));
+        assertThat(parse("L4H1.pattern@7,0-2")).isEqualTo(Site.head(HookPoint.PATTERN, new Head(4, 1))
+            .at(Positions.only(7)).to(new Positions(0, 2)));
         assertThat(parse("L4.resid_pre@3")).isEqualTo(site(HookPoint.RESID_PRE, 4, -1, Positions.only(3), -1))
             .isEqualTo(Site.whole(Hook.of(HookPoint.RESID_PRE, 4)).at(Positions.only(3)));
         assertThat(parse("L4.z")).isEqualTo(site(HookPoint.Z, 4, -1, Positions.ALL, -1));
@@ -73,6 +77,7 @@ class SiteTest {
         if (point.hasKeys()) {
             sites.add(Site.head(point, new Head(10, 0)).edge(9, 0));
             sites.add(Site.whole(hook).edge(9, 4));
+            sites.add(Site.whole(hook).at(new Positions(5, 9)).to(new Positions(2, 4)));
         }
         for (Site site : sites) {
             assertThat(parse(site.toString())).as(site.toString()).isEqualTo(site);

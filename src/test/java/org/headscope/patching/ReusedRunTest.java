@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.headscope.Fixture;
 import org.headscope.TestModels;
 import org.headscope.model.Cancellation;
+import org.headscope.model.FixedAttention;
 import org.headscope.model.Gpt2;
 import org.headscope.model.Hook;
 import org.headscope.model.HookPoint;
@@ -76,10 +77,14 @@ class ReusedRunTest {
             : new Positions(from, from + random.nextInt(length - from));
         OptionalInt head = point.hasHeads() && random.nextBoolean()
             ? OptionalInt.of(random.nextInt(model.config().heads())) : OptionalInt.empty();
-        Source source = List.of(Source.CLEAN, Source.CLEAN, Source.ZERO, Source.MEAN, new Source.Number(0.3f))
-            .get(random.nextInt(5));
-        return new Patch(new Site(Hook.of(point, random.nextInt(model.config().layers())), head, positions,
-            OptionalInt.empty()), source);
+        boolean isPattern = point == HookPoint.PATTERN;
+        List<Source> sources = List.of(Source.CLEAN, Source.CLEAN, Source.ZERO, Source.MEAN, new Source.Number(0.3f),
+            new Source.Attention(FixedAttention.UNIFORM), new Source.Attention(FixedAttention.PREVIOUS));
+        int key = random.nextInt(length);
+        Site site = new Site(Hook.of(point, random.nextInt(model.config().layers())), head, positions,
+            isPattern && random.nextBoolean() ? new Positions(key, key + random.nextInt(length - key)) : Positions.ALL);
+        return new Patch(site, sources.get(random.nextInt(isPattern ? sources.size() : 5)),
+            random.nextBoolean() ? 1 : random.nextInt(7) / 4.0 - 0.25, isPattern && random.nextBoolean());
     }
 
     private static Logits patched(Gpt2 model, int[] clean, int[] corrupt, List<Patch> patches, boolean reuse) {
