@@ -1,6 +1,7 @@
 package org.headscope.window;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -8,6 +9,8 @@ import java.util.function.Supplier;
 import org.headscope.analysis.HeadScores;
 import org.headscope.figure.Figure;
 import org.headscope.figure.FigureFile;
+import org.headscope.window.action.Action;
+import org.headscope.window.action.Section;
 import org.headscope.window.circuits.CircuitsViewModel;
 import org.headscope.window.circuits.ShownCircuit;
 import org.headscope.window.control.Taken;
@@ -43,6 +46,13 @@ final class Exports {
         this.circuits = circuits;
         this.dialogs = dialogs;
         this.saved = saved;
+    }
+
+    List<Action> actions() {
+        return List.of(
+            Action.of("export", Section.FILE_EXPORT, "Export what is shown…", this::workspace).keys("Shortcut+E"),
+            Action.of("export-heads", Section.FILE_EXPORT, "Export the head map…", this::grid)
+                .keys("Shortcut+Shift+E"));
     }
 
     /** The map or maps of the head that is looked at, or the sweep where that is shown. */

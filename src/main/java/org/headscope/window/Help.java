@@ -1,51 +1,91 @@
 package org.headscope.window;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.Alert;
 import javafx.scene.control.ButtonType;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
 import javafx.stage.Window;
+import org.headscope.window.action.Action;
+import org.headscope.window.action.Actions;
+import org.headscope.window.action.Keys;
+import org.headscope.window.action.RegionKeys;
+import org.headscope.window.action.RegionKeys.Key;
 import org.headscope.window.control.Parts;
 
 /** The two windows of the help menu. */
 final class Help {
 
-    private static final String[][] KEYS = {
-        {"Ctrl+L, Ctrl+Shift+L", "to the clean, to the corrupt prompt"},
-        {"Ctrl+Enter, F5", "run both prompts"},
-        {"Arrows in the head map", "another head; Home and End: first and last of the layer"},
-        {"Enter or Space", "lock or unlock the focused head"},
-        {"Arrows in a map", "another cell"},
-        {"Esc", "let go of the cell, then of the head, then cancel"},
-        {"P", "stage or unstage the focused head"},
-        {"S", "sweep: patch every place, one at a time"},
-        {"Enter, Shift+Enter in a sweep", "stage the cell alone, beside what is staged"},
-        {"Ctrl+1, Ctrl+2, Ctrl+3, Ctrl+4, Ctrl+5", "pattern, compare, patch, lens, circuits"},
-        {"Ctrl+C in the lens", "copy its numbers as text"},
-        {"G", "next colour scale"},
-        {"W", "next weight of attention: pattern, × ‖v‖, × ‖v·W_O‖, scores"},
-        {"Ctrl+click, Ctrl+Space", "take a head into the set, or out of it"},
-        {"Ctrl+C in the head map", "copy all heads' scores as a table"},
-        {"B", "hide or show the first token"},
-        {"Ctrl+E", "export what is shown"},
-        {"Ctrl+Z, Ctrl+Shift+Z", "undo, redo"},
-        {"F6, Shift+F6", "next, previous region"},
-        {"F1", "these keys"},
-    };
+    private static final double HEIGHT = 520;
 
     private Help() {
     }
 
-    static void showKeys() {
-        GridPane keys = new GridPane();
-        keys.setHgap(24);
-        keys.setVgap(6);
-        for (int row = 0; row < KEYS.length; row++) {
-            keys.add(Parts.label(KEYS[row][0], "strong"), 0, row);
-            keys.add(Parts.label(KEYS[row][1]), 1, row);
+    /** All keys, those of the part that has the focus first. */
+    static void showKeys(Actions actions, Stage stage) {
+        Set<String> around = idsAround(stage.getScene().getFocusOwner());
+        VBox here = new VBox(16);
+        VBox everywhere = new VBox(16);
+        actions.regions().stream().filter(region -> around.contains(region.id()))
+            .forEach(region -> here.getChildren().add(table(region.title() + ", where the keys go now", region.keys())));
+        actions.regions().stream().filter(region -> !around.contains(region.id()))
+            .forEach(region -> here.getChildren().add(table(region.title(), region.keys())));
+        byMenu(actions).forEach((menu, keys) -> everywhere.getChildren().add(table(menu, keys)));
+        ScrollPane scroll = new ScrollPane(new HBox(48, everywhere, here));
+        scroll.setId("keys");
+        scroll.getStyleClass().add("plain-scroll");
+        scroll.setFitToWidth(true);
+        scroll.setPrefViewportHeight(HEIGHT);
+        show("Keys", scroll);
+    }
+
+    private static Set<String> idsAround(Node focused) {
+        Set<String> ids = new HashSet<>();
+        for (Node at = focused; at != null; at = at.getParent()) {
+            if (at.getId() != null) {
+                ids.add(at.getId());
+            }
         }
-        show("Keys", keys);
+        return ids;
+    }
+
+    private static Map<String, List<Key>> byMenu(Actions actions) {
+        Map<String, List<Key>> menus = new LinkedHashMap<>();
+        for (Action action : actions.all()) {
+            if (!action.keys().isEmpty()) {
+                String written = action.keys().stream().map(Keys::written)
+                    .collect(Collectors.joining(", "));
+                menus.computeIfAbsent(action.section().menu(), menu -> new ArrayList<>())
+                    .add(new Key(written, action.name()));
+            }
+        }
+        return menus;
+    }
+
+    private static VBox table(String title, List<Key> keys) {
+        GridPane table = new GridPane();
+        table.setHgap(16);
+        table.setVgap(4);
+        for (int row = 0; row < keys.size(); row++) {
+            Label written = Parts.label(keys.get(row).keys(), "strong");
+            written.setMinWidth(Region.USE_PREF_SIZE);
+            Label what = Parts.label(keys.get(row).what());
+            what.setMinWidth(Region.USE_PREF_SIZE);
+            table.addRow(row, written, what);
+        }
+        return new VBox(8, Parts.label(title, "section-title"), table);
     }
 
     static void showAbout() {

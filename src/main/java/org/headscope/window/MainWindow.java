@@ -2,23 +2,22 @@ package org.headscope.window;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javafx.application.Platform;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
-import javafx.scene.control.TextInputControl;
 import javafx.scene.image.Image;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCodeCombination;
-import javafx.scene.input.KeyCombination;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import javafx.util.Duration;
 import org.controlsfx.control.Notifications;
+import org.headscope.window.action.Action;
+import org.headscope.window.action.Actions;
+import org.headscope.window.action.Keys;
+import org.headscope.window.action.Menus;
+import org.headscope.window.action.Section;
 import org.headscope.window.circuits.CircuitsViewModel;
 import org.headscope.window.detect.DetectViewModel;
 import org.headscope.window.headmap.HeadMap;
@@ -39,10 +38,6 @@ public final class MainWindow {
     private static final double HEIGHT = 800;
     private static final double SMALLEST_WIDTH = 1024;
     private static final double SMALLEST_HEIGHT = 680;
-    private static final KeyCombination RUN = new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN);
-    private static final KeyCombination UNDO = new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN);
-    private static final KeyCombination REDO =
-        new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
 
     private final Stage stage;
     private final Workbench workbench;
@@ -61,6 +56,7 @@ public final class MainWindow {
     private final Inspector inspector;
     private final StatusLine statusLine;
     private final SplitPane split;
+    private final Actions actions;
 
     public MainWindow(Stage stage, Workbench workbench, Settings settings, Dialogs dialogs) {
         this.stage = stage;
@@ -81,6 +77,7 @@ public final class MainWindow {
         this.inspector = new Inspector(workbench, view, detectModel);
         this.statusLine = new StatusLine(workbench);
         this.split = new SplitPane(headMap, workspace, inspector);
+        this.actions = actions(dialogs);
         build(dialogs);
     }
 
@@ -92,15 +89,13 @@ public final class MainWindow {
     private void build(Dialogs dialogs) {
         SplitPane.setResizableWithParent(headMap, false);
         SplitPane.setResizableWithParent(inspector, false);
-        MenuItems menus = new MenuItems(workbench, view, appearance, settings, exports, dialogs, promptBar,
-            this::sweep, this::choosePairs, lens::continuePrompt, statusLine::cancel);
         BorderPane root = new BorderPane(split);
-        root.setTop(new VBox(menus.bar(), promptBar));
+        root.setTop(new VBox(Menus.bar(actions), promptBar));
         root.setBottom(statusLine);
         // Of the window's size from the start: otherwise the outer regions keep widths that a wider scene gave them.
         Scene scene = new Scene(root, settings.get("width", WIDTH), settings.get("height", HEIGHT));
         appearance.dress(scene);
-        scene.addEventFilter(KeyEvent.KEY_PRESSED, this::press);
+        Keys.on(scene, actions);
         sweepModel.askForPairsWith(dialogs::choosePairs);
         sweepModel.askForReferencesWith(dialogs::chooseReferences);
         PairDrop.on(scene, file -> {
@@ -135,6 +130,11 @@ public final class MainWindow {
         return appearance;
     }
 
+    /** Everything that it can do. */
+    public Actions actions() {
+        return actions;
+    }
+
     private void remember() {
         settings.put("width", stage.getWidth());
         settings.put("height", stage.getHeight());
@@ -147,117 +147,30 @@ public final class MainWindow {
             .position(Pos.BOTTOM_RIGHT).show();
     }
 
-    // ---- keys that are no menu's ----
+    // ---- what it can do ----
 
-    private void press(KeyEvent event) {
-        if (RUN.match(event)) {
-            workbench.run();
-            event.consume();
-        } else if (isInside(stage.getScene().getFocusOwner(), promptBar) && undoOrRedo(event)) {
-            if (stage.getScene().getFocusOwner() instanceof TextInputControl prompt) {
-                prompt.end();
-            }
-            event.consume();
-        } else if (event.getCode() == KeyCode.ESCAPE) {
-            stepOut();
-        } else if (event.getCode() == KeyCode.F6) {
-            moveToRegion(event.isShiftDown() ? -1 : 1);
-            event.consume();
-        } else if (isPlainLetter(event) && pressLetter(event.getCode())) {
-            event.consume();
-        }
+    private void showKeys() {
+        Help.showKeys(actions, stage);
     }
 
-    /** In the prompts too, whose fields would otherwise undo by themselves, past the document. */
-    private boolean undoOrRedo(KeyEvent event) {
-        if (UNDO.match(event)) {
-            workbench.undo();
-            return true;
-        }
-        if (REDO.match(event)) {
-            workbench.redo();
-            return true;
-        }
-        return false;
-    }
-
-    private boolean isPlainLetter(KeyEvent event) {
-        return !event.isShortcutDown() && !event.isAltDown() && !event.isControlDown()
-            && !(stage.getScene().getFocusOwner() instanceof TextInputControl);
-    }
-
-    private boolean pressLetter(KeyCode code) {
-        switch (code) {
-            case P -> workbench.toggleFocusedPatch();
-            case S -> sweep();
-            case G -> view.scaleProperty().set(view.scaleProperty().get().next());
-            case W -> view.weightProperty().set(view.weightProperty().get().next());
-            case B -> view.hideFirstProperty().set(!view.hideFirstProperty().get());
-            default -> {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Where its map is seen. */
-    private void sweep() {
-        view.tabProperty().set(ViewState.Tab.PATCH);
-        sweepModel.sweep();
-    }
-
-    private void choosePairs() {
-        view.tabProperty().set(ViewState.Tab.PATCH);
-        sweepModel.choosePairs();
-    }
-
-    /** Lets go of the innermost thing that is held: the cell, the head, the work that is going on. */
-    private void stepOut() {
-        if (letGoOfCell()) {
-            return;
-        }
-        if (workbench.document().locked()) {
-            workbench.unlock();
-        } else {
-            statusLine.cancel();
-        }
-    }
-
-    private boolean letGoOfCell() {
-        if (view.tabProperty().get() != ViewState.Tab.COMPARE && workspace.letGo()) {
-            return true;
-        }
-        if (view.tabProperty().get() == ViewState.Tab.LENS && lens.letGo()) {
-            return true;
-        }
-        boolean held = view.lockedCellProperty().get().isPresent();
-        view.lockedCellProperty().set(Optional.empty());
-        return held;
-    }
-
-    private void moveToRegion(int step) {
-        List<Node> regions = List.of(promptBar.lookup("#clean-field"), headMap.lookup("#head-grid"),
-            workspace.shownMap(), inspector.lookup("#stage"));
-        Node owner = stage.getScene().getFocusOwner();
-        List<Node> parents = List.of(promptBar, headMap, workspace, inspector);
-        int now = IntStream.range(0, parents.size()).filter(i -> isInside(owner, parents.get(i))).findFirst()
-            .orElse(step > 0 ? -1 : parents.size());
-        // What is hidden or disabled takes no keys.
-        for (int i = 1; i <= regions.size(); i++) {
-            Node next = regions.get(Math.floorMod(now + i * step, regions.size()));
-            next.requestFocus();
-            if (next == stage.getScene().getFocusOwner()) {
-                return;
-            }
-        }
-    }
-
-    private static boolean isInside(Node node, Node parent) {
-        for (Node at = node; at != null; at = at.getParent()) {
-            if (at == parent) {
-                return true;
-            }
-        }
-        return false;
+    private Actions actions(Dialogs dialogs) {
+        Regions regions = new Regions(promptBar, headMap, workspace, workspace::shownMap, inspector);
+        StepOut stepOut = new StepOut(workbench, view, workspace, lens, statusLine);
+        return new Actions(List.of(
+            EditActions.of(workbench),
+            ViewActions.of(view, appearance, settings),
+            ModelActions.of(workbench, dialogs),
+            exports.actions(),
+            promptBar.actions(),
+            headMap.actions(),
+            workspace.actions(),
+            statusLine.actions(),
+            regions.actions(),
+            List.of(
+                Action.of("step-out", Section.EXPERIMENT_STOP, "Let go, then cancel", stepOut::once).keys("Esc"),
+                Action.of("quit", Section.FILE_QUIT, "Quit", Platform::exit).keys("Shortcut+Q"),
+                Action.of("keys", Section.HELP_KEYS, "Keys", this::showKeys).keys("F1"),
+                Action.of("about", Section.HELP_ABOUT, "About Headscope", Help::showAbout))),
+            Stream.of(HeadMap.KEYS, Workspace.KEYS, LensTab.KEYS).flatMap(List::stream).toList());
     }
 }

@@ -2,11 +2,14 @@ package org.headscope.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import javafx.scene.input.KeyCode;
 import org.headscope.figure.Cell;
 import org.headscope.model.Head;
 import org.headscope.session.Document;
+import org.headscope.window.action.Action;
+import org.headscope.window.action.Actions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,5 +172,18 @@ class KeyboardTest {
         assertThat(window.view().lockedCellProperty().get()).isNotEqualTo(before);
 
         assertThat(window.press(KeyCode.F6).focused()).isEqualTo("stage");
+    }
+
+    @Test
+    void f1ListsEveryKey() {
+        window.press(KeyCode.F1);
+        List<String> written = window.dialogTexts();
+        window.closeDialog();
+
+        Actions actions = window.fx(() -> window.window().actions());
+        assertThat(actions.all().stream().filter(action -> !action.keys().isEmpty()).map(Action::name))
+            .hasSizeGreaterThan(20).allMatch(written::contains);
+        assertThat(written).contains("Ctrl+Shift+Z", "P", "F5, Ctrl+Enter")
+            .contains("Head map, where the keys go now", "same head, layer above, below");
     }
 }

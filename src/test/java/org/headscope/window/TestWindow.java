@@ -29,6 +29,7 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import org.headscope.TestModels;
 import org.headscope.figure.Cell;
 import org.headscope.model.Head;
@@ -238,6 +239,21 @@ public final class TestWindow implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** All that is written in the dialog that is open. */
+    public List<String> dialogTexts() {
+        return fx(() -> dialog().getScene().getRoot().lookupAll(".label").stream()
+            .map(label -> ((Label) label).getText()).collect(Collectors.toList()));
+    }
+
+    public void closeDialog() {
+        fxRun(() -> dialog().hide());
+    }
+
+    private Window dialog() {
+        return Window.getWindows().stream().filter(shown -> shown instanceof Stage && shown != stage
+            && shown.isShowing()).findFirst().orElseThrow();
     }
 
     /** What the workspace is called. */

@@ -25,6 +25,9 @@ import org.headscope.model.Head;
 import org.headscope.window.ViewState;
 import org.headscope.window.Which;
 import org.headscope.window.Workbench;
+import org.headscope.window.action.Action;
+import org.headscope.window.action.RegionKeys;
+import org.headscope.window.action.Section;
 import org.headscope.window.control.Choice;
 import org.headscope.window.control.DrawingView;
 import org.headscope.window.control.Parts;
@@ -39,6 +42,20 @@ public final class HeadMap extends VBox {
     private static final double LEGEND_MARGIN = 8;
     /** What is seen beyond a head that keys have moved to. */
     private static final double REVEALED = 20;
+
+    /** The keys that it answers by itself. */
+    public static final List<RegionKeys> KEYS = List.of(
+        RegionKeys.of("head-grid", "Head map")
+            .key("Arrows", "look at another head")
+            .key("Home, End", "first, last head of the layer")
+            .key("PgUp, PgDn", "same head, layer above, below")
+            .key("Enter or Space", "lock or unlock the focused head")
+            .key("Ctrl+Space, Ctrl+click", "take the head into the set, or out of it")
+            .key("Ctrl+C", "copy all heads' scores as a table"),
+        RegionKeys.of("target", "Triangle of a drawn pattern")
+            .key("Arrows", "another cell")
+            .key("Enter or Space", "mark the cell, or not"));
+
     private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
 
     private final Workbench workbench;
@@ -72,6 +89,11 @@ public final class HeadMap extends VBox {
         getChildren().addAll(header(), new ScoreControls(detect), scroll(), legend, drawing, named);
         VBox.setMargin(legend, new Insets(0, 0, 0, -16));
         connect();
+    }
+
+    public List<Action> actions() {
+        return List.of(Action.of("clear-set", Section.VIEW_HEADS, "Let the chosen heads go",
+            () -> view.headSetProperty().set(List.of())).enabledWhile(view.headSetProperty().map(set -> !set.isEmpty())));
     }
 
     private VBox header() {

@@ -27,6 +27,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.headscope.window.ViewState;
 import org.headscope.window.Workbench;
+import org.headscope.window.action.RegionKeys;
 import org.headscope.window.control.Choice;
 import org.headscope.window.control.Copying;
 import org.headscope.window.control.Parts;
@@ -39,6 +40,13 @@ import org.headscope.window.theme.Appearance;
 public final class LensTab extends VBox {
 
     private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
+
+    /** The keys that its parts answer by themselves. */
+    public static final List<RegionKeys> KEYS = List.of(
+        RegionKeys.of("lens", "Lens")
+            .key("Arrows", "another position, part or head")
+            .key("Enter or Space", "look at the head of the cell")
+            .key("Ctrl+C", "copy the numbers as a table"));
 
     /** The views of the tab. */
     private enum Section {

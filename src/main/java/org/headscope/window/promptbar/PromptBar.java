@@ -1,5 +1,6 @@
 package org.headscope.window.promptbar;
 
+import java.util.List;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.HPos;
@@ -16,8 +17,12 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.controlsfx.control.ToggleSwitch;
+import org.headscope.session.Document;
 import org.headscope.window.Reading;
 import org.headscope.window.Workbench;
+import org.headscope.window.action.Action;
+import org.headscope.window.action.Keys;
+import org.headscope.window.action.Section;
 import org.headscope.window.control.Icons;
 import org.headscope.window.control.Parts;
 import org.headscope.window.control.RunMark;
@@ -48,12 +53,23 @@ public final class PromptBar extends VBox {
         getChildren().addAll(top, tokens());
     }
 
-    public void focusClean() {
+    /** What can be done to the prompts. */
+    public List<Action> actions() {
+        return List.of(
+            Action.of("clean-prompt", Section.EDIT_PROMPTS, "Go to the clean prompt", this::focusClean)
+                .keys("Shortcut+L"),
+            Action.of("corrupt-prompt", Section.EDIT_PROMPTS, "Go to the corrupt prompt", this::focusCorrupt)
+                .keys("Shortcut+Shift+L"),
+            Action.of("swap", Section.EDIT_PROMPTS, "Swap the prompts", () -> workbench.edit("", Document::swapped)),
+            Action.of("run", Section.EXPERIMENT_RUN, "Run the prompts", workbench::run).keys("F5", "Shortcut+Enter"));
+    }
+
+    private void focusClean() {
         clean.requestFocus();
         clean.selectAll();
     }
 
-    public void focusCorrupt() {
+    private void focusCorrupt() {
         corrupt.requestFocus();
         corrupt.selectAll();
     }
@@ -65,6 +81,7 @@ public final class PromptBar extends VBox {
         field.setAccessibleText(hint);
         field.textProperty().bindBidirectional(text);
         field.setOnAction(event -> workbench.run());
+        Keys.belongsToDocument(field);
         reading.addListener((observed, before, now) -> {
             field.getStyleClass().remove("wrong");
             if (!now.problem().isEmpty()) {

@@ -1,5 +1,6 @@
 package org.headscope.window.statusbar;
 
+import java.util.List;
 import java.util.Optional;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
@@ -14,6 +15,8 @@ import javafx.scene.layout.HBox;
 import javafx.util.Duration;
 import org.controlsfx.control.StatusBar;
 import org.headscope.window.Workbench;
+import org.headscope.window.action.Action;
+import org.headscope.window.action.Section;
 import org.headscope.window.control.Icons;
 import org.headscope.window.control.Parts;
 import org.headscope.window.work.Activity;
@@ -96,6 +99,11 @@ public final class StatusLine extends StatusBar {
                 a.count().isEmpty() ? "%.0f %%".formatted(100 * share) : a.count(),
                 Math.ceil(a.seconds() * (1 - share) / share)));
         });
+    }
+
+    public List<Action> actions() {
+        return List.of(Action.of("cancel", Section.EXPERIMENT_STOP, "Cancel what is going on", this::cancel)
+            .enabledWhile(busy.map(Optional::isPresent)));
     }
 
     /** Stops what is going on; false where there is nothing. */

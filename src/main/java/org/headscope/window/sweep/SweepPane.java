@@ -77,6 +77,7 @@ public final class SweepPane extends HBox {
         this.single = new Panel(new HeatCanvas(appearance, false), "sweep-map", 0);
         this.below = below();
         Label problem = Parts.note(model.problemProperty(), "problem");
+        setId("sweep-pane");
         problem.setId("sweep-problem");
         empty.setMaxWidth(340);
         empty.setPadding(new Insets(48, 0, 0, 0));

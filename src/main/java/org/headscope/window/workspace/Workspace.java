@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -20,11 +21,15 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.controlsfx.control.ToggleSwitch;
 import org.headscope.model.Head;
+import org.headscope.session.Document;
 import org.headscope.window.Look;
 import org.headscope.window.ScaleChoice;
 import org.headscope.window.ViewState;
 import org.headscope.window.Which;
 import org.headscope.window.Workbench;
+import org.headscope.window.action.Action;
+import org.headscope.window.action.RegionKeys;
+import org.headscope.window.action.Section;
 import org.headscope.window.circuits.CircuitsPane;
 import org.headscope.window.circuits.CircuitsViewModel;
 import org.headscope.window.control.Choice;
@@ -46,9 +51,22 @@ public final class Workspace extends VBox {
     /** Where several maps of a sweep leave room for others. */
     private static final double WIDE = 640;
 
+    /** The keys that its parts answer by themselves. */
+    public static final List<RegionKeys> KEYS = List.of(
+        RegionKeys.of("sweep-pane", "Map of a sweep")
+            .key("Arrows", "another cell")
+            .key("Enter or Space", "look at the cell's head and stage the cell alone")
+            .key("Shift+Enter", "stage the cell beside what is staged"),
+        RegionKeys.of("circuits", "Circuits")
+            .key("Enter or Space", "look at the cell's head")
+            .key("Ctrl+C", "copy what is shown as a table"),
+        RegionKeys.of("workspace", "Maps")
+            .key("Arrows", "another cell, or another token of the lines or the text"));
+
     private final Workbench workbench;
     private final ViewState view;
     private final WorkspaceViewModel model;
+    private final SweepViewModel sweepModel;
     private final Label title = Parts.label("", "title");
     private final Label subtitle = Parts.label("", "muted");
     private final Label older = Parts.label("previous prompt", "tag");
@@ -73,6 +91,7 @@ public final class Workspace extends VBox {
         this.workbench = workbench;
         this.view = view;
         this.model = model;
+        this.sweepModel = sweepModel;
         this.lens = lens;
         this.single = new MapPane(view, appearance, false);
         this.reading = new ReadingPane(appearance);
@@ -105,6 +124,26 @@ public final class Workspace extends VBox {
         VBox.setVgrow(content, Priority.ALWAYS);
         getChildren().addAll(header(export), controls(), viewControls, content);
         connect();
+    }
+
+    /** What can be done with the head that is looked at and with sweeps. */
+    public List<Action> actions() {
+        return List.of(
+            Action.of("next-head", Section.VIEW_HEADS, "Next head", () -> step(1)),
+            Action.of("previous-head", Section.VIEW_HEADS, "Previous head", () -> step(-1)),
+            Action.of("lock", Section.VIEW_HEADS, "Lock the head that is looked at", this::toggleLock)
+                .tickedWhile(workbench.documentProperty().map(Document::locked)),
+            Action.of("sweep", Section.EXPERIMENT_SWEEP, "Sweep the pair", () -> patch(SweepViewModel::sweep))
+                .keys("S"),
+            Action.of("sweep-pairs", Section.EXPERIMENT_SWEEP, "Sweep many pairs…",
+                () -> patch(SweepViewModel::choosePairs)),
+            Action.of("continue", Section.EXPERIMENT_CONTINUE, "Continue the prompt…", lens::continuePrompt));
+    }
+
+    /** Where its map is seen. */
+    private void patch(Consumer<SweepViewModel> what) {
+        view.tabProperty().set(ViewState.Tab.PATCH);
+        what.accept(sweepModel);
     }
 
     /** The three maps in a row; beside one sweep's map two above one, beside several one above the other. */

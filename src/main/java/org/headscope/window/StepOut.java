@@ -1,0 +1,54 @@
+package org.headscope.window;
+
+import java.util.List;
+import java.util.Optional;
+import org.headscope.window.lens.LensTab;
+import org.headscope.window.statusbar.StatusLine;
+import org.headscope.window.workspace.Workspace;
+
+/** Lets go of the innermost thing that is held: the cell, the chosen heads, the head, the work that is going on. */
+final class StepOut {
+
+    private final Workbench workbench;
+    private final ViewState view;
+    private final Workspace workspace;
+    private final LensTab lens;
+    private final StatusLine statusLine;
+
+    StepOut(Workbench workbench, ViewState view, Workspace workspace, LensTab lens, StatusLine statusLine) {
+        this.workbench = workbench;
+        this.view = view;
+        this.workspace = workspace;
+        this.lens = lens;
+        this.statusLine = statusLine;
+    }
+
+    void once() {
+        if (letGoOfCell() || letGoOfSet()) {
+            return;
+        }
+        if (workbench.document().locked()) {
+            workbench.unlock();
+        } else {
+            statusLine.cancel();
+        }
+    }
+
+    private boolean letGoOfCell() {
+        if (view.tabProperty().get() != ViewState.Tab.COMPARE && workspace.letGo()) {
+            return true;
+        }
+        if (view.tabProperty().get() == ViewState.Tab.LENS && lens.letGo()) {
+            return true;
+        }
+        boolean held = view.lockedCellProperty().get().isPresent();
+        view.lockedCellProperty().set(Optional.empty());
+        return held;
+    }
+
+    private boolean letGoOfSet() {
+        boolean held = !view.headSetProperty().get().isEmpty();
+        view.headSetProperty().set(List.of());
+        return held;
+    }
+}

@@ -1,0 +1,48 @@
+package org.headscope.window;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.headscope.analysis.AttentionWeight;
+import org.headscope.window.action.Action;
+import org.headscope.window.action.Section;
+import org.headscope.window.theme.Appearance;
+
+/** How what is there is looked at. */
+final class ViewActions {
+
+    private ViewActions() {
+    }
+
+    static List<Action> of(ViewState view, Appearance appearance, Settings settings) {
+        List<Action> all = new ArrayList<>();
+        Action.choices("tab", Section.VIEW_TAB, "", ViewState.Tab.values(), ViewState.Tab::label, view.tabProperty())
+            .forEach(tab -> all.add(tab.keys("Shortcut+" + (all.size() + 1))));
+        all.addAll(attention(view));
+        all.add(Action.of("dark", Section.VIEW_WINDOW, "Dark", () -> {
+            appearance.setDark(!appearance.isDark());
+            settings.setDark(appearance.isDark());
+        }).tickedWhile(appearance.themeProperty().map(theme -> appearance.isDark())));
+        return all;
+    }
+
+    private static List<Action> attention(ViewState view) {
+        List<Action> all = new ArrayList<>();
+        all.addAll(Action.choices("run", Section.VIEW_ATTENTION, "Run", Which.values(), Which::label,
+            view.whichProperty()));
+        all.addAll(Action.choices("weight", Section.VIEW_ATTENTION, "Attention as", AttentionWeight.values(),
+            AttentionWeight::label, view.weightProperty()));
+        all.addAll(Action.choices("combine", Section.VIEW_ATTENTION, "Show", Combine.values(), Combine::toString,
+            view.combineProperty()));
+        all.addAll(Action.choices("look", Section.VIEW_ATTENTION, "Draw as", Look.values(), Look::label,
+            view.lookProperty()));
+        all.addAll(Action.choices("scale", Section.VIEW_ATTENTION, "Scale", ScaleChoice.values(),
+            choice -> "%s, %s".formatted(choice.label(), choice.scale(Which.CLEAN).name()), view.scaleProperty()));
+        all.add(Action.toggle("hide-first", Section.VIEW_ATTENTION, "Hide the first token", view.hideFirstProperty())
+            .keys("B"));
+        all.add(Action.of("next-scale", Section.VIEW_ATTENTION, "Next colour scale",
+            () -> view.scaleProperty().set(view.scaleProperty().get().next())).keys("G"));
+        all.add(Action.of("next-weight", Section.VIEW_ATTENTION, "Next weight of attention",
+            () -> view.weightProperty().set(view.weightProperty().get().next())).keys("W"));
+        return all;
+    }
+}

@@ -1,0 +1,88 @@
+package org.headscope.window.action;
+
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyCombination.ModifierValue;
+import javafx.scene.input.KeyEvent;
+
+/** The keys of actions that no menu listens to: plain ones, and all but the first where an action has several. */
+public final class Keys {
+
+    private static final String OF_DOCUMENT = "org.headscope.of-document";
+
+    private final Scene scene;
+    private final Actions actions;
+
+    private Keys(Scene scene, Actions actions) {
+        this.scene = scene;
+        this.actions = actions;
+    }
+
+    /** Answers them wherever the focus is, but for those that could be text while somebody writes. */
+    public static void on(Scene scene, Actions actions) {
+        scene.addEventFilter(KeyEvent.KEY_PRESSED, new Keys(scene, actions)::press);
+    }
+
+    /** Says that a text is the document's, which undo brings back; it would otherwise undo by itself, past the rest. */
+    public static void belongsToDocument(TextInputControl text) {
+        text.getProperties().put(OF_DOCUMENT, true);
+    }
+
+    private void press(KeyEvent event) {
+        for (Action action : actions.all()) {
+            for (KeyCombination keys : action.keys()) {
+                if (keys.match(event) && isOurs(action, keys)) {
+                    action.perform();
+                    if (scene.getFocusOwner() instanceof TextInputControl text && isUndone(action)) {
+                        text.end();
+                    }
+                    event.consume();
+                    return;
+                }
+            }
+        }
+    }
+
+    private boolean isOurs(Action action, KeyCombination keys) {
+        if (isMenus(keys) && keys.equals(action.key().orElseThrow())) {
+            return isUndone(action);
+        }
+        boolean couldBeText = isPlain(keys) && !isFunctionKey(keys) && !isCode(keys, KeyCode.ESCAPE);
+        return !couldBeText || !(scene.getFocusOwner() instanceof TextInputControl);
+    }
+
+    /** Whether it undoes what is being written. */
+    private boolean isUndone(Action action) {
+        Node focused = scene.getFocusOwner();
+        return action.section() == Section.EDIT_HISTORY && focused != null
+            && focused.hasProperties() && focused.getProperties().containsKey(OF_DOCUMENT);
+    }
+
+    /** As people write it, such as "Ctrl+Enter"; the toolkit draws some keys and spells others out. */
+    public static String written(KeyCombination keys) {
+        return keys.getDisplayText().replace("↵", "Enter").replace("Escape", "Esc").replace("Page Up", "PgUp")
+            .replace("Page Down", "PgDn");
+    }
+
+    /** Whether a menu may listen to it: with Ctrl or Alt, or a function key. */
+    static boolean isMenus(KeyCombination keys) {
+        return !isPlain(keys) || isFunctionKey(keys);
+    }
+
+    private static boolean isPlain(KeyCombination keys) {
+        return keys.getShortcut() != ModifierValue.DOWN && keys.getControl() != ModifierValue.DOWN
+            && keys.getAlt() != ModifierValue.DOWN && keys.getMeta() != ModifierValue.DOWN;
+    }
+
+    private static boolean isFunctionKey(KeyCombination keys) {
+        return keys instanceof KeyCodeCombination one && one.getCode().isFunctionKey();
+    }
+
+    private static boolean isCode(KeyCombination keys, KeyCode code) {
+        return keys instanceof KeyCodeCombination one && one.getCode() == code;
+    }
+}
