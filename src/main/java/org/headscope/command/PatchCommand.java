@@ -33,12 +33,25 @@ final class PatchCommand extends AnswerCommand {
     private String corrupt;
 
     @Option(names = "--at", paramLabel = "SITE", required = true, arity = "1..*", description = "Where, such as "
-        + "L4H1.z, L4H1.z@7, L4H1.z@5-7, L4H1.pattern@7,2, L4.resid_pre@3 or blocks.4.attn.hook_zH1@7.")
+        + "L4H1.z, L4H1.z@7, L4H1.z@5-7, L4H1.pattern@7,2 (from query 7 to key 2), L4H1.pattern@5-7,0-2, "
+        + "L4.resid_pre@3 or blocks.4.attn.hook_zH1@7.")
     private List<String> sites;
 
     @Option(names = "--with", paramLabel = "WHAT", defaultValue = "clean", description = "clean (the default), zero, "
-        + "mean (over the positions), mean:FILE (over the prompts in a text file, one a line) or a number.")
+        + "mean (over the positions), mean:FILE (over the prompts in a text file, one a line) or a number; of a pattern "
+        + "also uniform, first or previous: attention that is the same to all keys, all to the first token or all to "
+        + "the one before.")
     private String with;
+
+    @Option(names = "--strength", paramLabel = "S", defaultValue = "1", description = "How far to go from the run's own "
+        + "values to the others: (1 − S)·own + S·other. 1 (the default) replaces, 0.5 goes half the way, 2 twice as far, "
+        + "less than 0 the other way.")
+    private double strength;
+
+    @Option(names = "--renormalize", description = "Divide the rows of a pattern that were touched by their sums "
+        + "afterwards; a row of which nothing is left stays empty. Without it they are left as they are, as in "
+        + "TransformerLens.")
+    private boolean renormalize;
 
     @Option(names = "--token", paramLabel = "T", required = true, arity = "1..*", description = "What to read out: "
         + "text that is one token, where the leading space counts, or #id.")
@@ -57,7 +70,7 @@ final class PatchCommand extends AnswerCommand {
             List<Site> places = sites.stream().map(site -> Site.parse(site, loaded.config())).toList();
             Set<Hook> hooks = places.stream().map(Site::hook).collect(Collectors.toSet());
             Source source = replacement.source(loaded, common(), hooks::contains, new Cancellation());
-            List<Patch> patches = places.stream().map(place -> new Patch(place, source)).toList();
+            List<Patch> patches = places.stream().map(place -> new Patch(place, source, strength, renormalize)).toList();
             int[] ids = tokens.stream().mapToInt(loaded.tokenizer()::single).toArray();
             Outcome outcome = loaded.compute(model -> outcome(model, cleanPrompt, corruptPrompt, patches));
             List<Readout> readouts = Arrays.stream(ids)
@@ -67,6 +80,7 @@ final class PatchCommand extends AnswerCommand {
             cleanPrompt.ifPresent(prompt -> answer.prompt("clean", prompt));
             addCorrupt(answer, corruptPrompt, cleanPrompt.isPresent());
             addPatches(answer, patches, source);
+            addManner(answer);
             Readouts words = new Readouts(loaded.tokenizer());
             return answer.put("readouts", words.json(readouts)).table(words.table(readouts)).seconds(loaded.seconds());
         }
@@ -94,6 +108,16 @@ final class PatchCommand extends AnswerCommand {
         patches.forEach(patch -> at.add(patch.site().toString()));
         String places = patches.stream().map(patch -> patch.site().toString()).collect(Collectors.joining(", "));
         answer.put("at", at).put("with", new JsonPrimitive(source.toString()))
-            .line("patched  %s with %s".formatted(places, source));
+            .line("patched  %s with %s".formatted(places, patches.get(0).how()));
+    }
+
+    /** Only where it is not as usual. */
+    private void addManner(Answer answer) {
+        if (strength != 1) {
+            answer.put("strength", new JsonPrimitive(strength));
+        }
+        if (renormalize) {
+            answer.put("renormalized", new JsonPrimitive(true));
+        }
     }
 }

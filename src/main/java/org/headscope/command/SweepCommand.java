@@ -81,7 +81,8 @@ final class SweepCommand extends AnswerCommand {
     private String metric;
 
     @Option(names = "--with", paramLabel = "WHAT", description = "clean (the default), zero (that of edges), mean "
-        + "(over the positions), mean:FILE (over the prompts in a text file, one a line) or a number.")
+        + "(over the positions), mean:FILE (over the prompts in a text file, one a line) or a number; of patterns also "
+        + "uniform, first or previous (attention to all keys alike, to the first token or to the one before).")
     private String with;
 
     @Option(names = "--csv", paramLabel = "F.csv", description = "Write one row a cell, with all digits.")

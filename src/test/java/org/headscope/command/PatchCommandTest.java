@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.headscope.Fixture;
+import org.headscope.weights.Safetensors;
 import org.headscope.weights.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,6 +146,67 @@ class PatchCommandTest {
         assertThat(own.get("with").getAsString()).isEqualTo("mean over 1 reference prompt");
         assertThat(logit(own.getAsJsonArray("readouts"), 0, "patched"))
             .isCloseTo(logit(mean.getAsJsonArray("readouts"), 0, "patched"), within(1e-4));
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.headscope.command.PatchCommandTest#partialCases")
+    void partsOfAttentionGiveTransformerLenssLogits(int index, JsonObject patch, String into) throws IOException {
+        Path folder = Fixture.resource("/fixtures/tiny");
+        Tensor expected = Safetensors.open(folder.resolve("interventions.safetensors")).tensor("logits").slice(index);
+        List<String> arguments = new ArrayList<>(List.of("patch", "--clean",
+            Fixture.TINY.prompt(into.equals("clean") ? "corrupt" : "clean"), "--corrupt", Fixture.TINY.prompt(into),
+            "--at", patch.get("at").getAsString(), "--with", patch.get("with").getAsString(), "--strength",
+            patch.get("strength").getAsString(), "--token", "#7", "--token", "#300", "--model",
+            CommandRun.model(Fixture.TINY)));
+        if (patch.get("renormalize").getAsBoolean()) {
+            arguments.add("--renormalize");
+        }
+        JsonObject json = CommandRun.json(arguments.toArray(String[]::new));
+
+        assertThat(logit(json.getAsJsonArray("readouts"), 0, "patched")).isCloseTo(expected.get(7), within(TOLERANCE));
+        assertThat(logit(json.getAsJsonArray("readouts"), 1, "patched")).isCloseTo(expected.get(300), within(TOLERANCE));
+        assertThat(json.has("strength")).isEqualTo(patch.get("strength").getAsDouble() != 1);
+        assertThat(json.has("renormalized")).isEqualTo(patch.get("renormalize").getAsBoolean());
+    }
+
+    /** One of every kind, of the cases with a single patch. */
+    static Stream<Arguments> partialCases() throws IOException {
+        JsonArray cases = JsonParser.parseString(Files.readString(
+            Fixture.resource("/fixtures/tiny/interventions.json"))).getAsJsonArray();
+        Map<String, Arguments> kinds = new LinkedHashMap<>();
+        for (int i = 0; i < cases.size(); i++) {
+            JsonObject one = cases.get(i).getAsJsonObject();
+            JsonObject patch = one.getAsJsonArray("patches").get(0).getAsJsonObject();
+            if (one.getAsJsonArray("patches").size() == 1) {
+                kinds.putIfAbsent(patch.get("with").getAsString() + patch.get("renormalize") + patch.get("strength"),
+                    Arguments.of(i, patch, one.get("into").getAsString()));
+            }
+        }
+        return kinds.values().stream();
+    }
+
+    @Test
+    void howMuchIsPutInIsSaid() {
+        String out = CommandRun.of("patch", "--corrupt", CORRUPT, "--at", "L1H0.pattern@7,2", "--with", "first",
+            "--strength", "0.25", "--renormalize", "--token", " went").succeeded().out();
+
+        assertThat(out).contains("patched  L1H0.pattern@7,2 with first-token attention at 25 %, rows renormalised\n");
+    }
+
+    @Test
+    void partsOfAttentionThatMakeNoSenseAreRefused() {
+        partRefused("L1H0.z", "z is no attention", "--with", "uniform");
+        partRefused("L1H0.z", "L1H0.z", "--with", "zero", "--renormalize");
+        partRefused("L1H0.z", "much", "--with", "zero", "--strength", "much");
+        partRefused("L1H0.z", "NaN", "--with", "zero", "--strength", "NaN");
+        partRefused("L1H0.attn_scores", "from 0 to 1", "--with", "zero", "--strength", "2");
+        partRefused("L1H0.pattern@7,5-3", "smaller position first", "--with", "zero");
+        partRefused("L1H0.pattern@7,3-8", "position 8", "--with", "zero");
+    }
+
+    private static void partRefused(String at, String part, String... more) {
+        CommandRun.of(Stream.concat(Stream.of("patch", "--corrupt", CORRUPT, "--token", " went", "--at", at),
+            Stream.of(more)).toArray(String[]::new)).isRefusedWith(part);
     }
 
     @Test

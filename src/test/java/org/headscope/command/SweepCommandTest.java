@@ -493,6 +493,8 @@ class SweepCommandTest {
         CommandRun.of(args(PAIR, "--what", "resid_pre", "--by", "head", DIFFERENCE))
             .isRefusedWith("resid_pre cannot be swept by head");
         CommandRun.of(args(PAIR, "--what", "edge", "--by", "position", DIFFERENCE)).isRefusedWith("--by head");
+        CommandRun.of(args(PAIR, "--what", "z", "--by", "head", "--with", "uniform", DIFFERENCE))
+            .isRefusedWith("z is no attention");
         CommandRun.of(args(PAIR, "--what", "blocks", "--by", "head", DIFFERENCE)).isRefusedWith("--by position");
         CommandRun.of(args(PAIR, "--what", "z", DIFFERENCE)).isRefusedWith("--by");
         CommandRun.of(args(PAIR, HEADS, "--metric", "logit: went there")).isRefusedWith("“ went there”", "2 tokens");
