@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Alert;
 import javafx.scene.control.ButtonType;
@@ -28,7 +29,9 @@ import org.headscope.window.control.Parts;
 /** The two windows of the help menu. */
 final class Help {
 
+    private static final double WIDTH = 840;
     private static final double HEIGHT = 520;
+    private static final double KEYS_WIDTH = 112;
 
     private Help() {
     }
@@ -39,15 +42,17 @@ final class Help {
         VBox here = new VBox(16);
         VBox everywhere = new VBox(16);
         actions.regions().stream().filter(region -> around.contains(region.id()))
-            .forEach(region -> here.getChildren().add(table(region.title() + ", where the keys go now", region.keys())));
+            .forEach(region -> here.getChildren().add(table("Here: " + region.title(), region.keys())));
         actions.regions().stream().filter(region -> !around.contains(region.id()))
             .forEach(region -> here.getChildren().add(table(region.title(), region.keys())));
         byMenu(actions).forEach((menu, keys) -> everywhere.getChildren().add(table(menu, keys)));
-        ScrollPane scroll = new ScrollPane(new HBox(48, everywhere, here));
+        HBox columns = new HBox(32, everywhere, here);
+        columns.setPadding(new Insets(16, 24, 16, 24));
+        ScrollPane scroll = new ScrollPane(columns);
         scroll.setId("keys");
         scroll.getStyleClass().add("plain-scroll");
-        scroll.setFitToWidth(true);
-        scroll.setPrefViewportHeight(HEIGHT);
+        scroll.setMinSize(WIDTH, HEIGHT);
+        scroll.setMaxSize(WIDTH, HEIGHT);
         show("Keys", scroll);
     }
 
@@ -80,7 +85,7 @@ final class Help {
         table.setVgap(4);
         for (int row = 0; row < keys.size(); row++) {
             Label written = Parts.label(keys.get(row).keys(), "strong");
-            written.setMinWidth(Region.USE_PREF_SIZE);
+            written.setMinWidth(KEYS_WIDTH);
             Label what = Parts.label(keys.get(row).what());
             what.setMinWidth(Region.USE_PREF_SIZE);
             table.addRow(row, written, what);

@@ -184,6 +184,6 @@ class KeyboardTest {
         assertThat(actions.all().stream().filter(action -> !action.keys().isEmpty()).map(Action::name))
             .hasSizeGreaterThan(20).allMatch(written::contains);
         assertThat(written).contains("Ctrl+Shift+Z", "P", "F5, Ctrl+Enter")
-            .contains("Head map, where the keys go now", "same head, layer above, below");
+            .contains("Here: Head map", "Same head, layer above, below");
     }
 }

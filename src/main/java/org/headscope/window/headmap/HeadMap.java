@@ -46,15 +46,15 @@ public final class HeadMap extends VBox {
     /** The keys that it answers by itself. */
     public static final List<RegionKeys> KEYS = List.of(
         RegionKeys.of("head-grid", "Head map")
-            .key("Arrows", "look at another head")
-            .key("Home, End", "first, last head of the layer")
-            .key("PgUp, PgDn", "same head, layer above, below")
-            .key("Enter or Space", "lock or unlock the focused head")
-            .key("Ctrl+Space, Ctrl+click", "take the head into the set, or out of it")
-            .key("Ctrl+C", "copy all heads' scores as a table"),
+            .key("Arrows", "Look at another head")
+            .key("Home, End", "First, last head of the layer")
+            .key("PgUp, PgDn", "Same head, layer above, below")
+            .key("Enter or Space", "Lock or unlock the focused head")
+            .key("Ctrl+Space", "Take the head into the set, or out of it")
+            .key("Ctrl+C", "Copy all heads' scores as a table"),
         RegionKeys.of("target", "Triangle of a drawn pattern")
-            .key("Arrows", "another cell")
-            .key("Enter or Space", "mark the cell, or not"));
+            .key("Arrows", "Another cell")
+            .key("Enter or Space", "Mark the cell, or not"));
 
     private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
 

@@ -44,9 +44,9 @@ public final class LensTab extends VBox {
     /** The keys that its parts answer by themselves. */
     public static final List<RegionKeys> KEYS = List.of(
         RegionKeys.of("lens", "Lens")
-            .key("Arrows", "another position, part or head")
-            .key("Enter or Space", "look at the head of the cell")
-            .key("Ctrl+C", "copy the numbers as a table"));
+            .key("Arrows", "Another position, part or head")
+            .key("Enter or Space", "Look at the head of the cell")
+            .key("Ctrl+C", "Copy the numbers as a table"));
 
     /** The views of the tab. */
     private enum Section {

@@ -54,14 +54,14 @@ public final class Workspace extends VBox {
     /** The keys that its parts answer by themselves. */
     public static final List<RegionKeys> KEYS = List.of(
         RegionKeys.of("sweep-pane", "Map of a sweep")
-            .key("Arrows", "another cell")
-            .key("Enter or Space", "look at the cell's head and stage the cell alone")
-            .key("Shift+Enter", "stage the cell beside what is staged"),
+            .key("Arrows", "Another cell")
+            .key("Enter or Space", "Look at the cell's head and stage the cell alone")
+            .key("Shift+Enter", "Stage the cell beside what is staged"),
         RegionKeys.of("circuits", "Circuits")
-            .key("Enter or Space", "look at the cell's head")
-            .key("Ctrl+C", "copy what is shown as a table"),
+            .key("Enter or Space", "Look at the cell's head")
+            .key("Ctrl+C", "Copy what is shown as a table"),
         RegionKeys.of("workspace", "Maps")
-            .key("Arrows", "another cell, or another token of the lines or the text"));
+            .key("Arrows", "Another cell, or another token of the lines or the text"));
 
     private final Workbench workbench;
     private final ViewState view;
