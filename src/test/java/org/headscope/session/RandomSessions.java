@@ -63,9 +63,10 @@ final class RandomSessions {
         OptionalInt head = point.hasHeads() && random.nextBoolean() ? OptionalInt.of(below(12)) : OptionalInt.empty();
         int from = below(1_024);
         if (point.hasKeys() && random.nextBoolean()) {
-            return new Site(hook, head, Positions.only(from), OptionalInt.of(below(1_024)));
+            int key = below(1_024);
+            return new Site(hook, head, Positions.only(from), new Positions(key, key + below(3)));
         }
-        return new Site(hook, head, pick(Positions.ALL, new Positions(from, from + below(9))), OptionalInt.empty());
+        return new Site(hook, head, pick(Positions.ALL, new Positions(from, from + below(9))), Positions.ALL);
     }
 
     private Head head() {
