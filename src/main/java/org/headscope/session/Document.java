@@ -3,6 +3,9 @@ package org.headscope.session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.headscope.model.FixedAttention;
 import org.headscope.model.Head;
 import org.headscope.model.HookPoint;
 import org.headscope.model.Site;
@@ -95,13 +98,41 @@ public record Document(String clean, String corrupt, boolean bos, Optional<Head>
         return withPatches(staged);
     }
 
+    /** Adds a patch at the end, or changes the one that is staged at its place. */
+    public Document staged(StagedPatch patch) {
+        if (!isStaged(patch.site())) {
+            return withPatches(Stream.concat(patches.stream(), Stream.of(patch)).toList());
+        }
+        return withPatches(patches.stream().map(staged -> staged.isSamePlace(patch) ? patch : staged).toList());
+    }
+
+    /** Sets attention to 0, or leaves it again where that is staged already. */
+    public Document toggledCut(Site edges) {
+        StagedPatch cut = StagedPatch.cut(edges);
+        boolean isCut = patches.stream().anyMatch(staged -> staged.isSamePlace(cut)
+            && staged.source().equals(cut.source()));
+        return isCut ? without(cut) : staged(cut);
+    }
+
+    /** Whether the focused head's whole pattern is staged to follow a rule. */
+    public boolean attendsBy(FixedAttention rule) {
+        return focus.filter(head -> patches.stream().anyMatch(staged ->
+            staged.site().equals(Site.head(HookPoint.PATTERN, head))
+                && staged.source().filter(new Source.Attention(rule)::equals).isPresent())).isPresent();
+    }
+
     public Document without(StagedPatch patch) {
         return withPatches(patches.stream().filter(staged -> !staged.isSamePlace(patch)).toList());
     }
 
     public Document turned(StagedPatch patch, boolean on) {
+        return changed(patch, staged -> staged.turned(on));
+    }
+
+    /** Changes what is staged at a patch's place. */
+    public Document changed(StagedPatch patch, UnaryOperator<StagedPatch> change) {
         return withPatches(patches.stream()
-            .map(staged -> staged.isSamePlace(patch) ? staged.turned(on) : staged).toList());
+            .map(staged -> staged.isSamePlace(patch) ? change.apply(staged) : staged).toList());
     }
 
     public Document withoutPatches() {

@@ -8,6 +8,7 @@ import org.headscope.model.Head;
 import org.headscope.model.HookPoint;
 import org.headscope.model.Site;
 import org.headscope.model.SiteRefusal;
+import org.headscope.patching.ExperimentRefusal;
 import org.headscope.patching.Source;
 import org.headscope.session.Substitution.Side;
 import org.headscope.weights.Activation;
@@ -35,7 +36,7 @@ final class DocumentJson {
         json.addProperty("locked", document.locked());
         json.addProperty("part", document.part().shortName());
         Source source = document.substitution().source();
-        json.addProperty("put_in", source instanceof Source.ReferenceMean ? REFERENCE_MEAN : source.toString());
+        json.addProperty("put_in", word(source));
         json.addProperty("into", document.substitution().into().word());
         JsonArray patches = new JsonArray();
         document.patches().forEach(staged -> patches.add(write(staged)));
@@ -50,7 +51,18 @@ final class DocumentJson {
         JsonObject json = new JsonObject();
         json.addProperty("site", staged.site().toString());
         json.addProperty("on", staged.on());
+        staged.source().ifPresent(own -> json.addProperty("with", word(own)));
+        json.addProperty("strength", staged.strength());
+        json.addProperty("renormalized", staged.renormalized());
         return json;
+    }
+
+    /** As {@link Source#parse} reads it. */
+    private static String word(Source source) {
+        if (source instanceof Source.Attention attention) {
+            return JsonFields.word(attention.rule());
+        }
+        return source instanceof Source.ReferenceMean ? REFERENCE_MEAN : source.toString();
     }
 
     /** @throws SessionRefusal naming the field that is wrong */
@@ -80,13 +92,25 @@ final class DocumentJson {
     }
 
     private static Optional<Source> source(String text) {
-        return text.equals(REFERENCE_MEAN) ? Optional.of(Source.CLEAN) : Source.parse(text);
+        // Attention is put in patch by patch.
+        return text.equals(REFERENCE_MEAN) ? Optional.of(Source.CLEAN)
+            : Source.parse(text).filter(source -> !(source instanceof Source.Attention));
     }
 
     private static StagedPatch patch(JsonFields json) {
         Site site = json.choice("site", "a place such as L4H1.z or L4.resid_pre@3", DocumentJson::site)
             .orElseThrow(() -> new SessionRefusal(json.path() + "site is missing"));
-        return new StagedPatch(site, json.flag("on", true));
+        Optional<Source> source = json.choice("with", "clean, zero, mean, uniform, first, previous or a number",
+            Source::parse);
+        StagedPatch staged = new StagedPatch(site, source, json.number("strength").orElse(1),
+            json.flag("renormalized", false), json.flag("on", true));
+        try {
+            staged.patch(Source.CLEAN);
+            return staged;
+        } catch (ExperimentRefusal e) {
+            throw new SessionRefusal("%ssite does not go with the rest: %s".formatted(json.path(),
+                e.getMessage().replaceFirst("\\.$", "")), e);
+        }
     }
 
     private static Optional<Site> site(String text) {

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.headscope.patching.Source;
 
 /**
  * What has been run, oldest first.
@@ -100,7 +101,13 @@ public record Ledger(List<Line> lines) {
 
     private static String patches(Line line) {
         return line.document().patches().stream().filter(StagedPatch::on)
-            .map(staged -> staged.site().toString()).collect(Collectors.joining(", "));
+            .map(staged -> patch(staged, line.document().substitution().source())).collect(Collectors.joining(", "));
+    }
+
+    /** The place alone where it is as usual. */
+    private static String patch(StagedPatch staged, Source usual) {
+        String how = staged.patch(usual).how();
+        return how.equals(usual.toString()) ? staged.site().toString() : "%s (%s)".formatted(staged.site(), how);
     }
 
     /** With three decimals; empty for none. */

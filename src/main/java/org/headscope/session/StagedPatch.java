@@ -11,13 +11,26 @@ import org.headscope.patching.Source;
 /**
  * A place in a run that is to be replaced.
  *
+ * @param source what is put in; empty for what the document's substitution puts in anywhere
+ * @param strength as in {@link Patch}
+ * @param renormalized as in {@link Patch}
  * @param on whether it takes part; a patch that is off stays in the list
  */
-public record StagedPatch(Site site, boolean on) {
+public record StagedPatch(Site site, Optional<Source> source, double strength, boolean renormalized, boolean on) {
+
+    /** The whole of what the document's substitution puts in. */
+    public StagedPatch(Site site, boolean on) {
+        this(site, Optional.empty(), 1, false, on);
+    }
 
     /** One head's activation at all positions. */
     public StagedPatch(Head head, HookPoint part, boolean on) {
         this(Site.head(part, head), on);
+    }
+
+    /** Attention that is set to 0. */
+    public static StagedPatch cut(Site edges) {
+        return new StagedPatch(edges, true).with(Optional.of(Source.ZERO));
     }
 
     /** The head that it belongs to; empty where it belongs to a whole layer. */
@@ -26,13 +39,34 @@ public record StagedPatch(Site site, boolean on) {
             : Optional.empty();
     }
 
-    /** What is done there. */
-    public Patch patch(Source source) {
-        return new Patch(site, source);
+    /**
+     * What is done there.
+     *
+     * @param usual what is put in where it has nothing of its own
+     */
+    public Patch patch(Source usual) {
+        return new Patch(site, source(usual), strength, renormalized);
+    }
+
+    /** What is put in. */
+    public Source source(Source usual) {
+        return source.orElse(usual);
+    }
+
+    public StagedPatch with(Optional<Source> another) {
+        return new StagedPatch(site, another, strength, renormalized, on);
+    }
+
+    public StagedPatch atStrength(double another) {
+        return new StagedPatch(site, source, another, renormalized, on);
+    }
+
+    public StagedPatch renormalizing(boolean rows) {
+        return new StagedPatch(site, source, strength, rows, on);
     }
 
     public StagedPatch turned(boolean nowOn) {
-        return new StagedPatch(site, nowOn);
+        return new StagedPatch(site, source, strength, renormalized, nowOn);
     }
 
     boolean isSamePlace(StagedPatch other) {

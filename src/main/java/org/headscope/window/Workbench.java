@@ -16,11 +16,13 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import org.headscope.analysis.RepeatedTokens;
+import org.headscope.model.FixedAttention;
 import org.headscope.model.Head;
 import org.headscope.model.HookPoint;
 import org.headscope.model.Logits;
 import org.headscope.model.RunOptions;
 import org.headscope.model.Runtime;
+import org.headscope.model.Site;
 import org.headscope.patching.Experiment;
 import org.headscope.patching.Patch;
 import org.headscope.patching.Readout;
@@ -309,6 +311,24 @@ public final class Workbench {
         document().focus().ifPresent(head -> edit("", document -> document.toggled(head, document.part())));
     }
 
+    /** Sets attention of a head to 0, or leaves it again. */
+    public void toggleCut(Site edges) {
+        edit("", document -> intoRunThatThereIs(document).toggledCut(edges));
+    }
+
+    /** Lets the focused head attend by a rule, or by itself again. */
+    public void toggleAttention(FixedAttention rule) {
+        document().focus().map(head -> new StagedPatch(head, HookPoint.PATTERN, true)
+            .with(Optional.of(new Source.Attention(rule)))).ifPresent(patch -> edit("", document ->
+                document.attendsBy(rule) ? document.without(patch) : intoRunThatThereIs(document).staged(patch)));
+    }
+
+    /** What needs nothing of the other run is put into the clean one where it is the only one. */
+    private static Document intoRunThatThereIs(Document document) {
+        return document.corrupt().isEmpty() ? document.withSubstitution(document.substitution().into(Side.CLEAN))
+            : document;
+    }
+
     /** Watches one token more. */
     public void pin(int id) {
         List<Integer> pins = new ArrayList<>(watched());
@@ -383,10 +403,21 @@ public final class Workbench {
     /** Why nothing can be patched now, in one sentence; empty where it can. */
     public String patchProblem() {
         Substitution substitution = document().substitution();
-        boolean hasNoMean = substitution.source() instanceof Source.ReferenceMean && document().patches().stream()
-            .anyMatch(staged -> staged.on() && staged.site().hook().point().hasKeys());
-        return hasNoMean ? "A pattern has no mean over reference prompts, since its values belong to pairs of "
-            + "positions; unstage it or put something else in." : patchProblem(substitution);
+        List<Patch> patches = patches();
+        if (patches.stream().anyMatch(patch -> patch.source() instanceof Source.ReferenceMean
+            && patch.site().hook().point().hasKeys())) {
+            return "A pattern has no mean over reference prompts, since its values belong to pairs of positions; "
+                + "unstage it or put something else in.";
+        }
+        return patches.isEmpty() ? patchProblem(substitution) : patches.stream()
+            .map(patch -> patchProblem(substitution.with(patch.source()))).filter(why -> !why.isEmpty()).findFirst()
+            .orElse("");
+    }
+
+    /** Those that take part. */
+    private List<Patch> patches() {
+        return document().patches().stream().filter(StagedPatch::on)
+            .map(staged -> staged.patch(document().substitution().source())).toList();
     }
 
     /** The same of another substitution than the document's. */
@@ -420,8 +451,7 @@ public final class Workbench {
 
     private void repatch() {
         Substitution substitution = document().substitution();
-        List<Patch> patches = document().patches().stream().filter(StagedPatch::on)
-            .map(staged -> staged.patch(substitution.source())).toList();
+        List<Patch> patches = patches();
         if (patches.isEmpty() || !patchProblem().isEmpty()) {
             background.drop(Lane.PATCH);
             accept(Optional.empty());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import org.headscope.model.FixedAttention;
 import org.headscope.model.Head;
 import org.headscope.model.Hook;
 import org.headscope.model.HookPoint;
@@ -79,6 +80,40 @@ class DocumentTest {
         assertThat(edge + ", " + edge.where()).isEqualTo("L1H0 pattern, query 7, key 2");
         assertThat(layer.head()).isEmpty();
         assertThat(edge.head()).contains(HEAD);
+    }
+
+    @Test
+    void anEdgeIsCutAndLeftAgain() {
+        Site edge = Site.head(HookPoint.PATTERN, HEAD).edge(7, 2);
+        Document cut = start.toggled(HEAD, HookPoint.Z).toggledCut(edge);
+
+        assertThat(cut.patches()).extracting(patch -> patch.patch(Source.CLEAN).source())
+            .containsExactly(Source.CLEAN, Source.ZERO);
+        assertThat(cut.toggledCut(edge)).isEqualTo(start.toggled(HEAD, HookPoint.Z));
+        assertThat(start.toggled(edge).toggledCut(edge).patches()).as("what was put in elsewise is cut now")
+            .containsExactly(StagedPatch.cut(edge));
+    }
+
+    @Test
+    void aStagedPatchIsChangedWhereItStands() {
+        Document two = start.toggled(HEAD, HookPoint.PATTERN).toggled(OTHER, HookPoint.Z);
+        StagedPatch uniform = new StagedPatch(HEAD, HookPoint.PATTERN, true)
+            .with(Optional.of(new Source.Attention(FixedAttention.UNIFORM)));
+
+        assertThat(two.staged(uniform).patches()).containsExactly(uniform, two.patches().get(1));
+        assertThat(two.changed(uniform, patch -> patch.atStrength(0.5).renormalizing(true)).patches().get(0))
+            .isEqualTo(new StagedPatch(uniform.site(), Optional.empty(), 0.5, true, true));
+        assertThat(start.staged(uniform).patches()).containsExactly(uniform);
+    }
+
+    @Test
+    void rangesOfPlacesAreSaidInWords() {
+        Site pattern = Site.head(HookPoint.PATTERN, HEAD);
+
+        assertThat(new StagedPatch(pattern.at(new Positions(5, 7)).to(new Positions(0, 2)), true).where())
+            .isEqualTo("queries 5-7, keys 0-2");
+        assertThat(new StagedPatch(pattern.at(new Positions(5, 7)), true).where()).isEqualTo("positions 5-7");
+        assertThat(new StagedPatch(pattern.edge(7, 2), true).where()).isEqualTo("query 7, key 2");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.headscope.figure.Cell;
+import org.headscope.model.FixedAttention;
 import org.headscope.model.Head;
 import org.headscope.model.Hook;
 import org.headscope.model.HookPoint;
@@ -39,7 +40,15 @@ final class RandomSessions {
     Document document() {
         return new Document(text(), text(), random.nextBoolean(), maybe(this::head), random.nextBoolean(),
             Document.PARTS.get(below(Document.PARTS.size())), new Substitution(source(), pick(Side.values())),
-            several(() -> new StagedPatch(site(), random.nextBoolean())), several(() -> below(50_257)));
+            several(this::patch), several(() -> below(50_257)));
+    }
+
+    private StagedPatch patch() {
+        Site site = site();
+        boolean isPattern = site.hook().point() == HookPoint.PATTERN;
+        Source own = isPattern ? pick(source(), new Source.Attention(pick(FixedAttention.values()))) : source();
+        return new StagedPatch(site, maybe(() -> own), random.nextBoolean() ? 1 : random.nextDouble(),
+            isPattern && random.nextBoolean(), random.nextBoolean());
     }
 
     private Ledger.Line line() {
