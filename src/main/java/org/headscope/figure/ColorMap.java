@@ -65,6 +65,12 @@ public final class ColorMap {
         return new ColorMap(name, true, parse(stops));
     }
 
+    /** From one colour to another, for strengths. */
+    static ColorMap between(int low, int high) {
+        return new ColorMap("%s to %s".formatted(Rgb.hex(low), Rgb.hex(high)), false,
+            List.of(Lab.of(low), Lab.of(high)));
+    }
+
     /** What the map is called in menus. */
     public String name() {
         return name;

@@ -1,7 +1,9 @@
 package org.headscope.figure;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -22,31 +24,37 @@ public final class Csv {
      * @throws IOException if the target cannot be written
      */
     public static void write(Figure figure, Appendable out) throws IOException {
-        boolean several = !figure.mapKey().isEmpty();
-        if (several) {
-            out.append(text(figure.mapKey())).append(',');
-        }
-        out.append(text(figure.rows().key()));
-        for (String key : figure.columns().labels()) {
-            out.append(',').append(text(key));
-        }
-        out.append(LINE_END);
-        for (NamedMap map : figure.maps()) {
-            write(map, several, figure.rows().labels(), out);
-        }
+        write(figure, out, ",", LINE_END, Csv::text);
     }
 
-    private static void write(NamedMap map, boolean several, List<String> labels, Appendable out) throws IOException {
-        Matrix matrix = map.matrix();
-        for (int row = 0; row < matrix.rows(); row++) {
-            if (several) {
-                out.append(text(map.name())).append(',');
+    /** The same as tab-separated text, for spreadsheets to be pasted into. */
+    public static String tabbed(Figure figure) {
+        StringBuilder text = new StringBuilder();
+        try {
+            write(figure, text, "\t", "\n", field -> field.replace('\t', ' ').replace('\n', ' '));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    private static void write(Figure figure, Appendable out, String between, String end, UnaryOperator<String> text)
+            throws IOException {
+        boolean several = !figure.mapKey().isEmpty();
+        out.append(several ? text.apply(figure.mapKey()) + between : "").append(text.apply(figure.rows().key()));
+        for (String key : figure.columns().labels()) {
+            out.append(between).append(text.apply(key));
+        }
+        out.append(end);
+        for (NamedMap map : figure.maps()) {
+            for (int row = 0; row < map.matrix().rows(); row++) {
+                out.append(several ? text.apply(map.name()) + between : "")
+                        .append(text.apply(figure.rows().labels().get(row)));
+                for (int column = 0; column < map.matrix().columns(); column++) {
+                    out.append(between).append(number(map.matrix(), row, column));
+                }
+                out.append(end);
             }
-            out.append(text(labels.get(row)));
-            for (int column = 0; column < matrix.columns(); column++) {
-                out.append(',').append(number(matrix, row, column));
-            }
-            out.append(LINE_END);
         }
     }
 
