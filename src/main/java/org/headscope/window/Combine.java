@@ -2,7 +2,7 @@ package org.headscope.window;
 
 /** Whose attention one map shows. */
 public enum Combine {
-    HEAD("This head", "The attention of the head that is looked at"),
+    HEAD("Each head", "The head that is looked at, or each of the chosen heads in a map of its own"),
     MEAN("Mean of heads", "The mean over the chosen heads, place by place; over the layer's where none are chosen"),
     MAXIMUM("Maximum of heads", "The largest value of any chosen head, place by place; of the layer's where none are "
         + "chosen"),

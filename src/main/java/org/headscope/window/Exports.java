@@ -7,12 +7,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.headscope.analysis.HeadScores;
+import org.headscope.figure.Csv;
 import org.headscope.figure.Figure;
 import org.headscope.figure.FigureFile;
 import org.headscope.window.action.Action;
 import org.headscope.window.action.Section;
 import org.headscope.window.circuits.CircuitsViewModel;
-import org.headscope.window.circuits.ShownCircuit;
+import org.headscope.window.control.Copying;
 import org.headscope.window.control.Taken;
 import org.headscope.window.detect.DetectViewModel;
 import org.headscope.window.lens.LensTab;
@@ -52,64 +53,76 @@ final class Exports {
         return List.of(
             Action.of("export", Section.FILE_EXPORT, "Export what is shown…", this::workspace).keys("Shortcut+E"),
             Action.of("export-heads", Section.FILE_EXPORT, "Export the head map…", this::grid)
-                .keys("Shortcut+Shift+E"));
+                .keys("Shortcut+Shift+E"),
+            Action.of("copy", Section.EDIT_COPY, "Copy what is shown as text", this::copy).keys("Shortcut+C"));
     }
 
-    /** The map or maps of the head that is looked at, or the sweep where that is shown. */
+    /** A picture and its numbers, under a name for a file without an ending. */
+    private record Shown(String name, Consumer<Path> write, Supplier<String> text) {
+
+        static Shown of(Taken taken) {
+            return new Shown(taken.name(), taken::write, taken::text);
+        }
+
+        static Shown of(String name, Supplier<Figure> figure) {
+            return new Shown(name, file -> FigureFile.write(file, figure.get()), () -> Csv.tabbed(figure.get()));
+        }
+    }
+
+    /** Saves what the workspace shows. */
     void workspace() {
-        if (view.tabProperty().get() == ViewState.Tab.LENS) {
-            lens();
-            return;
-        }
-        if (view.tabProperty().get() == ViewState.Tab.CIRCUITS) {
-            circuits();
-            return;
-        }
-        Optional<ShownSweep> swept = sweep.shownProperty().get();
-        if (view.tabProperty().get() == ViewState.Tab.PATCH && swept.isPresent()) {
-            boolean fit = sweep.fitProperty().get();
-            export(pictures().map(pictures -> () -> pictures.sweep(swept.get(), fit)), "sweep",
-                swept.get().title().replaceAll("[^a-z0-9._]+", "-"));
-            return;
-        }
-        Optional<Figure> figure = pictures().flatMap(pictures -> workspace.mapsProperty().get()
-            .flatMap(pictures::workspace));
-        boolean comparing = view.tabProperty().get() != ViewState.Tab.PATTERN;
-        export(figure.map(made -> () -> made), workspace.shownProperty().get().map(Object::toString).orElse("head"),
-            comparing ? "compare" : run());
+        save(shown());
     }
 
-    /** What the lens shows, as a picture or as its numbers. */
-    private void lens() {
-        Optional<Taken> taken = lens.taken();
-        if (taken.isEmpty()) {
-            workbench.report("There is nothing to export yet; run a prompt first.");
-            return;
-        }
-        dialogs.savePicture(taken.get().name() + ".png").map(Exports::withEnding).ifPresent(file ->
-            write(file, () -> taken.get().write(file)));
+    /** Puts the numbers of what the workspace shows on the clipboard, as tab-separated text. */
+    void copy() {
+        shown().ifPresentOrElse(what -> workbench.background().run(Lane.EXPORT, "Copying", job -> what.text().get(),
+            Copying::text, workbench::fail), this::reportNothing);
     }
 
-    private void circuits() {
-        Optional<ShownCircuit> shown = circuits.shownProperty().get();
-        if (shown.filter(now -> now.map().isEmpty()).isPresent()) {
-            workbench.report("Pairs of tokens are a table: Copy takes them away as text.");
-            return;
-        }
-        export(pictures().flatMap(pictures -> shown.flatMap(now -> now.figure(pictures.model())))
-            .map(made -> () -> made), "circuits", circuits.kindProperty().get().toString().toLowerCase(Locale.ROOT)
-            .replace(' ', '-'));
+    private Optional<Shown> shown() {
+        return switch (view.tabProperty().get()) {
+            case LENS -> lens.taken().map(Shown::of);
+            case CIRCUITS -> circuits();
+            case PATTERN -> view.lookProperty().get() == Look.MAP ? maps(run())
+                : pictures().flatMap(pictures -> pictures.reading(workspace, heads() + "-" + run())).map(Shown::of);
+            case COMPARE -> maps("compare");
+            case PATCH -> sweep.shownProperty().get().isPresent() ? sweep(sweep.shownProperty().get().get())
+                : maps("compare");
+        };
+    }
+
+    private Optional<Shown> maps(String run) {
+        return pictures().flatMap(pictures -> workspace.mapsProperty().get().flatMap(pictures::workspace))
+            .map(figure -> Shown.of(heads() + "-" + run, () -> figure));
+    }
+
+    /** For a file's name. */
+    private String heads() {
+        boolean isSeveral = view.tabProperty().get() == ViewState.Tab.PATTERN
+            && workspace.mapsProperty().get().filter(maps -> !maps.several().isEmpty()).isPresent();
+        return isSeveral ? "heads" : workspace.shownProperty().get().map(Object::toString).orElse("head");
+    }
+
+    private Optional<Shown> sweep(ShownSweep swept) {
+        boolean fit = sweep.fitProperty().get();
+        return pictures().map(pictures -> Shown.of("sweep-" + swept.title().replaceAll("[^a-z0-9._]+", "-"),
+            () -> pictures.sweep(swept, fit)));
+    }
+
+    private Optional<Shown> circuits() {
+        return pictures().flatMap(pictures -> circuits.shownProperty().get().flatMap(now ->
+            now.takenPairs(pictures.model()).map(Shown::of)
+                .or(() -> now.figure(pictures.model()).map(figure -> Shown.of(now.fileName(), () -> figure)))));
     }
 
     /** The head map: every head's attention, or its score where that is shown. */
     void grid() {
         Optional<HeadScores> scores = detect.shownScores();
-        if (scores.isPresent()) {
-            export(pictures().map(pictures -> () -> pictures.scores(scores.get(), detect)), "scores", run());
-            return;
-        }
-        export(pictures().flatMap(pictures -> workbench.pairProperty().get()
-            .flatMap(pair -> pictures.grid(pair, workbench.document().focus()))), "heads", run());
+        save(pictures().flatMap(pictures -> scores.isPresent()
+            ? Optional.of(Shown.of("scores-" + run(), () -> pictures.scores(scores.get(), detect)))
+            : workbench.pairProperty().get().flatMap(pair -> pictures.grid(pair, workbench.document().focus()))
+                .map(figure -> Shown.of("heads-" + run(), figure))));
     }
 
     private String run() {
@@ -120,13 +133,13 @@ final class Exports {
         return workbench.modelProperty().get().map(model -> new Pictures(model, view));
     }
 
-    private void export(Optional<Supplier<Figure>> figure, String subject, String run) {
-        if (figure.isEmpty()) {
-            workbench.report("There is nothing to export yet; run a prompt first.");
-            return;
-        }
-        dialogs.savePicture("%s-%s.png".formatted(subject, run)).map(Exports::withEnding).ifPresent(file ->
-            write(file, () -> FigureFile.write(file, figure.get().get())));
+    private void reportNothing() {
+        workbench.report("There is nothing to export yet; run a prompt first.");
+    }
+
+    private void save(Optional<Shown> shown) {
+        shown.ifPresentOrElse(what -> dialogs.savePicture(what.name() + ".png").map(Exports::withEnding)
+            .ifPresent(file -> write(file, () -> what.write().accept(file))), this::reportNothing);
     }
 
     private void write(Path file, Runnable writing) {

@@ -73,7 +73,7 @@ public final class MainWindow {
         this.promptBar = new PromptBar(workbench);
         this.headMap = new HeadMap(workbench, view, detectModel, appearance);
         this.workspace = new Workspace(workbench, view, workspaceModel, sweepModel, lens, circuitsModel, appearance,
-            exports::workspace);
+            exports::workspace, exports::copy);
         this.inspector = new Inspector(workbench, view, detectModel);
         this.statusLine = new StatusLine(workbench);
         this.split = new SplitPane(headMap, workspace, inspector);

@@ -8,16 +8,22 @@ import org.headscope.analysis.HeadScores;
 import org.headscope.figure.Cell;
 import org.headscope.figure.Figure;
 import org.headscope.figure.HeadGrid;
+import org.headscope.figure.HeadRow;
 import org.headscope.figure.Heatmap;
 import org.headscope.figure.Matrix;
+import org.headscope.figure.NamedMap;
 import org.headscope.figure.Scale;
+import org.headscope.figure.Theme;
 import org.headscope.figure.Triptych;
 import org.headscope.model.Head;
 import org.headscope.session.OpenModel;
 import org.headscope.window.control.HeatPicture;
+import org.headscope.window.control.Taken;
 import org.headscope.window.detect.DetectViewModel;
 import org.headscope.window.sweep.ShownSweep;
+import org.headscope.window.workspace.WorkspaceViewModel;
 import org.headscope.window.workspace.WorkspaceViewModel.Maps;
+import org.headscope.window.workspace.WorkspaceViewModel.NamedMaps;
 
 /** What is shown, as figures that can be written to files. They hold what is locked, too. */
 final class Pictures {
@@ -53,7 +59,36 @@ final class Pictures {
             return Optional.of(triptych(maps));
         }
         Which which = view.tabProperty().get() != ViewState.Tab.PATTERN ? Which.CLEAN : view.whichProperty().get();
+        if (view.tabProperty().get() == ViewState.Tab.PATTERN && !maps.several().isEmpty()) {
+            return several(maps, which);
+        }
         return maps.of(which).map(picture -> heatmap(maps, which, picture));
+    }
+
+    /** The chosen heads side by side; empty where they have no map of this run. */
+    private Optional<Figure> several(Maps maps, Which which) {
+        List<NamedMaps> shown = maps.several().stream().filter(one -> one.maps().of(which).isPresent()).toList();
+        if (shown.isEmpty()) {
+            return Optional.empty();
+        }
+        HeatPicture first = shown.get(0).maps().of(which).orElseThrow();
+        return Optional.of(new HeadRow("%s, %s, %s".formatted(maps.name(Look.MAP, which), maps.quantity(),
+            which.phrase()), caption(maps.pair(), which), first.rowAxis(), first.columnAxis(), shown.stream()
+            .map(one -> new NamedMap(one.head().toString(), one.maps().of(which).orElseThrow().matrix())).toList(),
+            first.shading().scale(), maps.legend(which)));
+    }
+
+    /** Attention along the tokens, as lines or on the running text; empty where there is no such run. */
+    Optional<Taken> reading(WorkspaceViewModel workspace, String name) {
+        return workspace.mapsProperty().get().flatMap(maps -> {
+            String caption = maps.of(view.whichProperty().get()).isEmpty() ? ""
+                : caption(maps.pair(), view.whichProperty().get());
+            return view.lookProperty().get() == Look.LINES
+                ? workspace.lines(caption).map(made -> new Taken(name + "-lines", () -> made.draw(Theme.LIGHT),
+                    made.table()))
+                : workspace.text(caption).map(made -> new Taken(name + "-text", () -> made.draw(Theme.LIGHT),
+                    made.table()));
+        });
     }
 
     private Figure heatmap(Maps maps, Which which, HeatPicture picture) {

@@ -105,7 +105,7 @@ class LensInTheWindowTest {
         assertThat(window.texts("lens-cell")).startsWith("Likeliest next tokens after 2_mid at . (6)", "·Tom");
 
         window.robot().clickOn(pointOf("lens-grid", new Cell(6, 3)));
-        window.robot().moveTo("#lens-copy");
+        window.robot().moveTo("#copy");
         assertThat(window.texts("lens-cell").get(0)).endsWith("after 3_pre at ·to (3)");
         section("Ranks");
         assertThat(window.find("rank-position", ComboBox.class).getValue()).hasToString("·to (3)");
@@ -216,7 +216,7 @@ class LensInTheWindowTest {
         List<String> csv = Files.readAllLines(export("lens.csv"));
         assertThat(csv).hasSizeGreaterThan(10);
 
-        window.click("lens-copy");
+        window.click("copy");
         String copied = window.fx(() -> Clipboard.getSystemClipboard().getString());
         assertThat(copied.lines().findFirst()).contains(csv.get(0).replace(',', '\t'));
         assertThat(copied.lines().count()).isEqualTo(csv.size());

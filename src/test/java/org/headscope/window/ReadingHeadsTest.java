@@ -2,6 +2,7 @@ package org.headscope.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -144,21 +145,79 @@ class ReadingHeadsTest {
     }
 
     @Test
-    void circuitsAreMapsAndPairs() {
+    void circuitsAreMapsAndPairs() throws IOException {
         window.fxRun(() -> window.view().tabProperty().set(ViewState.Tab.CIRCUITS));
         choose("circuit-kind", 1);
         HeatCanvas map = window.find("circuit-map", HeatCanvas.class);
         assertThat(window.text("circuit-title")).startsWith("Q-composition");
         assertThat(window.fx(() -> map.pictureProperty().get().rows())).hasSize(12);
 
-        Path file = folder.resolve("composition.csv");
-        window.saveTo(file);
-        window.press(KeyCode.CONTROL, KeyCode.E);
-        window.until("the export", () -> Files.exists(file) && window.background().activities().isEmpty());
+        assertThat(exported("composition.csv")).contains("L0H0");
 
         choose("circuit-kind", 4);
         window.until("pairs", () -> window.find("circuit-pairs", TableView.class).getItems().size() == 50);
-        window.focus("circuit-pairs").press(KeyCode.CONTROL, KeyCode.C);
-        assertThat(window.fx(() -> Clipboard.getSystemClipboard().getString())).startsWith("from\tto\tvalue\n");
+        window.focus("circuit-pairs");
+        assertThat(copied()).startsWith("from\tto\tvalue\n");
+        assertThat(exported("pairs.svg")).contains("<svg", "largest entries of its OV circuit");
+    }
+
+    @Test
+    void chosenHeadsStandSideBySideUnderOneCrossHair() throws IOException {
+        window.fxRun(() -> window.view().headSetProperty().set(List.of(TestBench.INDUCTION, new Head(0, 2),
+            new Head(3, 3))));
+        settle();
+        assertThat(window.title()).isEqualTo("L1H0, L0H2, L3H3");
+        assertThat(window.texts("workspace")).contains("attention pattern, side by side, clean run");
+
+        window.click("multiple-L0H2");
+        assertThat(window.view().lockedCellProperty().get()).isPresent();
+        assertThat(said("multiple-L3H3")).startsWith("Attention map of L3H3: ").contains("→");
+        assertThat(exported("several.csv")).startsWith("head,query,BOS").contains("L0H2,·Tom,");
+        assertThat(exported("several.svg")).contains("L0H2", "L3H3", "Attention");
+
+        hidePopups();
+        window.press(KeyCode.ESCAPE);
+        assertThat(window.view().lockedCellProperty().get()).isEmpty();
+    }
+
+    @Test
+    void linesAndTextAreTakenAway() throws IOException {
+        window.fxRun(() -> window.view().lookProperty().set(Look.LINES));
+        window.focus("lines").press(KeyCode.DOWN);
+        assertThat(exported("lines.svg")).contains("<svg", "as strength of the line");
+        assertThat(exported("lines.csv")).startsWith("head,query,query token,key,key token,value\r\nL1H0,7,·Tom,0,BOS,");
+        assertThat(copied()).startsWith("head\tquery\t");
+
+        window.fxRun(() -> window.view().lookProperty().set(Look.TEXT));
+        window.focus("token-text").press(KeyCode.LEFT);
+        assertThat(exported("text.svg")).contains("from and to . (6), clean run");
+        assertThat(copied()).startsWith("position\ttoken\trelation to . (6)\tvalue\n");
+
+        hidePopups();
+        window.focus("token-text").press(KeyCode.ESCAPE);
+        assertThat(said("token-text")).startsWith("·Tom (7)");
+    }
+
+    @Test
+    void mapsAreCopiedAsTheyAreExported() {
+        window.focus("heat-map");
+        assertThat(copied()).startsWith("query\tBOS\tTom\t·went");
+        window.press(KeyCode.CONTROL, KeyCode.DIGIT2);
+        assertThat(copied()).startsWith("map\tquery\tBOS");
+    }
+
+    private static String copied() {
+        window.fxRun(() -> Clipboard.getSystemClipboard().clear());
+        window.click("copy");
+        window.until("a copy", () -> Clipboard.getSystemClipboard().hasString());
+        return window.fx(() -> Clipboard.getSystemClipboard().getString());
+    }
+
+    private String exported(String name) throws IOException {
+        Path file = folder.resolve(name);
+        window.saveTo(file);
+        window.press(KeyCode.CONTROL, KeyCode.E);
+        window.until("the export", () -> Files.exists(file) && window.background().activities().isEmpty());
+        return Files.readString(file);
     }
 }

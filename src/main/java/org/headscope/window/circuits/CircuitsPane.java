@@ -13,12 +13,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
-import javafx.scene.control.Tooltip;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCodeCombination;
-import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.FlowPane;
@@ -41,7 +36,6 @@ import org.headscope.window.theme.Appearance;
 /** What the weights say about heads: a map between heads or tokens, or a table of the vocabulary's pairs. */
 public final class CircuitsPane extends VBox {
 
-    private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
     private static final double WIDEST_LEGEND = 300;
 
     private final CircuitsViewModel model;
@@ -92,12 +86,7 @@ public final class CircuitsPane extends VBox {
             end -> end == Extreme.LARGEST ? "Largest" : "Smallest",
             end -> end == Extreme.LARGEST ? "The pairs with the largest entries" : "The pairs with the smallest entries");
         Parts.hideWhile(extreme, model.kindProperty().map(now -> !now.isPairs()));
-        Button copy = Parts.named(new Button("Copy"), "Copy what is shown as a table (Ctrl+C)");
-        copy.setId("circuit-copy");
-        copy.setMinWidth(USE_PREF_SIZE);
-        copy.setOnAction(event -> copy());
-        copy.disableProperty().bind(model.shownProperty().map(Optional::isEmpty));
-        FlowPane controls = new FlowPane(12, 8, kind, extreme, copy);
+        FlowPane controls = new FlowPane(12, 8, kind, extreme);
         controls.getStyleClass().add("score-controls");
         controls.setMinHeight(USE_PREF_SIZE);
         return controls;
@@ -124,9 +113,6 @@ public final class CircuitsPane extends VBox {
             if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE) {
                 map.lockedProperty().get().ifPresent(model::choose);
                 event.consume();
-            } else if (COPY.match(event)) {
-                copy();
-                event.consume();
             }
         });
     }
@@ -144,27 +130,12 @@ public final class CircuitsPane extends VBox {
         table.getColumns().forEach(each -> each.setSortable(false));
         table.setMinHeight(120);
         VBox.setVgrow(table, Priority.ALWAYS);
-        table.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-            if (COPY.match(event)) {
-                copy();
-                event.consume();
-            }
-        });
-        table.setTooltip(new Tooltip("Ctrl+C copies the table"));
     }
 
     private static TableColumn<TokenPair, String> column(String name, Function<TokenPair, String> text) {
         TableColumn<TokenPair, String> column = new TableColumn<>(name);
         column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(text.apply(cell.getValue())));
         return column;
-    }
-
-    private void copy() {
-        model.shownProperty().get().ifPresent(shown -> {
-            ClipboardContent content = new ClipboardContent();
-            content.putString(shown.table());
-            Clipboard.getSystemClipboard().setContent(content);
-        });
     }
 
     // ---- showing ----

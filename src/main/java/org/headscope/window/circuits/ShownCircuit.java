@@ -1,16 +1,20 @@
 package org.headscope.window.circuits;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.StringJoiner;
+import org.headscope.analysis.Circuit;
 import org.headscope.figure.Axis;
+import org.headscope.figure.Bars;
 import org.headscope.figure.Cell;
 import org.headscope.figure.Figure;
 import org.headscope.figure.Heatmap;
 import org.headscope.figure.Matrix;
 import org.headscope.figure.Scale;
+import org.headscope.figure.Theme;
 import org.headscope.model.Head;
+import org.headscope.window.control.Taken;
 
 /**
  * What was read from the weights: a map, or a table of pairs.
@@ -62,29 +66,31 @@ public record ShownCircuit(CircuitKind kind, String title, Optional<CircuitMap> 
         return String.format(Locale.ROOT, "%.4f", value).replace('-', '−');
     }
 
+    /** Without an ending, such as "circuits-top-ov-pairs". */
+    public String fileName() {
+        return "circuits-" + kind.toString().toLowerCase(Locale.ROOT).replace(' ', '-');
+    }
+
     /** As it is exported; empty where it is a table. */
     public Optional<Figure> figure(String caption) {
         return map.map(shown -> new Heatmap(title, caption, shown.rows(), shown.columns(), shown.matrix(),
             shown.scale(), shown.quantity(), null, true));
     }
 
-    /** Tab-separated, every digit. */
-    public String table() {
-        StringJoiner lines = new StringJoiner("\n", "", "\n");
-        if (map.isEmpty()) {
-            lines.add("from\tto\tvalue");
-            pairs.forEach(pair -> lines.add(pair.from() + "\t" + pair.to() + "\t" + pair.value()));
-            return lines.toString();
+    /** The pairs as bars, and as a table with every digit; empty where it is a map. */
+    public Optional<Taken> takenPairs(String caption) {
+        if (map.isPresent()) {
+            return Optional.empty();
         }
-        CircuitMap shown = map.get();
-        lines.add("\t" + String.join("\t", shown.columns().labels()));
-        for (int row = 0; row < shown.matrix().rows(); row++) {
-            StringJoiner line = new StringJoiner("\t").add(shown.rows().labels().get(row));
-            for (int column = 0; column < shown.matrix().columns(); column++) {
-                line.add(Float.toString(shown.matrix().value(row, column)));
-            }
-            lines.add(line.toString());
-        }
-        return lines.toString();
+        List<List<String>> rows = new ArrayList<>(List.of(List.of("from", "to", "value")));
+        pairs.forEach(pair -> rows.add(List.of(pair.from(), pair.to(), Float.toString(pair.value()))));
+        return Optional.of(new Taken(fileName(), () -> bars(caption).draw(Theme.LIGHT), rows));
+    }
+
+    private Bars bars(String caption) {
+        boolean isOv = kind.circuit() == Circuit.OV;
+        return new Bars(title, caption, pairs.stream().map(pair -> new Bars.Bar(pair.from() + " → " + pair.to(),
+            pair.value(), false)).toList(), isOv ? "raises the logit" : "raises the score",
+            isOv ? "lowers the logit" : "lowers the score");
     }
 }

@@ -10,6 +10,7 @@ import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 public enum Icons {
     ADD(Material2OutlinedAL.ADD),
     CANCEL(Material2OutlinedAL.CLOSE),
+    COPY(Material2OutlinedAL.CONTENT_COPY),
     EXPORT(Material2OutlinedMZ.SAVE_ALT),
     LOCKED(Material2OutlinedAL.LOCK),
     UNLOCKED(Material2OutlinedAL.LOCK_OPEN),

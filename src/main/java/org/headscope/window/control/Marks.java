@@ -8,12 +8,12 @@ import org.headscope.figure.Patterns;
 import org.headscope.figure.Rgb;
 
 /** Paints the marks of a {@link org.headscope.figure.Drawing} on a canvas, as exports draw them. */
-final class Marks {
+public final class Marks {
 
     private Marks() {
     }
 
-    static void paint(GraphicsContext g, Mark mark) {
+    public static void paint(GraphicsContext g, Mark mark) {
         if (mark instanceof Mark.Box box) {
             paint(g, box);
         } else if (mark instanceof Mark.Cells cells) {

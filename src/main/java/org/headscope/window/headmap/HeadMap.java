@@ -11,8 +11,6 @@ import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -29,6 +27,7 @@ import org.headscope.window.action.Action;
 import org.headscope.window.action.RegionKeys;
 import org.headscope.window.action.Section;
 import org.headscope.window.control.Choice;
+import org.headscope.window.control.Copying;
 import org.headscope.window.control.DrawingView;
 import org.headscope.window.control.Parts;
 import org.headscope.window.detect.DetectViewModel;
@@ -187,9 +186,7 @@ public final class HeadMap extends VBox {
     /** Every head's scores as a table. */
     private void copy(KeyEvent event) {
         if (COPY.match(event)) {
-            ClipboardContent content = new ClipboardContent();
-            content.putString(HeadWords.table(detect.detectionProperty().get()));
-            Clipboard.getSystemClipboard().setContent(content);
+            Copying.text(HeadWords.table(detect.detectionProperty().get()));
             event.consume();
         }
     }

@@ -13,14 +13,8 @@ import javafx.beans.value.ObservableValue;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
-import javafx.scene.control.TextInputControl;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCodeCombination;
-import javafx.scene.input.KeyCombination;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -29,7 +23,6 @@ import org.headscope.window.ViewState;
 import org.headscope.window.Workbench;
 import org.headscope.window.action.RegionKeys;
 import org.headscope.window.control.Choice;
-import org.headscope.window.control.Copying;
 import org.headscope.window.control.Parts;
 import org.headscope.window.control.Taken;
 import org.headscope.window.generate.GeneratePane;
@@ -39,14 +32,11 @@ import org.headscope.window.theme.Appearance;
 /** How the answer is built: what the model would say at each layer, what speaks for a token, and what comes next. */
 public final class LensTab extends VBox {
 
-    private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
-
     /** The keys that its parts answer by themselves. */
     public static final List<RegionKeys> KEYS = List.of(
         RegionKeys.of("lens", "Lens")
             .key("Arrows", "Another position, part or head")
-            .key("Enter or Space", "Look at the head of the cell")
-            .key("Ctrl+C", "Copy the numbers as a table"));
+            .key("Enter or Space", "Look at the head of the cell"));
 
     /** The views of the tab. */
     private enum Section {
@@ -112,7 +102,6 @@ public final class LensTab extends VBox {
             List.of(Section.TOKENS, Section.RANKS)), problem(attribution.problemProperty(),
             attribution.cancelledProperty(), attribution::again, "attribution-problem", List.of(Section.ATTRIBUTION)),
             content);
-        addEventHandler(KeyEvent.KEY_PRESSED, this::press);
         connect();
     }
 
@@ -144,13 +133,7 @@ public final class LensTab extends VBox {
     }
 
     private HBox bar() {
-        Button copy = Parts.named(new Button("Copy"), "Copy the numbers as tab-separated text (Ctrl+C)");
-        copy.setId("lens-copy");
-        copy.setMinWidth(USE_PREF_SIZE);
-        copy.setOnAction(event -> copy());
-        copy.disableProperty().bind(Bindings.createBooleanBinding(() -> taken().isEmpty(), section, title, subtitle));
-        HBox bar = new HBox(8, Choice.of(List.of(Section.values()), section, Section::label, Section::hint),
-            Parts.spacer(), copy);
+        HBox bar = new HBox(8, Choice.of(List.of(Section.values()), section, Section::label, Section::hint));
         bar.getStyleClass().add("sweep-controls");
         bar.setAlignment(Pos.CENTER_LEFT);
         return bar;
@@ -212,17 +195,6 @@ public final class LensTab extends VBox {
             workbench.modelProperty().get().isEmpty() ? "The model is being loaded." : "")
             .filter(why -> !why.isEmpty()).findFirst()
             .orElse("Write a prompt to see what the model would say after every half-layer.");
-    }
-
-    private void press(KeyEvent event) {
-        if (COPY.match(event) && !(event.getTarget() instanceof TextInputControl)) {
-            copy();
-            event.consume();
-        }
-    }
-
-    private void copy() {
-        taken().ifPresent(taken -> Copying.text(taken.text()));
     }
 
     // ---- what others ask ----

@@ -1,6 +1,5 @@
 package org.headscope.window.workspace;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -23,8 +22,9 @@ import org.headscope.window.Pair;
 import org.headscope.window.ScaleChoice;
 import org.headscope.window.Which;
 import org.headscope.window.control.HeatPicture;
-import org.headscope.window.workspace.WorkspaceViewModel.HeadMatrix;
+import org.headscope.window.workspace.WorkspaceViewModel.HeadMaps;
 import org.headscope.window.workspace.WorkspaceViewModel.Maps;
+import org.headscope.window.workspace.WorkspaceViewModel.NamedMaps;
 
 /**
  * What is to be shown of a pair, and the maps made of it. Works on any thread.
@@ -36,7 +36,6 @@ record MapMaker(Pair pair, Optional<Finished> runs, Head head, List<Head> set, A
                 Combine combine, ScaleChoice scale, boolean hideFirst, Theme theme) {
 
     static final String PATTERN = "attention pattern";
-    private static final int MOST_LINES = 3;
 
     /** Whether the patterns that are there as layers are computed are all that it takes. */
     boolean isPlain() {
@@ -44,14 +43,28 @@ record MapMaker(Pair pair, Optional<Finished> runs, Head head, List<Head> set, A
     }
 
     Maps maps() {
-        Optional<Matrix> clean = matrix(Which.CLEAN);
-        Optional<Matrix> corrupt = matrix(Which.CORRUPT);
-        Optional<Matrix> difference = matrix(Which.DIFFERENCE);
-        Shading values = theme.shading(valueScale(clean, corrupt));
+        return new Maps(head, pair, name(), quantity(), pictures(List.of(values(heads()))).get(0), several());
+    }
+
+    /** The chosen heads, where each is itself. */
+    private List<NamedMaps> several() {
+        if (combine != Combine.HEAD || set.size() < 2) {
+            return List.of();
+        }
+        List<HeadMaps> maps = pictures(set.stream().map(one -> values(List.of(one))).toList());
+        return IntStream.range(0, set.size()).mapToObj(i -> new NamedMaps(set.get(i), maps.get(i))).toList();
+    }
+
+    /** On scales that all share. */
+    private List<HeadMaps> pictures(List<Values> values) {
+        Shading shading = theme.shading(valueScale(values));
         Shading changes = theme.shading(isProbability() ? Scale.signedUnit()
-            : Scale.signedMax(difference.stream().toArray(Matrix[]::new)));
-        return new Maps(head, pair, name(), quantity(), picture(Which.CLEAN, clean, values).orElseThrow(),
-            picture(Which.CORRUPT, corrupt, values), picture(Which.DIFFERENCE, difference, changes), lines());
+            : Scale.signedMax(values.stream().map(Values::difference).flatMap(Optional::stream)
+                .toArray(Matrix[]::new)));
+        return values.stream().map(one -> new HeadMaps(
+            picture(Which.CLEAN, Optional.of(one.clean()), shading).orElseThrow(),
+            picture(Which.CORRUPT, one.corrupt(), shading), picture(Which.DIFFERENCE, one.difference(), changes)))
+            .toList();
     }
 
     private Optional<HeatPicture> picture(Which which, Optional<Matrix> matrix, Shading shading) {
@@ -60,11 +73,20 @@ record MapMaker(Pair pair, Optional<Finished> runs, Head head, List<Head> set, A
 
     // ---- values ----
 
-    private Optional<Matrix> matrix(Which which) {
-        Optional<Matrix> values = isPlain() ? AttentionMaps.of(pair, head, which, false) : switch (which) {
-            case CLEAN -> Optional.of(matrix(Side.CLEAN));
-            case CORRUPT -> pair.corrupt().map(prompt -> matrix(Side.CORRUPT));
-            case DIFFERENCE -> pair.isComparable() ? Optional.of(difference()) : Optional.empty();
+    /** What one map shows in each run. */
+    private record Values(Matrix clean, Optional<Matrix> corrupt, Optional<Matrix> difference) {
+    }
+
+    private Values values(List<Head> heads) {
+        return new Values(matrix(Which.CLEAN, heads).orElseThrow(), matrix(Which.CORRUPT, heads),
+            matrix(Which.DIFFERENCE, heads));
+    }
+
+    private Optional<Matrix> matrix(Which which, List<Head> heads) {
+        Optional<Matrix> values = isPlain() ? AttentionMaps.of(pair, heads.get(0), which, false) : switch (which) {
+            case CLEAN -> Optional.of(matrix(Side.CLEAN, heads));
+            case CORRUPT -> pair.corrupt().map(prompt -> matrix(Side.CORRUPT, heads));
+            case DIFFERENCE -> pair.isComparable() ? Optional.of(difference(heads)) : Optional.empty();
         };
         return values.map(this::hidden);
     }
@@ -73,20 +95,16 @@ record MapMaker(Pair pair, Optional<Finished> runs, Head head, List<Head> set, A
         return hideFirst ? matrix.withHiddenColumns(1) : matrix;
     }
 
-    private Matrix difference() {
+    private Matrix difference(List<Head> heads) {
         int first = pair.firstDifference();
-        return matrix(Side.CLEAN).minus(matrix(Side.CORRUPT))
+        return matrix(Side.CLEAN, heads).minus(matrix(Side.CORRUPT, heads))
             .withIdenticalRowsBefore(first < 0 ? pair.clean().size() : first);
     }
 
-    private Matrix matrix(Side side) {
-        return matrix(side, combine, heads());
-    }
-
-    private Matrix matrix(Side side, Combine how, List<Head> heads) {
+    private Matrix matrix(Side side, List<Head> heads) {
         Gpt2 model = runs.orElseThrow().model().gpt2();
         Run run = runs.orElseThrow().run(side).orElseThrow();
-        Tensor tensor = switch (how) {
+        Tensor tensor = switch (combine) {
             case HEAD -> weight.of(model, run, heads.get(0));
             case MEAN -> CombinedAttention.mean(each(model, run, heads));
             case MAXIMUM -> CombinedAttention.maximum(each(model, run, heads));
@@ -108,20 +126,6 @@ record MapMaker(Pair pair, Optional<Finished> runs, Head head, List<Head> set, A
             : set;
     }
 
-    // ---- lines ----
-
-    /** The heads whose lines are drawn over one another: those of the set, if they are few, where each is itself. */
-    private List<HeadMatrix> lines() {
-        List<HeadMatrix> lines = new ArrayList<>();
-        if (combine == Combine.HEAD && runs.isPresent() && set.size() > 1) {
-            for (Head one : set.subList(0, Math.min(MOST_LINES, set.size()))) {
-                lines.add(new HeadMatrix(one.toString(), hidden(matrix(Side.CLEAN, Combine.HEAD, List.of(one))),
-                    pair.corrupt().map(prompt -> hidden(matrix(Side.CORRUPT, Combine.HEAD, List.of(one))))));
-            }
-        }
-        return lines;
-    }
-
     // ---- colours ----
 
     private boolean isProbability() {
@@ -129,12 +133,13 @@ record MapMaker(Pair pair, Optional<Finished> runs, Head head, List<Head> set, A
     }
 
     /** One scale for both runs. Norms and scores have no natural end, so theirs fits; scores may be negative. */
-    private Scale valueScale(Optional<Matrix> clean, Optional<Matrix> corrupt) {
+    private Scale valueScale(List<Values> values) {
         Scale chosen = scale.scale(Which.CLEAN);
         if (isProbability()) {
             return chosen;
         }
-        Scale fitted = Scale.signedMax(Stream.of(clean, corrupt).flatMap(Optional::stream).toArray(Matrix[]::new));
+        Scale fitted = Scale.signedMax(values.stream()
+            .flatMap(one -> Stream.concat(Stream.of(one.clean()), one.corrupt().stream())).toArray(Matrix[]::new));
         return weight == AttentionWeight.SCORES ? fitted
             : chosen.kind() == Scale.Kind.LINEAR ? Scale.upTo(fitted.max())
             : new Scale(chosen.kind(), fitted.max(), chosen.name());
@@ -145,8 +150,7 @@ record MapMaker(Pair pair, Optional<Finished> runs, Head head, List<Head> set, A
     private String name() {
         List<Head> heads = heads();
         String which = combine.isOfSet() && set.isEmpty() ? "L%d, all heads".formatted(head.layer())
-            : heads.size() > MOST_LINES ? heads.size() + " heads"
-            : String.join(", ", heads.stream().map(Head::toString).toList());
+            : Maps.names(heads);
         return switch (combine) {
             case HEAD -> head.toString();
             case MEAN -> "Mean of " + which;

@@ -86,7 +86,8 @@ final class MapPane extends VBox {
         showLegend();
     }
 
-    private static Node sign(Which run) {
+    /** Which run a map shows. */
+    static Node sign(Which run) {
         return switch (run) {
             case CLEAN -> RunMark.CLEAN.label();
             case CORRUPT -> RunMark.CORRUPT.label();

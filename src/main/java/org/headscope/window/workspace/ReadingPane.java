@@ -1,6 +1,5 @@
 package org.headscope.window.workspace;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Pos;
@@ -10,14 +9,13 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.scene.shape.Line;
+import org.headscope.figure.AttentionLines;
 import org.headscope.figure.Legend;
-import org.headscope.figure.Matrix;
+import org.headscope.figure.Theme;
 import org.headscope.window.Look;
 import org.headscope.window.Which;
 import org.headscope.window.control.DrawingView;
 import org.headscope.window.control.HeatPicture;
-import org.headscope.window.control.Painter;
 import org.headscope.window.control.Parts;
 import org.headscope.window.theme.Appearance;
 import org.headscope.window.workspace.WorkspaceViewModel.Maps;
@@ -33,22 +31,25 @@ final class ReadingPane extends VBox {
     private final ScrollPane scroll = new ScrollPane();
     private final Label caption = Parts.label("", "note");
     private final Label empty = Parts.label("", "empty-state");
-    private final HBox names = new HBox(16);
+    private final DrawingView names = new DrawingView();
+    private final WorkspaceViewModel model;
     private final DrawingView legend = new DrawingView();
     private Node shown;
 
-    ReadingPane(Appearance appearance) {
+    ReadingPane(WorkspaceViewModel model, Appearance appearance) {
         super(8);
+        this.model = model;
         this.appearance = appearance;
-        this.lines = new LinesView(appearance);
-        this.text = new TokenText(appearance);
+        this.lines = new LinesView(appearance, model.sideProperty());
+        this.text = new TokenText(appearance, model.tokenProperty());
         this.shown = lines;
         setId("reading");
         setAlignment(Pos.TOP_CENTER);
         caption.setWrapText(true);
         caption.setMinHeight(USE_PREF_SIZE);
         empty.setMaxWidth(320);
-        names.setAlignment(Pos.CENTER);
+        names.setMaxWidth(USE_PREF_SIZE);
+        names.setMinHeight(USE_PREF_SIZE);
         scroll.getStyleClass().add("plain-scroll");
         scroll.setFitToWidth(true);
         scroll.setFocusTraversable(false);
@@ -72,45 +73,26 @@ final class ReadingPane extends VBox {
         caption.setText(picture.isEmpty() ? "" : look == Look.TEXT
             ? "Before the marked token: what it attends to. After it: how much they attend to it."
             : "Each line is one query's attention to one key; point at a token to see its own.");
-        names.getChildren().clear();
-        picture.ifPresent(now -> show(look, maps, which, now));
-    }
-
-    private void show(Look look, Maps maps, Which which, HeatPicture picture) {
-        List<LinesView.Layer> layers = new ArrayList<>();
-        if (which != Which.DIFFERENCE) {
-            maps.lines().forEach(head -> head.of(which).ifPresent(matrix ->
-                layers.add(new LinesView.Layer(head.name(), matrix))));
-        }
-        if (layers.isEmpty()) {
-            layers.add(new LinesView.Layer(maps.name(), picture.matrix()));
-        }
+        names.setVisible(picture.isPresent() && look == Look.LINES);
+        names.setManaged(names.isVisible());
         if (look == Look.LINES) {
-            lines.show(layers, picture.rows(), picture.shading().scale());
-            name(layers);
+            model.lines("").ifPresent(this::show);
         } else {
-            text.show(Optional.of(picture));
+            picture.ifPresent(now -> show(now, maps.legend(which)));
         }
-        List<Matrix> matrices = look == Look.LINES ? layers.stream().map(LinesView.Layer::matrix).toList()
-            : List.of(picture.matrix());
-        legend.show(Legend.of(look == Look.LINES ? maps.legend(which) + ", as strength of the line"
-            : maps.legend(which), picture.shading().scale(), matrices).draw(appearance.themeProperty().get(),
-            WIDEST_LEGEND));
     }
 
-    /** Whose lines are which, by colour, dashes and word. */
-    private void name(List<LinesView.Layer> layers) {
-        for (int layer = 0; layer < layers.size(); layer++) {
-            Line sample = new Line(0, 0, 28, 0);
-            sample.setStroke(Painter.color(lines.color(layer)));
-            sample.setStrokeWidth(2);
-            for (double dash : LinesView.dashes(layer)) {
-                sample.getStrokeDashArray().add(dash);
-            }
-            Label label = Parts.label(layers.get(layer).name(), "small");
-            label.setGraphic(sample);
-            names.getChildren().add(label);
-        }
+    private void show(AttentionLines now) {
+        Theme theme = appearance.themeProperty().get();
+        lines.show(now);
+        names.show(now.names(theme));
+        legend.show(now.legend(theme, WIDEST_LEGEND));
+    }
+
+    private void show(HeatPicture picture, String quantity) {
+        text.show(Optional.of(picture));
+        legend.show(Legend.of(quantity, picture.shading().scale(), List.of(picture.matrix()))
+            .draw(appearance.themeProperty().get(), WIDEST_LEGEND));
     }
 
     /** What takes the keys. */
@@ -119,6 +101,6 @@ final class ReadingPane extends VBox {
     }
 
     boolean letGo() {
-        return lines.letGo();
+        return shown == text ? text.letGo() : lines.letGo();
     }
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
+import javafx.beans.property.ObjectProperty;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyEvent;
@@ -27,14 +29,17 @@ import org.headscope.window.theme.Appearance;
 final class TokenText extends FlowPane {
 
     private final Appearance appearance;
+    private final ObjectProperty<OptionalInt> chosen;
     private final List<Label> labels = new ArrayList<>();
     private Optional<HeatPicture> picture = Optional.empty();
     private Optional<Integer> hovered = Optional.empty();
-    private int chosen = -1;
 
-    TokenText(Appearance appearance) {
+    /** @param chosen the token that was chosen, which this view changes and follows */
+    TokenText(Appearance appearance, ObjectProperty<OptionalInt> chosen) {
         super(4, 8);
         this.appearance = appearance;
+        this.chosen = chosen;
+        chosen.addListener((observed, before, now) -> paint());
         setId("token-text");
         setPadding(new Insets(8));
         getStyleClass().add("token-text");
@@ -57,7 +62,6 @@ final class TokenText extends FlowPane {
     private void fill(List<String> tokens) {
         labels.clear();
         hovered = Optional.empty();
-        chosen = tokens.size() - 1;
         for (int position = 0; position < tokens.size(); position++) {
             int at = position;
             Label label = Parts.label(tokens.get(position), "text-token");
@@ -70,14 +74,20 @@ final class TokenText extends FlowPane {
         getChildren().setAll(labels);
     }
 
+    /** Lets go of the chosen token; false where there is none. */
+    boolean letGo() {
+        boolean held = chosen.get().isPresent();
+        chosen.set(OptionalInt.empty());
+        return held;
+    }
+
     private void point(Optional<Integer> at) {
         hovered = at;
         paint();
     }
 
     private void choose(int at) {
-        chosen = at;
-        paint();
+        chosen.set(OptionalInt.of(at));
     }
 
     private void press(KeyEvent event) {
@@ -88,16 +98,20 @@ final class TokenText extends FlowPane {
         };
         if (step != 0 && !labels.isEmpty()) {
             hovered = Optional.empty();
-            choose(Math.max(0, Math.min(labels.size() - 1, chosen + step)));
+            choose(Math.max(0, Math.min(labels.size() - 1, chosen() + step)));
             event.consume();
         }
     }
 
+    private int chosen() {
+        return Math.min(chosen.get().orElse(labels.size() - 1), labels.size() - 1);
+    }
+
     private void paint() {
-        if (picture.isEmpty() || chosen < 0) {
+        if (picture.isEmpty()) {
             return;
         }
-        int at = hovered.orElse(chosen);
+        int at = hovered.orElseGet(this::chosen);
         Theme theme = appearance.themeProperty().get();
         Matrix matrix = picture.get().matrix();
         for (int other = 0; other < labels.size(); other++) {

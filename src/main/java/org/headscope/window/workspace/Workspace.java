@@ -72,6 +72,7 @@ public final class Workspace extends VBox {
     private final Label older = Parts.label("previous prompt", "tag");
     private final Button lock = new Button();
     private final MapPane single;
+    private final MultiplesPane multiples;
     private final ReadingPane reading;
     private final ViewControls viewControls;
     private final CircuitsPane circuits;
@@ -85,16 +86,21 @@ public final class Workspace extends VBox {
     private final StackPane content = new StackPane();
     private final Label empty = Parts.label("", "empty-state");
 
-    /** @param export opens the dialog that saves what is shown */
+    /**
+     * @param export opens the dialog that saves what is shown
+     * @param copy puts the numbers of what is shown on the clipboard
+     */
     public Workspace(Workbench workbench, ViewState view, WorkspaceViewModel model, SweepViewModel sweepModel,
-                     LensTab lens, CircuitsViewModel circuitsModel, Appearance appearance, Runnable export) {
+                     LensTab lens, CircuitsViewModel circuitsModel, Appearance appearance, Runnable export,
+                     Runnable copy) {
         this.workbench = workbench;
         this.view = view;
         this.model = model;
         this.sweepModel = sweepModel;
         this.lens = lens;
         this.single = new MapPane(view, appearance, false);
-        this.reading = new ReadingPane(appearance);
+        this.multiples = new MultiplesPane(view, appearance, head -> workbench.focus(head, true));
+        this.reading = new ReadingPane(model, appearance);
         this.viewControls = new ViewControls(view);
         this.circuits = new CircuitsPane(circuitsModel, appearance);
         this.three = Stream.of(Which.values()).map(which -> new MapPane(view, appearance, true)).toList();
@@ -119,10 +125,10 @@ public final class Workspace extends VBox {
         maps.setMinHeight(0);
         VBox.setVgrow(maps, Priority.ALWAYS);
         this.several = new VBox(8, sweepControls, maps);
-        content.getChildren().addAll(single, reading, several, circuits, empty, lens);
+        content.getChildren().addAll(single, multiples, reading, several, circuits, empty, lens);
         content.setMinHeight(0);
         VBox.setVgrow(content, Priority.ALWAYS);
-        getChildren().addAll(header(export), controls(), viewControls, content);
+        getChildren().addAll(header(export, copy), controls(), viewControls, content);
         connect();
     }
 
@@ -165,9 +171,11 @@ public final class Workspace extends VBox {
         compare.setManaged(compare.isVisible());
     }
 
-    private HBox header(Runnable export) {
+    private HBox header(Runnable export, Runnable copy) {
         Button previous = Parts.iconButton(Icons.PREVIOUS, "Previous head", () -> step(-1));
         Button next = Parts.iconButton(Icons.NEXT, "Next head", () -> step(1));
+        Button take = Parts.iconButton(Icons.COPY, "Copy the numbers of what is shown as text (Ctrl+C)", copy);
+        take.setId("copy");
         Button save = Parts.named(new Button("Export", Icons.EXPORT.node()),
             "Save what is shown as PNG, SVG or CSV (Ctrl+E)");
         save.setId("export");
@@ -177,7 +185,7 @@ public final class Workspace extends VBox {
         lock.setId("lock");
         lock.setOnAction(event -> toggleLock());
         Stream.of(previous, next).forEach(this::hideInLens);
-        HBox header = new HBox(8, previous, next, title, subtitle, lock, older, Parts.spacer(), save);
+        HBox header = new HBox(8, previous, next, title, subtitle, lock, older, Parts.spacer(), take, save);
         Tooltip whole = new Tooltip();
         whole.textProperty().bind(title.textProperty().concat(" ").concat(subtitle.textProperty()));
         subtitle.setTooltip(whole);
@@ -268,7 +276,9 @@ public final class Workspace extends VBox {
             return;
         }
         boolean isMap = view.lookProperty().get() == Look.MAP;
-        single.setVisible(maps.isPresent() && tab == ViewState.Tab.PATTERN && isMap);
+        boolean isSeveral = maps.filter(now -> !now.several().isEmpty()).isPresent();
+        single.setVisible(maps.isPresent() && tab == ViewState.Tab.PATTERN && isMap && !isSeveral);
+        multiples.setVisible(isSeveral && tab == ViewState.Tab.PATTERN && isMap);
         reading.setVisible(maps.isPresent() && tab == ViewState.Tab.PATTERN && !isMap);
         // Not only what is in it, since it would keep the pointer from the map below.
         several.setVisible(maps.isPresent() && comparing);
@@ -279,9 +289,11 @@ public final class Workspace extends VBox {
         three.forEach(pane -> pane.setBare(sweep.isVisible()));
         arrange();
         lock.setVisible(maps.isPresent());
-        title.setText(maps.map(WorkspaceViewModel.Maps::name).orElse("No head yet"));
+        title.setText(maps.map(now -> tab == ViewState.Tab.PATTERN
+            ? now.name(view.lookProperty().get(), view.whichProperty().get()) : now.name()).orElse("No head yet"));
         subtitle.setText(maps.isEmpty() ? "" : isCircuits ? "circuits of the weights" : maps.get().quantity() + ", "
-            + (comparing ? "both runs" : view.whichProperty().get().phrase()));
+            + (comparing ? "both runs" : (multiples.isVisible() ? "side by side, " : "")
+            + view.whichProperty().get().phrase()));
         empty.setText(maps.isPresent() || isCircuits ? "" : whatWouldFillIt());
         maps.ifPresent(m -> {
             if (comparing) {
@@ -292,6 +304,7 @@ public final class Workspace extends VBox {
             } else if (!isCircuits) {
                 Which which = view.whichProperty().get();
                 single.show(which, m.of(which), m.legend(which), whyNot(which));
+                multiples.show(m, which, whyNot(which));
                 if (!isMap) {
                     reading.show(view.lookProperty().get(), m, which, whyNot(which));
                 }
@@ -300,7 +313,7 @@ public final class Workspace extends VBox {
     }
 
     private void showLens() {
-        Stream.of(single, reading, several, circuits, lock).forEach(node -> node.setVisible(false));
+        Stream.of(single, multiples, reading, several, circuits, lock).forEach(node -> node.setVisible(false));
         title.setText(lens.titleProperty().get());
         subtitle.setText(lens.subtitleProperty().get());
         empty.setText("");
@@ -351,7 +364,8 @@ public final class Workspace extends VBox {
         if (view.tabProperty().get() != ViewState.Tab.PATTERN) {
             return three.get(0).canvas();
         }
-        return view.lookProperty().get() == Look.MAP ? single.canvas() : reading.focusable();
+        return view.lookProperty().get() != Look.MAP ? reading.focusable()
+            : multiples.isVisible() ? multiples.focusable() : single.canvas();
     }
 
     /** The head whose maps are shown now. */

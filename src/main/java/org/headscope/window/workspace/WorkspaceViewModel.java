@@ -2,15 +2,22 @@ package org.headscope.window.workspace;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
-import org.headscope.figure.Matrix;
+import org.headscope.figure.AttentionLines;
+import org.headscope.figure.AttentionText;
+import org.headscope.figure.NamedMap;
+import org.headscope.figure.Scale;
 import org.headscope.figure.Theme;
 import org.headscope.model.Head;
 import org.headscope.session.Document;
 import org.headscope.window.Finished;
+import org.headscope.window.Look;
 import org.headscope.window.Pair;
 import org.headscope.window.ViewState;
 import org.headscope.window.Which;
@@ -21,36 +28,13 @@ import org.headscope.window.work.Lane;
 /** The maps of the head that is looked at, made in the background. */
 public final class WorkspaceViewModel {
 
-    /** One of several heads whose lines are drawn over one another. */
-    public record HeadMatrix(String name, Matrix clean, Optional<Matrix> corrupt) {
-
-        /** Of one run; of the clean one where a difference is asked for, which has no lines. */
-        public Optional<Matrix> of(Which which) {
-            return which == Which.CORRUPT ? corrupt : Optional.of(clean);
-        }
-    }
-
     /**
-     * The maps of one head, or of several in one.
+     * The maps of one head in each run.
      *
-     * @param head that is looked at
-     * @param name whose attention they show, such as "L4H1" or "Mean of L0H0, L1H0"
-     * @param quantity what a value is, such as "attention pattern"
      * @param corrupt empty where there is no corrupt run
      * @param difference empty where the runs cannot be laid over one another
-     * @param lines of the chosen heads; empty where the maps themselves are drawn as lines
      */
-    public record Maps(Head head, Pair pair, String name, String quantity, HeatPicture clean,
-                       Optional<HeatPicture> corrupt, Optional<HeatPicture> difference, List<HeadMatrix> lines) {
-
-        /** What a legend calls the values. */
-        public String legend(Which which) {
-            if (quantity.equals(MapMaker.PATTERN)) {
-                return which == Which.DIFFERENCE ? "Difference" : "Attention";
-            }
-            return which == Which.DIFFERENCE ? "Difference of " + quantity
-                : Character.toUpperCase(quantity.charAt(0)) + quantity.substring(1);
-        }
+    public record HeadMaps(HeatPicture clean, Optional<HeatPicture> corrupt, Optional<HeatPicture> difference) {
 
         public Optional<HeatPicture> of(Which which) {
             return switch (which) {
@@ -61,11 +45,90 @@ public final class WorkspaceViewModel {
         }
     }
 
+    /** One of several heads that are looked at together, on the scales that all of them share. */
+    public record NamedMaps(Head head, HeadMaps maps) {
+    }
+
+    /**
+     * The maps of one head, or of several in one.
+     *
+     * @param head that is looked at
+     * @param name whose attention they show, such as "L4H1" or "Mean of L0H0, L1H0"
+     * @param quantity what a value is, such as "attention pattern"
+     * @param shown of the head, or of all in one
+     * @param several the chosen heads, each by itself; empty where they are fewer than two or combined in one
+     */
+    public record Maps(Head head, Pair pair, String name, String quantity, HeadMaps shown, List<NamedMaps> several) {
+
+        /** More names would not fit into a title. */
+        private static final int MOST_NAMED = 3;
+
+        /** What a legend calls the values. */
+        public String legend(Which which) {
+            if (quantity.equals(MapMaker.PATTERN)) {
+                return which == Which.DIFFERENCE ? "Difference" : "Attention";
+            }
+            return which == Which.DIFFERENCE ? "Difference of " + quantity
+                : Character.toUpperCase(quantity.charAt(0)) + quantity.substring(1);
+        }
+
+        public HeatPicture clean() {
+            return shown.clean();
+        }
+
+        /** Empty where there is no corrupt run. */
+        public Optional<HeatPicture> corrupt() {
+            return shown.corrupt();
+        }
+
+        /** Empty where the runs cannot be laid over one another. */
+        public Optional<HeatPicture> difference() {
+            return shown.difference();
+        }
+
+        public Optional<HeatPicture> of(Which which) {
+            return shown.of(which);
+        }
+
+        /** Whose attention is shown, drawn in this way. */
+        public String name(Look look, Which which) {
+            if (several.isEmpty() || look == Look.TEXT || look == Look.LINES && which == Which.DIFFERENCE) {
+                return name;
+            }
+            String all = names(several.stream().map(NamedMaps::head).toList());
+            List<NamedMap> lines = lines(which);
+            return look == Look.MAP || lines.size() == several.size() ? all
+                : "%s, of %s".formatted(String.join(", ", lines.stream().map(NamedMap::name).toList()), all);
+        }
+
+        /** What is drawn as lines over one another: the first of the chosen heads, or what the one map shows. */
+        public List<NamedMap> lines(Which which) {
+            List<NamedMap> lines = several.stream().limit(which == Which.DIFFERENCE ? 0 : AttentionLines.MOST)
+                .flatMap(one -> one.maps().of(which).stream()
+                    .map(picture -> new NamedMap(one.head().toString(), picture.matrix()))).toList();
+            return lines.isEmpty() ? of(which).stream().map(picture -> new NamedMap(name, picture.matrix())).toList()
+                : lines;
+        }
+
+        /** What the lines are drawn on. */
+        public Scale lineScale(Which which) {
+            HeadMaps drawn = several.isEmpty() || which == Which.DIFFERENCE ? shown : several.get(0).maps();
+            return drawn.of(which).orElse(drawn.clean()).shading().scale();
+        }
+
+        static String names(List<Head> heads) {
+            return heads.size() > MOST_NAMED ? heads.size() + " heads"
+                : String.join(", ", heads.stream().map(Head::toString).toList());
+        }
+    }
+
     private final Workbench workbench;
     private final ViewState view;
     private final ObservableValue<Theme> theme;
     private final ReadOnlyObjectWrapper<Optional<Head>> shown = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Maps>> maps = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ObjectProperty<Optional<AttentionLines.Side>> side = new SimpleObjectProperty<>(Optional.empty());
+    private final ObjectProperty<OptionalInt> token = new SimpleObjectProperty<>(OptionalInt.empty());
 
     public WorkspaceViewModel(Workbench workbench, ViewState view, ObservableValue<Theme> theme) {
         this.workbench = workbench;
@@ -76,7 +139,7 @@ public final class WorkspaceViewModel {
         Stream.of(workbench.pairProperty(), shown, view.scaleProperty(), view.hideFirstProperty(), theme,
             view.weightProperty(), view.combineProperty(), view.headSetProperty(), workbench.finishedProperty())
             .forEach(cause -> cause.addListener((observed, before, now) -> draw()));
-        workbench.pairProperty().addListener((observed, before, now) -> letGoOfVanishedCell());
+        workbench.pairProperty().addListener((observed, before, now) -> letGoOfVanishedTokens());
         choose();
         draw();
     }
@@ -90,15 +153,55 @@ public final class WorkspaceViewModel {
         return maps.getReadOnlyProperty();
     }
 
+    /** The token whose lines alone are drawn; empty for those of all. */
+    public ObjectProperty<Optional<AttentionLines.Side>> sideProperty() {
+        return side;
+    }
+
+    /** The token that is singled out on the running text; empty for the last one. */
+    public ObjectProperty<OptionalInt> tokenProperty() {
+        return token;
+    }
+
+    /**
+     * What is drawn as lines; empty where there is no such run.
+     *
+     * @param caption of which prompt and model, for a picture that stands alone
+     */
+    public Optional<AttentionLines> lines(String caption) {
+        Which which = view.whichProperty().get();
+        return maps.get().flatMap(now -> now.of(which).map(picture -> new AttentionLines(
+            "%s %s, %s".formatted(now.name(Look.LINES, which), now.quantity(), which.phrase()), caption,
+            picture.rows(), now.lines(which), now.lineScale(which), now.legend(which), side.get())));
+    }
+
+    /**
+     * What the running text shows of the token that is singled out; empty where there is no such run.
+     *
+     * @param caption of which prompt and model, for a picture that stands alone
+     */
+    public Optional<AttentionText> text(String caption) {
+        Which which = view.whichProperty().get();
+        return maps.get().flatMap(now -> now.of(which).map(picture -> {
+            int last = picture.rows().size() - 1;
+            int at = Math.min(last, token.get().orElse(last));
+            return new AttentionText("%s %s from and to %s (%d), %s".formatted(now.name(), now.quantity(),
+                picture.rows().get(at), at, which.phrase()), caption, picture.rows(), picture.matrix(),
+                picture.shading().scale(), now.legend(which), at);
+        }));
+    }
+
     private void choose() {
         Document document = workbench.document();
         shown.set(document.locked() ? document.focus() : view.hoveredHeadProperty().get().or(document::focus));
     }
 
-    private void letGoOfVanishedCell() {
+    private void letGoOfVanishedTokens() {
         int tokens = workbench.pairProperty().get().map(pair -> pair.clean().size()).orElse(0);
         view.lockedCellProperty().get().filter(cell -> cell.row() >= tokens || cell.column() >= tokens)
             .ifPresent(cell -> view.lockedCellProperty().set(Optional.empty()));
+        side.set(side.get().filter(one -> one.position() < tokens));
+        token.set(token.get().isPresent() && token.get().getAsInt() < tokens ? token.get() : OptionalInt.empty());
     }
 
     private void draw() {

@@ -2,6 +2,7 @@ package org.headscope.window.circuits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.headscope.TestModels;
 import org.headscope.analysis.Circuit;
 import org.headscope.analysis.Circuits;
@@ -15,6 +16,7 @@ import org.headscope.model.Head;
 import org.headscope.weights.Tensor;
 import org.headscope.window.TestBench;
 import org.headscope.window.ViewState;
+import org.headscope.window.control.Taken;
 import org.headscope.window.work.Lane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,8 +85,11 @@ class CircuitsViewModelTest {
         assertThat(shown().pairs()).hasSize(CircuitReader.PAIRS);
         assertThat(shown().pairs().get(0).value()).isEqualTo(first.value());
         assertThat(shown().title()).isEqualTo("L2H1, smallest entries of its OV circuit on the vocabulary");
-        assertThat(shown().table().split("\n")).hasSize(CircuitReader.PAIRS + 1);
         assertThat(shown().figure("")).isEmpty();
+        Taken taken = shown().takenPairs("of tiny").orElseThrow();
+        assertThat(taken.table()).hasSize(CircuitReader.PAIRS + 1)
+            .contains(List.of(shown().pairs().get(0).from(), shown().pairs().get(0).to(), "" + first.value()));
+        assertThat(taken.drawing().get().texts()).contains(shown().title(), "of tiny");
     }
 
     @Test
@@ -95,6 +100,7 @@ class CircuitsViewModelTest {
 
         assertThat(matrix().value(3, 1)).isEqualTo(expected.get(3, 1));
         assertThat(shown().figure("of tiny").orElseThrow().title()).startsWith("L2H1, QK circuit");
+        assertThat(shown().takenPairs("of tiny")).isEmpty();
 
         bench.typeClean("another");
         assertThat(matrix().rows()).isEqualTo(bench.pair().clean().size());

@@ -2,17 +2,22 @@ package org.headscope.window.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.headscope.analysis.AttentionWeight;
 import org.headscope.analysis.CombinedAttention;
+import org.headscope.figure.AttentionLines.Side;
 import org.headscope.figure.Cell;
+import org.headscope.figure.NamedMap;
 import org.headscope.figure.Theme;
 import org.headscope.model.Head;
 import org.headscope.weights.Processing;
 import org.headscope.weights.Tensor;
 import org.headscope.window.Combine;
+import org.headscope.window.Look;
 import org.headscope.window.ScaleChoice;
 import org.headscope.window.TestBench;
 import org.headscope.window.ViewState;
@@ -198,13 +203,66 @@ class WorkspaceViewModelTest {
     }
 
     @Test
-    void fewChosenHeadsHaveLinesOfTheirOwn() {
-        assertThat(shown().lines()).isEmpty();
+    void chosenHeadsStandSideBySideUnlessTheyAreCombined() {
         view.gather(FIRST);
+        assertThat(shown().several()).as("one alone").isEmpty();
         view.gather(SECOND);
 
-        assertThat(shown().lines()).extracting(WorkspaceViewModel.HeadMatrix::name).containsExactly("L0H1", "L2H3");
-        assertThat(shown().lines().get(1).clean().value(4, 2)).isEqualTo(
+        assertThat(shown().several()).extracting(WorkspaceViewModel.NamedMaps::head).containsExactly(FIRST, SECOND);
+        assertThat(shown().several().get(1).maps().clean().matrix().value(4, 2)).isEqualTo(
             bench.pair().clean(SECOND).orElseThrow().get(4, 2));
+        assertThat(shown().name(Look.MAP, Which.CLEAN)).isEqualTo("L0H1, L2H3");
+        assertThat(shown().name(Look.TEXT, Which.CLEAN)).as("the text is of one head").isEqualTo("L0H1");
+
+        view.combineProperty().set(Combine.MAXIMUM);
+        assertThat(shown().several()).isEmpty();
+        assertThat(shown().name(Look.MAP, Which.CLEAN)).isEqualTo("Maximum of L0H1, L2H3");
+    }
+
+    @Test
+    void headsSideBySideShareAScale() {
+        view.gather(FIRST);
+        view.gather(SECOND);
+        view.weightProperty().set(AttentionWeight.SCORES);
+
+        double largest = shown().several().stream().mapToDouble(one -> one.maps().clean().matrix().maxAbs()).max()
+            .orElseThrow();
+        assertThat(shown().several()).extracting(one -> one.maps().clean().shading().scale().max()).allSatisfy(
+            max -> assertThat(max).isGreaterThanOrEqualTo(largest)).hasSize(2);
+        assertThat(shown().several().get(0).maps().clean().shading().scale())
+            .isEqualTo(shown().several().get(1).maps().clean().shading().scale());
+    }
+
+    @Test
+    void theFirstThreeOfTheChosenHeadsAreDrawnAsLines() {
+        assertThat(model.lines("").orElseThrow().maps()).extracting(NamedMap::name).containsExactly("L0H1");
+        for (int head = 0; head < 4; head++) {
+            view.gather(new Head(1, head));
+        }
+
+        assertThat(model.lines("").orElseThrow().maps()).extracting(NamedMap::name)
+            .containsExactly("L1H0", "L1H1", "L1H2");
+        assertThat(shown().name(Look.LINES, Which.CLEAN)).isEqualTo("L1H0, L1H1, L1H2, of 4 heads");
+    }
+
+    @Test
+    void theTokenThatIsSingledOutIsTakenAway() {
+        int last = bench.pair().clean().size() - 1;
+        assertThat(model.text("").orElseThrow().at()).isEqualTo(last);
+        model.tokenProperty().set(OptionalInt.of(2));
+        model.sideProperty().set(Optional.of(new Side(false, 2)));
+        String token = bench.pair().clean().labels().get(2);
+
+        assertThat(model.text("").orElseThrow().title()).isEqualTo("L0H1 attention pattern from and to %s (2), clean run"
+            .formatted(token));
+        assertThat(model.text("").orElseThrow().table()).hasSize(last + 2).contains(List.of("1",
+            bench.pair().clean().labels().get(1), "attended to",
+            Float.toString(bench.pair().clean(FIRST).orElseThrow().get(2, 1))));
+        assertThat(model.lines("").orElseThrow().table()).hasSize(last).allMatch(row -> row.get(0).equals("head")
+            || row.get(3).equals("2"));
+
+        bench.typeClean("a");
+        assertThat(model.tokenProperty().get()).isEmpty();
+        assertThat(model.sideProperty().get()).isEmpty();
     }
 }
