@@ -5,6 +5,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.headscope.model.Cancellation;
 import org.headscope.model.Gpt2;
@@ -70,9 +71,10 @@ public final class LogitLens {
      * @param run which kept what {@link #needs} says
      * @param top how many of the likeliest tokens to tell of each place
      * @param tokens whose logits and ranks are asked for
+     * @param progress told how many half-layers have been read, on the inference thread
      * @throws java.util.concurrent.CancellationException if the flag was raised
      */
-    public static LogitLens of(Gpt2 model, Run run, Norm norm, int top, List<Integer> tokens,
+    public static LogitLens of(Gpt2 model, Run run, Norm norm, int top, List<Integer> tokens, IntConsumer progress,
                                Cancellation cancellation) {
         List<Hook> hooks = hooks(model.config().layers());
         int positions = run.cache().get(hooks.get(0)).extent(1);
@@ -83,6 +85,7 @@ public final class LogitLens {
             for (int from = 0; from < places; from += slice) {
                 cancellation.throwIfRequested();
                 flat.addAll(reader.read(hooks, positions, from, Math.min(places, from + slice)));
+                progress.accept(flat.size() / positions);
             }
         }
         return new LogitLens(labels(model.config().layers()), IntStream.range(0, hooks.size())

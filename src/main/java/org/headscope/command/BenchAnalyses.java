@@ -55,7 +55,7 @@ final class BenchAnalyses implements AutoCloseable {
         return List.of(
             new Work("detectors_64", "all detectors after a run, 64 tokens", this::detect),
             new Work("lens_64", "logit lens, every half-layer of 64 tokens", () -> LogitLens.of(model, run,
-                LogitLens.Norm.RECOMPUTED, TOP, List.of(), never)),
+                LogitLens.Norm.RECOMPUTED, TOP, List.of(), read -> { }, never)),
             new Work("copying", "copying scores of all heads", () -> circuits.copying(never)),
             new Work("composition", "composition scores Q of all pairs of heads", () -> circuits.composition(Input.Q,
                 share -> { }, never)),

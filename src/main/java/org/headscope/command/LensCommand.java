@@ -78,7 +78,7 @@ final class LensCommand extends AnswerCommand {
         int layers = model.config().layers();
         Run run = model.run(prompt.ids(), RunOptions.plain().lastLogitsOnly()
             .keeping(hook -> LogitLens.needs(hook, layers)));
-        return LogitLens.of(model, run, norm, top, ids, new Cancellation());
+        return LogitLens.of(model, run, norm, top, ids, read -> { }, new Cancellation());
     }
 
     /** [layer][position] */

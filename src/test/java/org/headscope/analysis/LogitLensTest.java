@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
@@ -75,13 +76,15 @@ class LogitLensTest {
     @Test
     void aVocabularyThatNeedsManySlicesIsReadInOrder() {
         Gpt2 model = TestModels.model(Fixture.DEMO);
-        int[] ids = IntStream.range(0, 40).map(i -> 997 * i + 11).toArray();
+        int[] ids = IntStream.range(0, 80).map(i -> 601 * i + 11).toArray();
         Run run = TestModels.run(model, ids, RunOptions.plain()
             .keeping(hook -> LogitLens.needs(hook, model.config().layers())));
+        List<Integer> read = new ArrayList<>();
 
         LogitLens lens = TestModels.RUNTIME.call(() -> LogitLens.of(model, run, LogitLens.Norm.RECOMPUTED, 1,
-            List.of(464), new Cancellation()));
+            List.of(464), read::add, new Cancellation()));
 
+        assertThat(read).hasSizeGreaterThan(1).isSorted().endsWith(9);
         for (int position = 0; position < ids.length; position++) {
             assertThat(lens.at(8, position).logits().get(0)).isCloseTo(run.logits(position).logit(464), within(1e-4f));
         }
@@ -95,7 +98,7 @@ class LogitLensTest {
         Run run = run(Fixture.TINY, Processing.TRANSFORMERLENS);
 
         assertThatThrownBy(() -> TestModels.RUNTIME.call(() -> LogitLens.of(model, run, LogitLens.Norm.FROZEN, 1,
-            List.of(), cancellation))).isInstanceOf(CancellationException.class);
+            List.of(), read -> { }, cancellation))).isInstanceOf(CancellationException.class);
     }
 
     private static Run run(Fixture fixture, Processing processing) {
@@ -107,6 +110,6 @@ class LogitLensTest {
     private static LogitLens lens(Fixture fixture, Processing processing, LogitLens.Norm norm, List<Integer> tokens) {
         Run run = run(fixture, processing);
         return TestModels.RUNTIME.call(() -> LogitLens.of(TestModels.model(fixture, processing), run, norm, 4, tokens,
-            new Cancellation()));
+            read -> { }, new Cancellation()));
     }
 }

@@ -144,7 +144,8 @@ public final class LensViewModel {
         Run run = model.run(ids, RunOptions.plain().lastLogitsOnly().keeping(hook -> LogitLens.needs(hook, layers))
             .cancelledBy(job.cancellation()));
         return new ShownLens(request.runs(), request.side(), request.norm(), request.tokens(),
-            LogitLens.of(model, run, request.norm(), TOP, request.tokens(), job.cancellation()));
+            LogitLens.of(model, run, request.norm(), TOP, request.tokens(),
+                read -> job.progress(read, LogitLens.labels(layers).size()), job.cancellation()));
     }
 
     private void accept(ShownLens read) {
