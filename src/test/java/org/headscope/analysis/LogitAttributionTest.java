@@ -38,9 +38,9 @@ class LogitAttributionTest {
         return Stream.of(Fixture.TINY, Fixture.SMALL, Fixture.DEMO);
     }
 
-    static Stream<Arguments> models() {
-        return fixtures().flatMap(fixture -> Stream.of(Processing.values())
-            .map(processing -> Arguments.of(fixture, processing)));
+    static Stream<Arguments> runs() {
+        return fixtures().flatMap(fixture -> Stream.of(Processing.values()).flatMap(processing ->
+            Stream.of("clean", "corrupt", "text").map(prompt -> Arguments.of(fixture, processing, prompt))));
     }
 
     @ParameterizedTest
@@ -64,13 +64,13 @@ class LogitAttributionTest {
     }
 
     @ParameterizedTest
-    @MethodSource("models")
-    void theClosingSumIsTheLogitAtEveryPosition(Fixture fixture, Processing processing) {
-        Run run = run(fixture, processing);
+    @MethodSource("runs")
+    void theClosingSumIsTheLogitAtEveryPosition(Fixture fixture, Processing processing, String prompt) {
+        Run run = run(fixture, processing, prompt);
         Target difference = difference(fixture);
         int token = difference.token();
         int versus = difference.versus().getAsInt();
-        for (int position = 0; position <= last(fixture); position++) {
+        for (int position = 0; position < fixture.ids(prompt).length; position++) {
             Logits logits = run.logits(position);
             LogitAttribution one = attribution(fixture, processing, run, position,
                 new Target(token, OptionalInt.empty()));
@@ -163,7 +163,11 @@ class LogitAttributionTest {
     }
 
     private static Run run(Fixture fixture, Processing processing) {
-        return TestModels.run(TestModels.model(fixture, processing), fixture.ids("clean"), RunOptions.plain()
+        return run(fixture, processing, "clean");
+    }
+
+    private static Run run(Fixture fixture, Processing processing, String prompt) {
+        return TestModels.run(TestModels.model(fixture, processing), fixture.ids(prompt), RunOptions.plain()
             .keeping(LogitAttribution::needs));
     }
 
