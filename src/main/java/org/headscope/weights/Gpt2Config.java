@@ -6,7 +6,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,19 +52,28 @@ public record Gpt2Config(int layers, int heads, int width, int positions, int vo
             throw new ModelRefusal(("%s has no config.json; choose a folder in Hugging Face's layout "
                 + "(config.json, model.safetensors, tokenizer.json).").formatted(folder));
         }
+        return of(file.toString(), SmallFile.text(file));
+    }
+
+    /**
+     * As {@link #read}, of a configuration's text.
+     *
+     * @param name to call the file by in a refusal
+     */
+    public static Gpt2Config of(String name, String text) {
         try {
-            JsonElement json = JsonParser.parseString(Files.readString(file));
+            JsonElement json = JsonParser.parseString(text);
             if (json.isJsonObject()) {
-                return new Reader(file, json.getAsJsonObject()).config();
+                return new Reader(name, json.getAsJsonObject()).config();
             }
             throw new JsonParseException("no object");
-        } catch (IOException | JsonParseException e) {
-            throw new ModelRefusal("%s is no valid JSON; fetch it again.".formatted(file), e);
+        } catch (JsonParseException e) {
+            throw new ModelRefusal("%s is no valid JSON; fetch it again.".formatted(name), e);
         }
     }
 
     /** Picks the fields out of the JSON, refusing what they rule out. */
-    private record Reader(Path file, JsonObject json) {
+    private record Reader(String file, JsonObject json) {
 
         Gpt2Config config() {
             checkArchitecture();

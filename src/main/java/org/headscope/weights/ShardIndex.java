@@ -4,8 +4,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,15 +33,23 @@ public record ShardIndex(Path path, Map<String, String> files) {
      * @throws ModelRefusal if it is no index, or names files outside its own folder
      */
     public static ShardIndex read(Path path) {
+        return of(path, SmallFile.text(path));
+    }
+
+    /**
+     * As {@link #read}, of an index's text.
+     *
+     * @param path to name in a refusal
+     */
+    public static ShardIndex of(Path path, String json) {
         try {
-            JsonObject map = JsonParser.parseString(Files.readString(path)).getAsJsonObject()
-                .getAsJsonObject("weight_map");
+            JsonObject map = JsonParser.parseString(json).getAsJsonObject().getAsJsonObject("weight_map");
             Map<String, String> files = new LinkedHashMap<>();
             for (Map.Entry<String, JsonElement> e : map.entrySet()) {
                 files.put(e.getKey(), checked(path, e.getValue().getAsString()));
             }
             return checked(new ShardIndex(path, files));
-        } catch (IOException | JsonParseException | IllegalStateException | ClassCastException | NullPointerException
+        } catch (JsonParseException | IllegalStateException | ClassCastException | NullPointerException
             | UnsupportedOperationException e) {
             throw new ModelRefusal("%s is no index of weights, with a weight_map from tensors to files; fetch it again."
                 .formatted(path), e);

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -18,7 +17,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -55,28 +53,7 @@ record WeightCache(Optional<Path> folder, long smallest) {
 
     /** {@code HEADSCOPE_CACHE}, or where each system wants such files. */
     static Optional<Path> folder(Map<String, String> environment, String system, String home) {
-        try {
-            String own = environment.getOrDefault("HEADSCOPE_CACHE", "");
-            Path base = own.isBlank() ? systemFolder(environment, system.toLowerCase(Locale.ROOT), Path.of(home))
-                : Path.of(own);
-            return Optional.of(base.resolve("weights"));
-        } catch (InvalidPathException e) {
-            LOG.info("Processed weights are not kept: their folder has no valid name.", e);
-            return Optional.empty();
-        }
-    }
-
-    private static Path systemFolder(Map<String, String> environment, String system, Path home) {
-        if (system.startsWith("mac")) {
-            return home.resolve("Library/Caches/Headscope");
-        }
-        if (system.startsWith("windows")) {
-            String local = environment.getOrDefault("LOCALAPPDATA", "");
-            return (local.isBlank() ? home.resolve("AppData/Local") : Path.of(local)).resolve("Headscope/cache");
-        }
-        Path xdg = Path.of(environment.getOrDefault("XDG_CACHE_HOME", ""));
-        // The specification says to ignore one that depends on where a program was started.
-        return (xdg.isAbsolute() ? xdg : home.resolve(".cache")).resolve("headscope");
+        return CacheFolder.of(environment, system, home).map(base -> base.resolve("weights"));
     }
 
     /**

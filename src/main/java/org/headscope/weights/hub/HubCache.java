@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The folder in which Hugging Face's own libraries keep what they have fetched:
@@ -15,38 +17,94 @@ import java.util.Optional;
  */
 public record HubCache(Path root) {
 
-    /** gpt2 moved into an organisation; older caches have it, and its larger sisters, without one. */
-    private static final String FORMER_HOME = "openai-community/";
+    private static final String MODELS = "models--";
+
+    /** Models that moved into an organisation. Older caches have them without one, and people still call them so. */
+    private static final Map<String, String> HOMES = Map.of(
+        "gpt2", "openai-community/", "gpt2-medium", "openai-community/", "gpt2-large", "openai-community/",
+        "gpt2-xl", "openai-community/", "distilgpt2", "distilbert/");
 
     public static HubCache ofEnvironment() {
         return of(System.getenv(), Path.of(System.getProperty("user.home")));
     }
 
     static HubCache of(Map<String, String> environment, Path home) {
-        if (environment.containsKey("HF_HUB_CACHE")) {
-            return new HubCache(Path.of(environment.get("HF_HUB_CACHE")));
-        }
-        String base = environment.get("HF_HOME");
-        return new HubCache((base == null ? home.resolve(".cache/huggingface") : Path.of(base)).resolve("hub"));
-    }
-
-    /** The folder of the main branch's snapshot of a repository such as {@code gpt2}; empty if it is not here. */
-    public Optional<Path> snapshot(String name) {
-        String plain = name.startsWith(FORMER_HOME) ? name.substring(FORMER_HOME.length()) : name;
-        return exactly(name).or(() -> exactly(plain)).or(() -> exactly(FORMER_HOME + plain));
-    }
-
-    private Optional<Path> exactly(String name) {
         try {
-            Path repository = root.resolve("models--" + name.replace("/", "--"));
-            Path branch = repository.resolve("refs/main");
-            if (!Files.isRegularFile(branch)) {
-                return Optional.empty();
-            }
-            return Optional.of(repository.resolve("snapshots").resolve(Files.readString(branch).strip()))
-                .filter(Files::isDirectory);
-        } catch (IOException | InvalidPathException e) {
-            return Optional.empty();
+            Path otherwise = huggingFaceHome(environment, home).resolve("hub");
+            return new HubCache(folder(environment, "HF_HUB_CACHE", home)
+                .or(() -> folder(environment, "HUGGINGFACE_HUB_CACHE", home)).orElse(otherwise));
+        } catch (InvalidPathException e) {
+            throw new HubRefusal("HF_HOME or HF_HUB_CACHE is no valid path (%s); correct or unset it."
+                .formatted(e.getMessage()), e);
         }
+    }
+
+    /** {@code HF_HOME}, where the token lies as well. */
+    static Path huggingFaceHome(Map<String, String> environment, Path home) {
+        return folder(environment, "HF_HOME", home)
+            .or(() -> folder(environment, "XDG_CACHE_HOME", home).map(cache -> cache.resolve("huggingface")))
+            .orElse(home.resolve(".cache/huggingface"));
+    }
+
+    private static Optional<Path> folder(Map<String, String> environment, String variable, Path home) {
+        return Optional.ofNullable(environment.get(variable)).filter(path -> !path.isBlank())
+            .map(path -> path.startsWith("~/") ? home.resolve(path.substring(2)) : Path.of(path));
+    }
+
+    /**
+     * The folder of a snapshot, by the name of a model such as {@code gpt2} or {@code owner/model@revision}; empty if it
+     * is not here.
+     */
+    public Optional<Path> snapshot(String name) {
+        return ModelName.find(name).flatMap(this::snapshot);
+    }
+
+    Optional<Path> snapshot(ModelName name) {
+        return folders(name.repository()).flatMap(folder -> folder.snapshot(name.revision()).stream()).findFirst();
+    }
+
+    RepositoryFolder folder(String repository) {
+        return new RepositoryFolder(root, root.resolve(MODELS + repository.replace("/", "--")), repository);
+    }
+
+    /** Where a repository may be: under its own name, and under the others that it goes by. */
+    Stream<RepositoryFolder> folders(String repository) {
+        String plain = repository.substring(repository.indexOf('/') + 1);
+        String home = HOMES.get(plain);
+        return home == null || !repository.equals(plain) && !repository.equals(home + plain)
+            ? Stream.of(folder(repository))
+            : Stream.of(repository, plain, home + plain).distinct().map(this::folder);
+    }
+
+    /** All repositories that have a folder here. */
+    List<RepositoryFolder> repositories() {
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(root)) {
+            return folders.filter(folder -> folder.getFileName().toString().startsWith(MODELS))
+                .filter(Files::isDirectory).sorted()
+                .map(folder -> new RepositoryFolder(root, folder,
+                    folder.getFileName().toString().substring(MODELS.length()).replaceFirst("--", "/")))
+                .toList();
+        } catch (IOException e) {
+            throw unreadable(root, e);
+        }
+    }
+
+    static HubRefusal unreadable(Path folder, Exception cause) {
+        return new HubRefusal("%s cannot be read (%s); make it readable, or name another folder in HF_HUB_CACHE."
+            .formatted(folder, reason(cause)), cause);
+    }
+
+    static HubRefusal unwritable(Path folder, Exception cause) {
+        return new HubRefusal(("%s cannot be written to (%s); make it writable, or name another folder in "
+            + "HF_HUB_CACHE.").formatted(folder, reason(cause)), cause);
+    }
+
+    private static String reason(Exception cause) {
+        return cause instanceof java.nio.file.AccessDeniedException ? "access denied"
+            : cause instanceof java.nio.file.FileSystemException file && file.getReason() != null ? file.getReason()
+            : cause.getClass().getSimpleName();
     }
 }
