@@ -17,7 +17,8 @@ final class Answer {
     private final JsonObject json = new JsonObject();
     private final StringBuilder text = new StringBuilder();
 
-    private Answer() {
+    /** Empty: of a command that is about no single model. */
+    Answer() {
     }
 
     /** Begins with what every answer says. */

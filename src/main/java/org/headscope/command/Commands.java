@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     footer = {"", "“headscope help COMMAND” tells what a command takes."},
     subcommands = {DemoCommand.class, TokensCommand.class, RunCommand.class, PatchCommand.class, SweepCommand.class,
         HeadsCommand.class, LensCommand.class, AttributeCommand.class,
-        CircuitsCommand.class, GenerateCommand.class, FigureCommand.class, CheckCommand.class,
+        CircuitsCommand.class, GenerateCommand.class, FigureCommand.class, ModelsCommand.class, CheckCommand.class,
         BenchCommand.class, HelpCommand.class})
 public final class Commands implements Runnable {
 
@@ -44,9 +44,14 @@ public final class Commands implements Runnable {
     }
 
     static int run(String[] args, PrintStream out, PrintStream err) {
+        return run(args, out, err, CommandLine.defaultFactory());
+    }
+
+    /** @param factory makes the commands */
+    static int run(String[] args, PrintStream out, PrintStream err, CommandLine.IFactory factory) {
         Failures failures = new Failures();
         PrintWriter errors = utf8(err);
-        CommandLine line = new CommandLine(new Commands())
+        CommandLine line = new CommandLine(new Commands(), factory)
             .setOut(utf8(out))
             .setErr(errors)
             .setParameterExceptionHandler(failures)

@@ -1,6 +1,7 @@
 package org.headscope.command;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 
 /** One line on standard error that says how far a computation is. Nothing where nobody watches. */
@@ -28,6 +29,15 @@ final class Progress implements AutoCloseable {
     void say(String what) {
         if (watched) {
             write(what);
+        }
+    }
+
+    /** Lines that stay, above the one that is written over. Nothing where nobody watches. */
+    void note(List<String> lines) {
+        if (watched) {
+            close();
+            lines.forEach(err::println);
+            shown = 0;
         }
     }
 

@@ -15,6 +15,7 @@ import org.headscope.weights.ModelFolder;
 import org.headscope.weights.ModelRefusal;
 import org.headscope.weights.Processing;
 import org.headscope.weights.hub.HubCache;
+import org.headscope.weights.hub.RecentFolders;
 
 /**
  * A model and its tokenizer, ready to run.
@@ -46,7 +47,7 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
         CompletableFuture<Gpt2> gpt2 = runtime.begin(() -> gpt2(weights, engine));
         try {
             Tokenizer tokenizer = reading.join();
-            return together(folder, tokenizer, gpt2, runtime);
+            return together(name, folder, tokenizer, gpt2, runtime);
         } catch (RuntimeException | Error e) {
             gpt2.thenAccept(unused -> runtime.submit(() -> {
                 unused.close();
@@ -56,11 +57,15 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
         }
     }
 
-    private static OpenModel together(ModelFolder folder, Tokenizer tokenizer, CompletableFuture<Gpt2> gpt2,
-                                      Runtime runtime) {
+    private static OpenModel together(String named, ModelFolder folder, Tokenizer tokenizer,
+                                      CompletableFuture<Gpt2> gpt2, Runtime runtime) {
         try {
             checkBelongs(tokenizer, folder);
-            return new OpenModel(folder, tokenizer, runtime.call(gpt2::join), runtime);
+            OpenModel model = new OpenModel(folder, tokenizer, runtime.call(gpt2::join), runtime);
+            if (existingFolder(named).isPresent()) {
+                RecentFolders.ofEnvironment().add(folder.path());
+            }
+            return model;
         } catch (RuntimeException | Error e) {
             tokenizer.close();
             throw e;
@@ -98,7 +103,8 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
         }
         Path cached = HubCache.ofEnvironment().snapshot(name).orElseThrow(() -> new ModelRefusal(
             ("There is no model “%s” here; give “%s” for the bundled one, a folder in Hugging Face's layout, or the "
-                + "name of a model that the Hugging Face cache holds.").formatted(name, ModelFolder.DEMO)));
+                + "name of a model of the hub that has been fetched (by “models fetch NAME”).")
+                .formatted(name, ModelFolder.DEMO)));
         return ModelFolder.open(cached).named(name);
     }
 

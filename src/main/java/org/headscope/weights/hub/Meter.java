@@ -76,6 +76,8 @@ final class Meter {
     /** @throws CancellationException if the listener wants it */
     void stopIfCancelled() {
         if (listener.isCancelled() || Thread.currentThread().isInterrupted()) {
+            // So that whoever stopped it knows how far it came.
+            tell("");
             throw new CancellationException("cancelled");
         }
     }

@@ -51,6 +51,15 @@ public final class ModelStore {
             Patience.normal(), RepositoryFolder.Linking.ofSystem());
     }
 
+    /**
+     * As {@link #ofEnvironment}, with an environment of its own.
+     *
+     * @param home of the person
+     */
+    public static ModelStore of(Map<String, String> environment, Path home, RecentFolders folders) {
+        return new ModelStore(environment, home, folders, Patience.normal(), RepositoryFolder.Linking.ofSystem());
+    }
+
     /** The folder of all that is fetched. */
     public Path cache() {
         return cache.root();

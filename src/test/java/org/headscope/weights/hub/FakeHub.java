@@ -181,11 +181,11 @@ public final class FakeHub implements AutoCloseable {
         threads.execute(this::accept);
     }
 
-    static FakeHub start() {
+    public static FakeHub start() {
         return new FakeHub(true);
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:" + socket.getLocalPort());
     }
 
@@ -195,7 +195,7 @@ public final class FakeHub implements AutoCloseable {
     }
 
     /** Puts a folder's files on the hub, at its main branch and at the revision if that is another. */
-    FakeHub publish(String repository, Path folder) {
+    public FakeHub publish(String repository, Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             Map<String, byte[]> contents = new LinkedHashMap<>();
             for (Path file : files.toList()) {
@@ -220,7 +220,7 @@ public final class FakeHub implements AutoCloseable {
     }
 
     /** What the hub answers to searches. */
-    void searched(String json) {
+    public void searched(String json) {
         searched = json;
     }
 
@@ -236,6 +236,17 @@ public final class FakeHub implements AutoCloseable {
     void heal() {
         faults.clear();
         storage.ifPresent(FakeHub::heal);
+    }
+
+    /** The first time a large file is asked for, sends a part of it and no more. */
+    public void stallFirst(int bytes) {
+        storage().faults.add(new Planned(request -> request.method().equals("GET"),
+            Fault.fallSilentAfter(bytes + 500, 20_000), 1));
+    }
+
+    /** What has been asked for. */
+    public List<String> paths() {
+        return requests.stream().map(Request::path).toList();
     }
 
     List<Request> requests() {
