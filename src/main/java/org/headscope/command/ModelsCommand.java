@@ -154,7 +154,9 @@ final class ModelsCommand extends PrintingCommand {
             Gpt2Config config = known.config();
             table.row(known.name(), Integer.toString(config.layers()),
                 Integer.toString(config.layers() * config.heads()), known.download().isPresent()
-                    ? KnownModel.readable(known.download().getAsLong()) : "", KnownModel.readable(KnownModel.memory(config)));
+                    ? KnownModel.readable(known.download().getAsLong())
+                    : "about " + KnownModel.readable(4 * config.parameters()),
+                KnownModel.readable(KnownModel.memory(config)));
             JsonObject object = new JsonObject();
             object.addProperty("name", known.name());
             object.add("bytes", number(known.download()));
