@@ -21,7 +21,7 @@ import org.headscope.figure.Mark.Point;
  * @param only the token whose lines are drawn; empty for those of all, as where there is no such token
  */
 public record AttentionLines(String title, String caption, List<String> tokens, List<NamedMap> maps, Scale scale,
-                             String quantity, Optional<Side> only) {
+                             String quantity, Optional<Side> only) implements Picture {
 
     /** How many heads can be told apart. */
     public static final int MOST = 3;
@@ -36,6 +36,8 @@ public record AttentionLines(String title, String caption, List<String> tokens, 
     private static final double LEAST_LABEL_PITCH = 13;
     private static final double WIDEST = 640;
     private static final double LABELS = 112;
+    /** The share of the width that the labels of one side may take. */
+    private static final double MOST_LABELS = 0.35;
     private static final double GAP = 8;
     private static final double STROKE = 2;
     private static final double LEGEND_WIDTH = 280;
@@ -90,11 +92,15 @@ public record AttentionLines(String title, String caption, List<String> tokens, 
     }
 
     private static double queryX(double width) {
-        return left(width) + LABELS;
+        return left(width) + labels(width);
     }
 
     private static double keyX(double width) {
-        return width - left(width) - LABELS;
+        return width - left(width) - labels(width);
+    }
+
+    private static double labels(double width) {
+        return Math.min(LABELS, MOST_LABELS * width);
     }
 
     private double y(int position) {
@@ -103,19 +109,21 @@ public record AttentionLines(String title, String caption, List<String> tokens, 
 
     // ---- drawing ----
 
-    /** As it is exported. */
-    public Drawing draw(Theme theme) {
-        Sketch sketch = new Sketch(theme);
-        double left = Sketch.MARGIN;
-        double top = new Heading(title, caption).draw(sketch, left, Sketch.MARGIN, WIDEST);
+    @Override
+    public Drawing draw(Page page) {
+        Sketch sketch = new Sketch(page);
+        double left = sketch.margin();
+        double width = sketch.inner(WIDEST);
+        double top = sketch.heading(new Heading(title, caption), width);
         if (maps.size() > 1) {
             top = drawNames(sketch, left, top) + Sketch.UNIT;
         }
-        draw(sketch, left, top, WIDEST);
-        Sketch below = new Sketch(strengths(theme));
-        double bottom = legend().draw(below, left + LABELS, top + height() + Sketch.UNIT, LEGEND_WIDTH);
-        below.finished(title, WIDEST, bottom).marks().forEach(sketch::add);
-        return sketch.finished(title, WIDEST + 2 * Sketch.MARGIN, bottom + Sketch.MARGIN);
+        draw(sketch, left, top, width);
+        Sketch below = new Sketch(page.with(strengths(page.theme())));
+        double bottom = below.ownLineLegend(legend(), left + queryX(width), top + height() - Sketch.UNIT,
+            Math.min(LEGEND_WIDTH, width - queryX(width)));
+        below.marks().forEach(sketch::add);
+        return sketch.finished(title, width + 2 * left, bottom + left);
     }
 
     /** The columns and their lines alone, from the origin on. */
@@ -143,15 +151,15 @@ public record AttentionLines(String title, String caption, List<String> tokens, 
             for (Side side : List.of(new Side(true, position), new Side(false, position))) {
                 if (position % every == 0 || isOnly(side)) {
                     drawToken(sketch, side, x + (side.isQuery() ? queryX(width) - GAP : keyX(width) + GAP),
-                        y + y(position));
+                        y + y(position), labels(width) - GAP);
                 }
             }
         }
     }
 
-    private void drawToken(Sketch sketch, Side side, double x, double middle) {
+    private void drawToken(Sketch sketch, Side side, double x, double middle, double room) {
         Mark.Font font = isOnly(side) ? STRONG : TOKEN;
-        sketch.centredText(x, middle, Typeface.fitted(tokens.get(side.position()), font, LABELS - GAP), font,
+        sketch.centredText(x, middle, Typeface.fitted(tokens.get(side.position()), font, room), font,
             side.isQuery() ? Anchor.END : Anchor.START, isOnly(side) ? sketch.theme().accent() : sketch.theme().ink());
     }
 

@@ -18,7 +18,7 @@ import org.headscope.figure.Mark.Area;
  * @param at the position of the token that is singled out
  */
 public record AttentionText(String title, String caption, List<String> tokens, Matrix matrix, Scale scale,
-                            String quantity, int at) {
+                            String quantity, int at) implements Picture {
 
     private static final Mark.Font TOKEN = new Mark.Font(12, Mark.Weight.REGULAR);
     private static final double WIDTH = 560;
@@ -40,24 +40,26 @@ public record AttentionText(String title, String caption, List<String> tokens, M
         return Math.min(at, other);
     }
 
-    /** As it is exported. */
-    public Drawing draw(Theme theme) {
-        Sketch sketch = new Sketch(theme);
-        double left = Sketch.MARGIN;
-        double y = new Heading(title, caption).draw(sketch, left, Sketch.MARGIN, WIDTH);
+    @Override
+    public Drawing draw(Page page) {
+        Sketch sketch = new Sketch(page);
+        double left = sketch.margin();
+        double inner = sketch.inner(WIDTH);
+        double y = sketch.heading(new Heading(title, caption), inner);
         double x = left;
         for (int other = 0; other < tokens.size(); other++) {
-            double width = Math.max(LEAST_WIDTH, Typeface.width(tokens.get(other), TOKEN) + 2 * PADDING);
-            if (x > left && x + width > left + WIDTH) {
+            double width = Math.max(LEAST_WIDTH, Math.min(inner,
+                Typeface.width(tokens.get(other), TOKEN) + 2 * PADDING));
+            if (x > left && x + width > left + inner) {
                 x = left;
                 y += HEIGHT + Sketch.UNIT;
             }
             drawToken(sketch, other, new Area(x, y, width, HEIGHT));
             x += width + Sketch.UNIT / 2;
         }
-        double bottom = Legend.of(quantity, scale, List.of(matrix)).draw(sketch, left, y + HEIGHT + 2 * Sketch.UNIT,
-            LEGEND_WIDTH);
-        return sketch.finished(title, WIDTH + 2 * Sketch.MARGIN, bottom + Sketch.MARGIN);
+        double bottom = sketch.legend(Legend.of(quantity, scale, List.of(matrix)), left, y + HEIGHT,
+            Math.min(LEGEND_WIDTH, inner));
+        return sketch.finished(title, inner + 2 * left, bottom + left);
     }
 
     private void drawToken(Sketch sketch, int other, Area area) {
@@ -68,7 +70,8 @@ public record AttentionText(String title, String caption, List<String> tokens, M
         sketch.add(new Mark.Box(area, RADIUS, color, other == at ? theme.accent() : Rgb.TRANSPARENT,
             other == at ? 2 : 0));
         double middle = area.x() + area.width() / 2;
-        sketch.centredText(middle, area.y() + 13, tokens.get(other), TOKEN, Anchor.MIDDLE, Rgb.inkOn(color));
+        sketch.centredText(middle, area.y() + 13, Typeface.fitted(tokens.get(other), TOKEN,
+            area.width() - PADDING), TOKEN, Anchor.MIDDLE, Rgb.inkOn(color));
         sketch.centredText(middle, area.y() + 29, has ? Numbers.cell(value) : "–", Sketch.LABEL, Anchor.MIDDLE,
             Rgb.inkOn(color));
     }

@@ -1,13 +1,12 @@
 package org.headscope.figure;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Writes a figure's values as CSV (RFC 4180): the first row holds the keys, the first column the queries, and numbers
+ * Writes tables as CSV (RFC 4180). Of a figure the first row holds the keys, the first column the queries, and numbers
  * have every digit. Several maps follow each other under one header, named in a column in front. Cells that are masked
  * or not computed are empty; NaN is {@code NaN}.
  */
@@ -24,37 +23,48 @@ public final class Csv {
      * @throws IOException if the target cannot be written
      */
     public static void write(Figure figure, Appendable out) throws IOException {
-        write(figure, out, ",", LINE_END, Csv::text);
+        write(table(figure), out);
     }
 
-    /** The same as tab-separated text, for spreadsheets to be pasted into. */
-    public static String tabbed(Figure figure) {
-        StringBuilder text = new StringBuilder();
-        try {
-            write(figure, text, "\t", "\n", field -> field.replace('\t', ' ').replace('\n', ' '));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
+    /**
+     * Writes a table.
+     *
+     * @throws IOException if the target cannot be written
+     */
+    static void write(Table table, Appendable out) throws IOException {
+        table.writeTo(row -> out.append(line(row)));
     }
 
-    private static void write(Figure figure, Appendable out, String between, String end, UnaryOperator<String> text)
-            throws IOException {
-        boolean several = !figure.mapKey().isEmpty();
-        out.append(several ? text.apply(figure.mapKey()) + between : "").append(text.apply(figure.rows().key()));
-        for (String key : figure.columns().labels()) {
-            out.append(between).append(text.apply(key));
-        }
-        out.append(end);
-        for (NamedMap map : figure.maps()) {
-            for (int row = 0; row < map.matrix().rows(); row++) {
-                out.append(several ? text.apply(map.name()) + between : "")
-                        .append(text.apply(figure.rows().labels().get(row)));
-                for (int column = 0; column < map.matrix().columns(); column++) {
-                    out.append(between).append(number(map.matrix(), row, column));
-                }
-                out.append(end);
+    /** A figure's maps as they are, whatever its scale. */
+    public static Table table(Figure figure) {
+        return rows -> {
+            boolean several = !figure.mapKey().isEmpty();
+            List<String> header = new ArrayList<>();
+            if (several) {
+                header.add(figure.mapKey());
             }
+            header.add(figure.rows().key());
+            header.addAll(figure.columns().labels());
+            rows.add(header);
+            for (NamedMap map : figure.maps()) {
+                write(map, several, figure.rows().labels(), rows);
+            }
+        };
+    }
+
+    private static void write(NamedMap map, boolean several, List<String> labels, Table.Rows rows)
+            throws IOException {
+        Matrix matrix = map.matrix();
+        for (int row = 0; row < matrix.rows(); row++) {
+            List<String> fields = new ArrayList<>();
+            if (several) {
+                fields.add(map.name());
+            }
+            fields.add(labels.get(row));
+            for (int column = 0; column < matrix.columns(); column++) {
+                fields.add(number(matrix, row, column));
+            }
+            rows.add(fields);
         }
     }
 
@@ -67,7 +77,7 @@ public final class Csv {
     }
 
     /** Texts as the fields of a line. */
-    static String line(List<String> fields) {
+    private static String line(List<String> fields) {
         return fields.stream().map(Csv::text).collect(Collectors.joining(",", "", LINE_END));
     }
 

@@ -16,7 +16,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.headscope.refusal.Refusal;
 
 /**
@@ -27,7 +26,12 @@ public final class FigureFile {
 
     /** What a file is written as. */
     public enum Format {
-        PNG, SVG, CSV;
+        PNG, SVG, PDF, CSV;
+
+        /** What its files end in, such as {@code .png}. */
+        public String ending() {
+            return "." + name().toLowerCase(Locale.ROOT);
+        }
 
         /**
          * The format that a file name's ending asks for.
@@ -38,11 +42,11 @@ public final class FigureFile {
             Path last = file.getFileName();
             String name = last == null ? "" : last.toString().toLowerCase(Locale.ROOT);
             for (Format format : values()) {
-                if (name.endsWith("." + format.name().toLowerCase(Locale.ROOT))) {
+                if (name.endsWith(format.ending())) {
                     return format;
                 }
             }
-            throw new Refusal("Cannot tell a format from the name " + file + "; end it in .png, .svg or .csv.");
+            throw new Refusal("Cannot tell a format from the name " + file + "; end it in .png, .svg, .pdf or .csv.");
         }
     }
 
@@ -50,55 +54,56 @@ public final class FigureFile {
     }
 
     /**
-     * Writes a figure in light colours, a PNG at {@link Resolution#SCREEN}.
+     * Writes a figure in light colours at its natural size.
      *
      * @throws Refusal if the ending is unknown or the file cannot be written
      */
     public static void write(Path file, Figure figure) {
-        write(file, figure, Theme.LIGHT, Resolution.SCREEN, Map.of());
+        write(file, figure, Csv.table(figure), FigureOptions.usual(), Map.of());
     }
 
     /**
-     * Writes a figure.
+     * Writes a picture or the table behind it.
      *
-     * @param theme      the colours of PNG and SVG
-     * @param resolution of a PNG
-     * @param texts      carried unseen in a PNG, by keyword
-     * @throws Refusal if the ending is unknown, the picture too large or the file cannot be written
+     * @param texts carried unseen in a PNG, by keyword
+     * @throws Refusal if the ending is unknown, the options fit no figure, the picture is too large or the file cannot
+     *     be written
      */
-    public static void write(Path file, Figure figure, Theme theme, Resolution resolution,
+    public static void write(Path file, Picture picture, Table table, FigureOptions options,
                              Map<String, String> texts) {
         switch (Format.of(file)) {
-            case PNG -> replace(file, out -> Png.write(figure.draw(theme), resolution, texts, out));
-            case SVG -> replace(file, out -> out.write(Svg.of(figure.draw(theme)).getBytes(StandardCharsets.UTF_8)));
-            case CSV -> replace(file, out -> {
-                Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-                Csv.write(figure, writer);
-                writer.flush();
-            });
+            case PNG -> {
+                Drawing drawing = picture.draw(options.page());
+                replace(file, out -> Png.write(drawing, options.resolution(), texts, out));
+            }
+            case SVG -> {
+                String svg = Svg.of(picture.draw(options.page()));
+                replace(file, out -> out.write(svg.getBytes(StandardCharsets.UTF_8)));
+            }
+            case PDF -> {
+                Drawing drawing = picture.draw(options.page());
+                replace(file, out -> Pdf.write(drawing, out));
+            }
+            case CSV -> writeTable(file, table);
         }
     }
 
     /**
-     * Writes a drawing that is no {@link Figure} as PNG, at {@link Resolution#SCREEN}, or SVG.
-     *
-     * @throws Refusal if the ending is unknown, asks for CSV, or the file cannot be written
-     */
-    public static void write(Path file, Drawing drawing) {
-        switch (Format.of(file)) {
-            case PNG -> replace(file, out -> Png.write(drawing, Resolution.SCREEN, Map.of(), out));
-            case SVG -> replace(file, out -> out.write(Svg.of(drawing).getBytes(StandardCharsets.UTF_8)));
-            case CSV -> throw new Refusal("A drawing holds no table to write to " + file + "; end it in .png or .svg.");
-        }
-    }
-
-    /**
-     * Writes a table that is no {@link Figure} as CSV (RFC 4180), whatever the name's ending.
+     * Writes a table as CSV (RFC 4180), whatever the name's ending.
      *
      * @throws Refusal if the file cannot be written
      */
     public static void writeTable(Path file, List<List<String>> rows) {
-        writeText(file, rows.stream().map(Csv::line).collect(Collectors.joining()));
+        writeTable(file, Table.of(rows));
+    }
+
+    /** The same for rows that are made one by one. */
+    public static void writeTable(Path file, Table table) {
+        replace(file, out -> {
+            Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+            Csv.write(table, writer);
+            writer.flush();
+        });
     }
 
     /**

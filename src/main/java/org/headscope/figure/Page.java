@@ -53,6 +53,11 @@ public record Page(Theme theme, double width, double textScale, Slant slant, Set
         return new Page(theme, 0, 1, Slant.FITTING, EnumSet.allOf(Part.class));
     }
 
+    /** The same page in other colours. */
+    Page with(Theme other) {
+        return new Page(other, width, textScale, slant, parts);
+    }
+
     /** Whether text of this size leaves room for a picture in this width. */
     static boolean holds(double width, double textScale) {
         return width == 0 || width / textScale >= LEAST_WIDTH;

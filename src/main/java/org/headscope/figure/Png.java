@@ -78,7 +78,7 @@ public final class Png {
      */
     public static void write(Drawing drawing, Resolution resolution, Map<String, String> texts, OutputStream out)
             throws IOException {
-        write(image(drawing, resolution.pixelsPerUnit(drawing)), resolution, texts, out);
+        write(image(drawing, resolution.pixelsPerUnit()), resolution, texts, out);
     }
 
     /** Writes pixels as PNG; the stream stays open. */

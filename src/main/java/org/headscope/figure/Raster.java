@@ -1,5 +1,8 @@
 package org.headscope.figure;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A matrix as pixels, for an image that is then enlarged without smoothing. Cells that hold no value are transparent,
  * but NaN, which takes {@link #NAN_COLOR} so that it cannot be missed in a thumbnail that has no room for a cross.
@@ -68,6 +71,30 @@ public final class Raster {
 
     private static int color(float value, Shading shading, float rowMax) {
         return value == Pooling.NONE ? Rgb.TRANSPARENT : shading.argb(value, rowMax);
+    }
+
+    /**
+     * Neighbours of one colour in a row.
+     *
+     * @param to the column after the last
+     */
+    record Stretch(int from, int to, int argb) {
+    }
+
+    /** The stretches of a row from left to right, without what is transparent. */
+    List<Stretch> stretches(int row) {
+        List<Stretch> stretches = new ArrayList<>();
+        int start = 0;
+        for (int column = 1; column <= width; column++) {
+            int color = at(start, row);
+            if (column == width || at(column, row) != color) {
+                if (color != Rgb.TRANSPARENT) {
+                    stretches.add(new Stretch(start, column, color));
+                }
+                start = column;
+            }
+        }
+        return stretches;
     }
 
     /** Pixels across. */

@@ -77,6 +77,11 @@ final class Sketch {
         return legend(legend, narrow ? margin() : x, above, narrow ? x + width - margin() : width);
     }
 
+    /** What was drawn so far, in the sketch's own units. */
+    List<Mark> marks() {
+        return marks;
+    }
+
     void add(Mark mark) {
         marks.add(mark);
     }

@@ -93,17 +93,10 @@ public final class Svg {
         Raster raster = cells.raster();
         double width = cells.area().width() / raster.width();
         double height = cells.area().height() / raster.height();
-        int start = 0;
-        for (int column = 1; column <= raster.width(); column++) {
-            int color = raster.at(start, row);
-            if (column == raster.width() || raster.at(column, row) != color) {
-                if (color != Rgb.TRANSPARENT) {
-                    Area run = new Area(cells.area().x() + start * width, cells.area().y() + row * height,
-                            (column - start) * width, height);
-                    line("<rect %s fill=\"%s\"/>", area(run), Rgb.hex(color));
-                }
-                start = column;
-            }
+        for (Raster.Stretch stretch : raster.stretches(row)) {
+            Area run = new Area(cells.area().x() + stretch.from() * width, cells.area().y() + row * height,
+                    (stretch.to() - stretch.from()) * width, height);
+            line("<rect %s fill=\"%s\"/>", area(run), Rgb.hex(stretch.argb()));
         }
     }
 
@@ -158,9 +151,15 @@ public final class Svg {
     }
 
     private static String paint(int fill, int stroke, double strokeWidth) {
-        String filled = fill == Rgb.TRANSPARENT ? "fill=\"none\"" : "fill=\"" + Rgb.hex(fill) + "\"";
+        String filled = fill == Rgb.TRANSPARENT ? "fill=\"none\"" : color("fill", fill);
         return stroke == Rgb.TRANSPARENT ? filled
-                : filled + " stroke=\"" + Rgb.hex(stroke) + "\" stroke-width=\"" + number(strokeWidth) + "\"";
+                : filled + " " + color("stroke", stroke) + " stroke-width=\"" + number(strokeWidth) + "\"";
+    }
+
+    private static String color(String what, int argb) {
+        String opaque = what + "=\"" + Rgb.hex(argb) + "\"";
+        int alpha = argb >>> 24;
+        return alpha == 255 ? opaque : opaque + " " + what + "-opacity=\"" + number(alpha / 255.0) + "\"";
     }
 
     private static String number(double value) {

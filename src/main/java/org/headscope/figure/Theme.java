@@ -48,6 +48,11 @@ public record Theme(
         }
     }
 
+    /** Whether it is for dark windows. */
+    boolean isDark() {
+        return name.equals(DARK.name);
+    }
+
     /** The same theme with another map for probabilities and norms. */
     public Theme withSequential(ColorMap map) {
         return new Theme(name, background, ink, muted, axis, pattern, accent, clean, corrupt, patched, map, diverging);

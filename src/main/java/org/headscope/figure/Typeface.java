@@ -49,14 +49,12 @@ final class Typeface {
     static Path2D outline(String text, Mark.Font style) {
         Typeface face = of(style.weight());
         Path2D outline = new Path2D.Double();
-        double x = 0;
-        for (Run run : face.runs(text)) {
-            if (run.known()) {
-                face.append(run.text(), style.size(), x, outline);
+        for (Piece piece : pieces(text, style)) {
+            if (piece.known()) {
+                face.append(piece.text(), style.size(), piece.x(), outline);
             } else {
-                FallbackGlyphs.append(run.text(), style.size(), x, outline);
+                FallbackGlyphs.append(piece.text(), style.size(), piece.x(), outline);
             }
-            x += face.width(run, style.size());
         }
         return outline;
     }
@@ -79,7 +77,27 @@ final class Typeface {
         return fitted;
     }
 
-    /** A part of a text that either Inter or the fallback sets as a whole. */
+    /**
+     * A part of a text that either Inter or the fallback sets as a whole.
+     *
+     * @param x where it begins, in units
+     */
+    record Piece(String text, boolean known, double x) {
+    }
+
+    /** The parts of a line of text from left to right. */
+    static List<Piece> pieces(String text, Mark.Font style) {
+        Typeface face = of(style.weight());
+        List<Piece> pieces = new ArrayList<>();
+        double x = 0;
+        for (Run run : face.runs(text)) {
+            pieces.add(new Piece(run.text(), run.known(), x));
+            x += face.width(run, style.size());
+        }
+        return pieces;
+    }
+
+    /** The same without its place. */
     private record Run(String text, boolean known) {
     }
 
@@ -177,6 +195,15 @@ final class Typeface {
     }
 
     private static Typeface load(Mark.Weight weight) {
+        try {
+            return new Typeface(new TTFParser().parse(new RandomAccessReadBuffer(program(weight))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The font file of a weight, to be embedded. */
+    static byte[] program(Mark.Weight weight) {
         String file = switch (weight) {
             case REGULAR -> "Inter-Regular.ttf";
             case MEDIUM -> "Inter-Medium.ttf";
@@ -186,8 +213,7 @@ final class Typeface {
             if (stream == null) {
                 throw new IOException("The typeface " + file + " is missing from the program.");
             }
-            byte[] bytes = withoutSubstitutions(stream.readAllBytes());
-            return new Typeface(new TTFParser().parse(new RandomAccessReadBuffer(bytes)));
+            return withoutSubstitutions(stream.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

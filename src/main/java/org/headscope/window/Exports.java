@@ -3,13 +3,11 @@ package org.headscope.window;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.headscope.analysis.HeadScores;
-import org.headscope.figure.Csv;
-import org.headscope.figure.Figure;
-import org.headscope.figure.FigureFile;
+import org.headscope.figure.FigureOptions;
 import org.headscope.window.action.Action;
 import org.headscope.window.action.Section;
 import org.headscope.window.circuits.CircuitsViewModel;
@@ -57,18 +55,6 @@ final class Exports {
             Action.of("copy", Section.EDIT_COPY, "Copy what is shown as text", this::copy).keys("Shortcut+C"));
     }
 
-    /** A picture and its numbers, under a name for a file without an ending. */
-    private record Shown(String name, Consumer<Path> write, Supplier<String> text) {
-
-        static Shown of(Taken taken) {
-            return new Shown(taken.name(), taken::write, taken::text);
-        }
-
-        static Shown of(String name, Supplier<Figure> figure) {
-            return new Shown(name, file -> FigureFile.write(file, figure.get()), () -> Csv.tabbed(figure.get()));
-        }
-    }
-
     /** Saves what the workspace shows. */
     void workspace() {
         save(shown());
@@ -76,25 +62,25 @@ final class Exports {
 
     /** Puts the numbers of what the workspace shows on the clipboard, as tab-separated text. */
     void copy() {
-        shown().ifPresentOrElse(what -> workbench.background().run(Lane.EXPORT, "Copying", job -> what.text().get(),
+        shown().ifPresentOrElse(what -> workbench.background().run(Lane.EXPORT, "Copying", job -> what.text(),
             Copying::text, workbench::fail), this::reportNothing);
     }
 
-    private Optional<Shown> shown() {
+    private Optional<Taken> shown() {
         return switch (view.tabProperty().get()) {
-            case LENS -> lens.taken().map(Shown::of);
+            case LENS -> lens.taken();
             case CIRCUITS -> circuits();
             case PATTERN -> view.lookProperty().get() == Look.MAP ? maps(run())
-                : pictures().flatMap(pictures -> pictures.reading(workspace, heads() + "-" + run())).map(Shown::of);
+                : pictures().flatMap(pictures -> pictures.reading(workspace, heads() + "-" + run()));
             case COMPARE -> maps("compare");
             case PATCH -> sweep.shownProperty().get().isPresent() ? sweep(sweep.shownProperty().get().get())
                 : maps("compare");
         };
     }
 
-    private Optional<Shown> maps(String run) {
+    private Optional<Taken> maps(String run) {
         return pictures().flatMap(pictures -> workspace.mapsProperty().get().flatMap(pictures::workspace))
-            .map(figure -> Shown.of(heads() + "-" + run, () -> figure));
+            .map(figure -> Taken.of(heads() + "-" + run, () -> figure));
     }
 
     /** For a file's name. */
@@ -104,25 +90,25 @@ final class Exports {
         return isSeveral ? "heads" : workspace.shownProperty().get().map(Object::toString).orElse("head");
     }
 
-    private Optional<Shown> sweep(ShownSweep swept) {
+    private Optional<Taken> sweep(ShownSweep swept) {
         boolean fit = sweep.fitProperty().get();
-        return pictures().map(pictures -> Shown.of("sweep-" + swept.title().replaceAll("[^a-z0-9._]+", "-"),
+        return pictures().map(pictures -> Taken.of("sweep-" + swept.title().replaceAll("[^a-z0-9._]+", "-"),
             () -> pictures.sweep(swept, fit)));
     }
 
-    private Optional<Shown> circuits() {
+    private Optional<Taken> circuits() {
         return pictures().flatMap(pictures -> circuits.shownProperty().get().flatMap(now ->
-            now.takenPairs(pictures.model()).map(Shown::of)
-                .or(() -> now.figure(pictures.model()).map(figure -> Shown.of(now.fileName(), () -> figure)))));
+            now.takenPairs(pictures.model())
+                .or(() -> now.figure(pictures.model()).map(figure -> Taken.of(now.fileName(), () -> figure)))));
     }
 
     /** The head map: every head's attention, or its score where that is shown. */
     void grid() {
         Optional<HeadScores> scores = detect.shownScores();
         save(pictures().flatMap(pictures -> scores.isPresent()
-            ? Optional.of(Shown.of("scores-" + run(), () -> pictures.scores(scores.get(), detect)))
+            ? Optional.of(Taken.of("scores-" + run(), () -> pictures.scores(scores.get(), detect)))
             : workbench.pairProperty().get().flatMap(pair -> pictures.grid(pair, workbench.document().focus()))
-                .map(figure -> Shown.of("heads-" + run(), figure))));
+                .map(figure -> Taken.of("heads-" + run(), figure))));
     }
 
     private String run() {
@@ -137,14 +123,14 @@ final class Exports {
         workbench.report("There is nothing to export yet; run a prompt first.");
     }
 
-    private void save(Optional<Shown> shown) {
+    private void save(Optional<Taken> shown) {
         shown.ifPresentOrElse(what -> dialogs.savePicture(what.name() + ".png").map(Exports::withEnding)
-            .ifPresent(file -> write(file, () -> what.write().accept(file))), this::reportNothing);
+            .ifPresent(file -> write(file, what)), this::reportNothing);
     }
 
-    private void write(Path file, Runnable writing) {
+    private void write(Path file, Taken what) {
         workbench.background().run(Lane.EXPORT, "Exporting", job -> {
-            writing.run();
+            what.write(file, FigureOptions.usual(), Map.of());
             return file;
         }, written -> {
             workbench.report("");

@@ -13,7 +13,6 @@ import org.headscope.figure.Heatmap;
 import org.headscope.figure.Matrix;
 import org.headscope.figure.NamedMap;
 import org.headscope.figure.Scale;
-import org.headscope.figure.Theme;
 import org.headscope.figure.Triptych;
 import org.headscope.model.Head;
 import org.headscope.session.OpenModel;
@@ -84,10 +83,8 @@ final class Pictures {
             String caption = maps.of(view.whichProperty().get()).isEmpty() ? ""
                 : caption(maps.pair(), view.whichProperty().get());
             return view.lookProperty().get() == Look.LINES
-                ? workspace.lines(caption).map(made -> new Taken(name + "-lines", () -> made.draw(Theme.LIGHT),
-                    made.table()))
-                : workspace.text(caption).map(made -> new Taken(name + "-text", () -> made.draw(Theme.LIGHT),
-                    made.table()));
+                ? workspace.lines(caption).map(made -> new Taken(name + "-lines", () -> made, made.table()))
+                : workspace.text(caption).map(made -> new Taken(name + "-text", () -> made, made.table()));
         });
     }
 

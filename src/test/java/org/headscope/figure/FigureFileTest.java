@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.headscope.refusal.Refusal;
@@ -19,6 +19,12 @@ class FigureFileTest {
 
     @TempDir
     private Path folder;
+
+    private static FigureOptions with(double dotsPerInch) {
+        FigureOptions usual = FigureOptions.usual();
+        return new FigureOptions(usual.millimetres(), dotsPerInch, usual.points(), usual.colors(), usual.dark(),
+            usual.slant(), usual.parts());
+    }
 
     private long files() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
@@ -32,18 +38,20 @@ class FigureFileTest {
         Path png = folder.resolve("a.PNG");
         FigureFile.write(png, heatmap);
         FigureFile.write(folder.resolve("a.svg"), heatmap);
+        FigureFile.write(folder.resolve("a.pdf"), heatmap);
         FigureFile.write(folder.resolve("a.csv"), heatmap);
         assertThat(ImageIO.read(png.toFile()).getWidth()).isBetween(600, 800);
         assertThat(folder.resolve("a.svg")).content().startsWith("<?xml");
+        assertThat(folder.resolve("a.pdf")).content(StandardCharsets.ISO_8859_1).startsWith("%PDF");
         assertThat(folder.resolve("a.csv")).content().startsWith("query,BOS");
-        assertThat(files()).isEqualTo(3);
+        assertThat(files()).isEqualTo(4);
     }
 
     @Test
     void unknownEndingsAreRefusedInOneSentence() throws IOException {
-        assertThatThrownBy(() -> FigureFile.write(folder.resolve("a.pdf"), Samples.heatmap()))
+        assertThatThrownBy(() -> FigureFile.write(folder.resolve("a.bmp"), Samples.heatmap()))
                 .isInstanceOf(Refusal.class)
-                .hasMessageContaining("a.pdf").hasMessageContaining(".png, .svg or .csv");
+                .hasMessageContaining("a.bmp").hasMessageContaining(".png, .svg, .pdf or .csv");
         assertThatThrownBy(() -> FigureFile.write(folder.resolve("png"), Samples.heatmap()))
                 .isInstanceOf(Refusal.class);
         assertThat(files()).isZero();
@@ -66,8 +74,9 @@ class FigureFileTest {
 
     @Test
     void aFailureLeavesTheOldFileAndNothingElse() throws IOException {
+        Heatmap wide = Samples.heatmap();
         Path old = Files.writeString(folder.resolve("a.png"), "old");
-        assertThatThrownBy(() -> FigureFile.write(old, Samples.heatmap(), Theme.LIGHT, Resolution.natural(50_000), Map.of()))
+        assertThatThrownBy(() -> FigureFile.write(old, wide, Csv.table(wide), with(2401), Map.of()))
                 .isInstanceOf(Refusal.class);
         assertThat(old).hasContent("old");
         assertThat(files()).isEqualTo(1);
@@ -79,14 +88,6 @@ class FigureFileTest {
         FigureFile.write(file, Samples.heatmap());
         assertThat(file).content().startsWith("<?xml");
         assertThat(files()).isEqualTo(1);
-    }
-
-    @Test
-    void drawingsHoldNoTable() {
-        Drawing legend = new Legend("Attention", Scale.log(), Set.of(), 0, 0).draw(Theme.LIGHT, 200);
-        FigureFile.write(folder.resolve("legend.png"), legend);
-        assertThat(folder.resolve("legend.png")).isNotEmptyFile();
-        assertThatThrownBy(() -> FigureFile.write(folder.resolve("legend.csv"), legend)).isInstanceOf(Refusal.class);
     }
 
     @Test

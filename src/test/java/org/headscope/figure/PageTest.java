@@ -10,6 +10,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -43,6 +44,9 @@ class PageTest {
                 TokenGrid.Ink.RANK, "Rank", Set.of()),
             new RankLines("Ranks", "demo", Axis.layers(13), List.of(new RankLines.Line("\u00b7Tom",
                 IntStream.range(0, 13).boxed().toList())), 50257),
+            new AttentionLines("Lines", "demo", Samples.tokens(12), List.of(new NamedMap("L0H0", Samples.even(12))),
+                Scale.absolute(), "Attention", Optional.empty()),
+            new AttentionText("Text", "demo", Samples.tokens(12), Samples.even(12), Scale.absolute(), "Attention", 3),
             new Bars("Attribution", "demo", List.of(new Bars.Bar("0_attn_out", 1.5, false),
                 new Bars.Bar("0_mlp_out", -0.5, false), new Bars.Bar("bias", 0.1, true)), "for", "against"));
     }

@@ -123,14 +123,16 @@ class PngTest {
 
     @Test
     void resolutionMakesTheWidthInPrint() throws IOException {
-        Drawing drawing = Samples.heatmap().draw(Theme.LIGHT);
+        FigureOptions usual = FigureOptions.usual();
+        FigureOptions column = new FigureOptions(89, 300, 7, usual.colors(), false, usual.slant(), usual.parts());
+        Drawing drawing = Samples.heatmap().draw(column.page());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Png.write(drawing, Resolution.wide(89, 300), Map.of(), bytes);
+        Png.write(drawing, column.resolution(), Map.of(), bytes);
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(bytes.toByteArray()));
         assertThat(image.getWidth()).isEqualTo((int) Math.round(89 / 25.4 * 300));
         // The chunk's name and then the dots to the metre, 300 to the inch.
         assertThat(bytes.toString(StandardCharsets.ISO_8859_1)).contains("pHYs\0\0.#\0\0.#");
-        assertThat(Resolution.SCREEN.pixelsPerUnit(drawing)).isEqualTo(2);
+        assertThat(Resolution.SCREEN.pixelsPerUnit()).isEqualTo(2);
     }
 
     @Test

@@ -12,7 +12,6 @@ import org.headscope.figure.Figure;
 import org.headscope.figure.Heatmap;
 import org.headscope.figure.Matrix;
 import org.headscope.figure.Scale;
-import org.headscope.figure.Theme;
 import org.headscope.model.Head;
 import org.headscope.window.control.Taken;
 
@@ -84,7 +83,7 @@ public record ShownCircuit(CircuitKind kind, String title, Optional<CircuitMap> 
         }
         List<List<String>> rows = new ArrayList<>(List.of(List.of("from", "to", "value")));
         pairs.forEach(pair -> rows.add(List.of(pair.from(), pair.to(), Float.toString(pair.value()))));
-        return Optional.of(new Taken(fileName(), () -> bars(caption).draw(Theme.LIGHT), rows));
+        return Optional.of(new Taken(fileName(), () -> bars(caption), rows));
     }
 
     private Bars bars(String caption) {

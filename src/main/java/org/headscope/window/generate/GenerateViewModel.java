@@ -16,7 +16,6 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.headscope.analysis.Generation;
 import org.headscope.analysis.Sampling;
-import org.headscope.figure.Theme;
 import org.headscope.refusal.Refusal;
 import org.headscope.session.Document;
 import org.headscope.session.OpenModel;
@@ -210,7 +209,6 @@ public final class GenerateViewModel {
      * @param number how many are
      */
     public Optional<Taken> taken(int first, int number) {
-        return shown.get().map(continued -> new Taken("continued", () -> continued.grid(first, number)
-            .draw(Theme.LIGHT), continued.table()));
+        return shown.get().map(continued -> new Taken("continued", () -> continued.grid(first, number), continued.table()));
     }
 }

@@ -15,7 +15,6 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.headscope.analysis.LogitAttribution;
-import org.headscope.figure.Theme;
 import org.headscope.model.Head;
 import org.headscope.model.Logits;
 import org.headscope.model.Run;
@@ -241,7 +240,7 @@ public final class AttributionViewModel {
         return shown.get().map(made -> {
             By how = by.get();
             return new Taken("attribution-%s-%s".formatted(how.singular(), made.side().word()), () -> how == By.HEAD
-                ? made.heatmap().draw(Theme.LIGHT) : made.bars(how).draw(Theme.LIGHT), made.table(how));
+                ? made.heatmap() : made.bars(how), made.table(how));
         });
     }
 }

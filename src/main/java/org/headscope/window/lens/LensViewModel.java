@@ -16,7 +16,6 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.headscope.analysis.LogitLens;
 import org.headscope.analysis.LogitLens.Norm;
-import org.headscope.figure.Theme;
 import org.headscope.model.Run;
 import org.headscope.model.RunOptions;
 import org.headscope.session.Substitution.Side;
@@ -173,14 +172,14 @@ public final class LensViewModel {
     /** The grid, of the positions that can be seen. */
     Optional<Taken> takenGrid(int first, int count) {
         return shown.get().map(lens -> new Taken("lens-" + lens.side().word(),
-            () -> lens.grid(coloring.get(), first, count).draw(Theme.LIGHT), lens.table()));
+            () -> lens.grid(coloring.get(), first, count), lens.table()));
     }
 
     /** The lines at the chosen position. */
     Optional<Taken> takenRanks() {
         return shown.get().map(lens -> {
             int position = place.within(lens.lens().positions());
-            return new Taken("ranks-" + lens.side().word(), () -> lens.ranks(position).draw(Theme.LIGHT),
+            return new Taken("ranks-" + lens.side().word(), () -> lens.ranks(position),
                 lens.rankTable(position));
         });
     }

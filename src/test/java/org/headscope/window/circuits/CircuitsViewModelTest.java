@@ -2,7 +2,6 @@ package org.headscope.window.circuits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.headscope.TestModels;
 import org.headscope.analysis.Circuit;
 import org.headscope.analysis.Circuits;
@@ -11,6 +10,7 @@ import org.headscope.analysis.Circuits.Input;
 import org.headscope.analysis.HeadScores;
 import org.headscope.figure.Cell;
 import org.headscope.figure.Matrix;
+import org.headscope.figure.Theme;
 import org.headscope.model.Cancellation;
 import org.headscope.model.Head;
 import org.headscope.weights.Tensor;
@@ -87,9 +87,9 @@ class CircuitsViewModelTest {
         assertThat(shown().title()).isEqualTo("L2H1, smallest entries of its OV circuit on the vocabulary");
         assertThat(shown().figure("")).isEmpty();
         Taken taken = shown().takenPairs("of tiny").orElseThrow();
-        assertThat(taken.table()).hasSize(CircuitReader.PAIRS + 1)
-            .contains(List.of(shown().pairs().get(0).from(), shown().pairs().get(0).to(), "" + first.value()));
-        assertThat(taken.drawing().get().texts()).contains(shown().title(), "of tiny");
+        assertThat(taken.text().lines()).hasSize(CircuitReader.PAIRS + 1)
+            .contains(shown().pairs().get(0).from() + "\t" + shown().pairs().get(0).to() + "\t" + first.value());
+        assertThat(taken.picture().orElseThrow().get().draw(Theme.LIGHT).texts()).contains(shown().title(), "of tiny");
     }
 
     @Test

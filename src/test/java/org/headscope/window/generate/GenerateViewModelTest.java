@@ -87,7 +87,7 @@ class GenerateViewModelTest {
 
         assertThat(shown().grid(0, 6).columns()).isEqualTo(6);
         assertThat(shown().grid(2, 3).text(new Cell(0, 0))).isEqualTo(shown().label(shown().ids()[2]));
-        assertThat(model.taken(0, 6).orElseThrow().table()).hasSize(1 + 6 * GenerateViewModel.CANDIDATES);
+        assertThat(model.taken(0, 6).orElseThrow().text().lines()).hasSize(1 + 6 * GenerateViewModel.CANDIDATES);
     }
 
     @Test
