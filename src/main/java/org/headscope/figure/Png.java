@@ -14,8 +14,8 @@ import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.IIOImage;
@@ -96,12 +96,12 @@ public final class Png {
     }
 
     /**
-     * The texts that a file carries unseen, by keyword; none where it is no PNG. The stream stays open.
+     * The texts that a file carries unseen, by keyword. The file may come from anybody.
      *
-     * @throws IOException if the stream cannot be read or the file is damaged
+     * @throws Refusal if it cannot be read, is no PNG, damaged or beyond reason
      */
-    public static Map<String, String> texts(InputStream png) throws IOException {
-        return PngMetadata.texts(png);
+    public static Map<String, String> texts(Path file) {
+        return PngTexts.of(file);
     }
 
     private void draw(Mark mark) {

@@ -113,15 +113,6 @@ class PngTest {
     }
 
     @Test
-    void textsTravelInTheFile() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Map<String, String> texts = Map.of("headscope", "{\"prompt\":\"caf\u00e9 \u4e2d\"}");
-        Png.write(Samples.heatmap().draw(Theme.LIGHT), Resolution.SCREEN, texts, bytes);
-        assertThat(Png.texts(new ByteArrayInputStream(bytes.toByteArray()))).isEqualTo(texts);
-        assertThat(Png.texts(new ByteArrayInputStream("no picture".getBytes(StandardCharsets.UTF_8)))).isEmpty();
-    }
-
-    @Test
     void resolutionMakesTheWidthInPrint() throws IOException {
         FigureOptions usual = FigureOptions.usual();
         FigureOptions column = new FigureOptions(89, 300, 7, usual.colors(), false, usual.slant(), usual.parts());
