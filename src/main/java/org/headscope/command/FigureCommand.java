@@ -2,12 +2,15 @@ package org.headscope.command;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.headscope.command.AttentionFigures.Attention;
+import org.headscope.figure.Csv;
 import org.headscope.figure.Figure;
 import org.headscope.figure.FigureFile;
+import org.headscope.figure.FigureOptions;
 import org.headscope.model.Head;
 import org.headscope.model.HookPoint;
 import org.headscope.model.RunOptions;
@@ -16,6 +19,7 @@ import org.headscope.tokens.Prompt;
 import org.headscope.weights.Gpt2Config;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
@@ -39,9 +43,12 @@ final class FigureCommand extends AnswerCommand {
         + "the triptych clean, corrupt, difference; several become their differences.")
     private String corrupt;
 
-    @Option(names = "--out", paramLabel = "F.png|svg|csv", required = true, description = "The file; its ending tells "
+    @Option(names = "--out", paramLabel = "F.png|svg|pdf|csv", required = true, description = "The file; its ending tells "
         + "the format.")
     private Path out;
+
+    @Mixin
+    private FigureStyle style;
 
     /** A head as it was named: {@code L4H1}, or {@code 1} of whatever layer {@code --layer} says. */
     private record HeadName(Optional<Integer> layer, int number) {
@@ -68,6 +75,7 @@ final class FigureCommand extends AnswerCommand {
     Answer answer() {
         FigureFile.Format.of(out);
         OutputFile.check(out);
+        FigureOptions options = style.options();
         try (LoadedModel loaded = common().open()) {
             List<Head> chosen = chosen(loaded.config());
             Prompt clean = common().prompt(loaded.tokenizer(), text);
@@ -79,7 +87,7 @@ final class FigureCommand extends AnswerCommand {
             AttentionFigures figures = new AttentionFigures(loaded.folder(), common().processing());
             Figure figure = corruptRun.map(run -> figures.of(chosen, cleanRun, run))
                 .orElseGet(() -> figures.of(chosen, cleanRun));
-            FigureFile.write(out, figure);
+            FigureFile.write(out, figure, Csv.table(figure), options, Map.of());
             Answer answer = loaded.answer().prompt(other.isPresent() ? "clean" : "tokens", clean);
             other.ifPresent(prompt -> answer.prompt("corrupt", prompt));
             return answer.files(List.of(out)).seconds(loaded.seconds());

@@ -68,6 +68,27 @@ class FigureCommandTest {
     }
 
     @Test
+    void aWidthAndAResolutionMakeThePicture() throws IOException {
+        Path column = draw("column.png", "--head", "L0H0", "--width-mm", "85", "--dpi", "300", "--font-size", "8");
+        assertThat(ImageIO.read(column.toFile()).getWidth()).isEqualTo(1004);
+        Path bare = draw("bare.svg", "--head", "L0H0", "--no-legend", "--no-heading", "--colors", "greys", "--dark",
+            "--labels", "rising");
+        assertThat(Files.readString(bare)).contains("#15181c", "rotate(-45)").doesNotContain("absolute", "L0H0 attention</text>");
+        assertThat(Files.readAllBytes(draw("head.pdf", "--head", "L0H0"))).startsWith('%', 'P', 'D', 'F');
+    }
+
+    @Test
+    void sizesThatFitNoFigureAreRefused() {
+        String file = folder.resolve("x.pdf").toString();
+        CommandRun.of("figure", CLEAN, "--out", file, "--width-mm", "5").isRefusedWith("20 to 1000 mm", "5");
+        CommandRun.of("figure", CLEAN, "--out", file, "--width-mm", "30", "--font-size", "24")
+            .isRefusedWith("no room", "30 mm");
+        CommandRun.of("figure", CLEAN, "--out", file, "--font-size", "0").isRefusedWith("3 to 72 points");
+        CommandRun.of("figure", CLEAN, "--out", file, "--dpi", "1e9").isRefusedWith("36 to 2400");
+        CommandRun.of("figure", CLEAN, "--out", file, "--colors", "jet").isRefusedWith("“jet”", "viridis");
+    }
+
+    @Test
     void theAnswerNamesThePromptsAndTheFile() {
         Path file = folder.resolve("triptych.svg");
         JsonObject json = CommandRun.json("figure", CLEAN, "--corrupt", CORRUPT, "--head", "L0H0", "--out",
@@ -80,7 +101,7 @@ class FigureCommandTest {
     @Test
     void whatDoesNotFitIsRefused() throws IOException {
         String file = folder.resolve("x.png").toString();
-        CommandRun.of("figure", CLEAN, "--out", "x.pdf").isRefusedWith("x.pdf", ".svg");
+        CommandRun.of("figure", CLEAN, "--out", "x.bmp").isRefusedWith("x.bmp", ".svg, .pdf");
         CommandRun.of("figure", CLEAN).isRefusedWith("--out");
         CommandRun.of("figure", CLEAN, "--out", folder.resolve("no/x.png").toString()).isRefusedWith("no folder");
         Path named = Files.createDirectory(folder.resolve("y.png"));
