@@ -8,6 +8,9 @@ public final class Settings {
     /** Names another place to remember in, so that tests leave a person's own settings alone. */
     private static final String NODE_PROPERTY = "headscope.preferences";
 
+    /** No value of the preferences may be longer. */
+    private static final int PART = Preferences.MAX_VALUE_LENGTH;
+
     private final Preferences preferences =
         Preferences.userRoot().node(System.getProperty(NODE_PROPERTY, "org/headscope"));
 
@@ -25,5 +28,27 @@ public final class Settings {
 
     public void put(String name, double value) {
         preferences.putDouble(name, value);
+    }
+
+    /** A text of any length, which must be ASCII. */
+    public String text(String name, String otherwise) {
+        int parts = preferences.getInt(name + ".parts", 0);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < parts; i++) {
+            text.append(preferences.get(name + "." + i, ""));
+        }
+        return parts == 0 ? otherwise : text.toString();
+    }
+
+    public void putText(String name, String text) {
+        int before = preferences.getInt(name + ".parts", 0);
+        int parts = Math.max(1, (text.length() + PART - 1) / PART);
+        for (int i = 0; i < parts; i++) {
+            preferences.put(name + "." + i, text.substring(i * PART, Math.min(text.length(), (i + 1) * PART)));
+        }
+        for (int i = parts; i < before; i++) {
+            preferences.remove(name + "." + i);
+        }
+        preferences.putInt(name + ".parts", parts);
     }
 }
