@@ -1,7 +1,6 @@
 package org.headscope.analysis;
 
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import org.headscope.model.Gpt2;
 import org.headscope.model.Head;
 import org.headscope.model.Hook;
@@ -59,35 +58,8 @@ public enum AttentionWeight {
             case PATTERN -> run.cache().pattern(head);
             case TIMES_VALUE -> times(run.cache().pattern(head), valueLengths(run, head));
             case TIMES_OUTPUT -> times(run.cache().pattern(head), outputLengths(model, run, head));
-            case SCORES -> run.cache().find(Hook.of(HookPoint.ATTN_SCORES, head.layer()))
-                .map(scores -> scores.slice(0, head.head())).orElseGet(() -> scores(model, run, head));
+            case SCORES -> run.cache().scores(head);
         };
-    }
-
-    /** From queries and keys, for runs that kept those: scores of all heads are as large as all patterns again. */
-    private static Tensor scores(Gpt2 model, Run run, Head head) {
-        Tensor queries = run.cache().get(HookPoint.Q, head.layer()).slice(0);
-        Tensor keys = run.cache().get(HookPoint.K, head.layer()).slice(0);
-        int length = queries.extent(0);
-        double divisor = Math.sqrt(model.config().headWidth())
-            * (model.config().scaleByInverseLayer() ? head.layer() + 1 : 1);
-        float[] scores = new float[length * length];
-        Arrays.fill(scores, Float.NEGATIVE_INFINITY);
-        for (int query = 0; query < length; query++) {
-            Tensor asked = queries.slice(query, head.head());
-            for (int key = 0; key <= query; key++) {
-                scores[query * length + key] = (float) (dot(asked, keys.slice(key, head.head())) / divisor);
-            }
-        }
-        return Tensor.of(scores, length, length);
-    }
-
-    private static double dot(Tensor a, Tensor b) {
-        double sum = 0;
-        for (int i = 0; i < a.size(); i++) {
-            sum += (double) a.at(i) * b.at(i);
-        }
-        return sum;
     }
 
     private static Tensor times(Tensor pattern, double[] byKey) {

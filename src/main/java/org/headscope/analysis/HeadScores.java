@@ -3,8 +3,12 @@ package org.headscope.analysis;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.headscope.model.ActivationCache;
 import org.headscope.model.Head;
 import org.headscope.model.HookPoint;
@@ -58,7 +62,8 @@ public final class HeadScores {
         return ofPatterns(run.cache(), HeadScores::entropy);
     }
 
-    private static double entropy(Tensor pattern) {
+    /** Of one head's pattern, [T, T]; see {@link #entropy(Run)}. */
+    public static double entropy(Tensor pattern) {
         double sum = 0;
         for (int i = 0; i < pattern.size(); i++) {
             double share = pattern.at(i);
@@ -77,12 +82,12 @@ public final class HeadScores {
      * @throws AnalysisRefusal if the runs have different lengths
      */
     public static HeadScores change(Run clean, Run corrupt) {
-        double[][] values = ofPatterns(clean.cache(), pattern -> 0).values();
+        double[][] values = new double[clean.cache().layersWithPatterns()][];
         for (int layer = 0; layer < values.length; layer++) {
-            for (int head = 0; head < values[layer].length; head++) {
-                Head place = new Head(layer, head);
-                values[layer][head] = totalVariation(clean.cache().pattern(place), corrupt.cache().pattern(place));
-            }
+            Tensor before = clean.cache().get(HookPoint.PATTERN, layer).slice(0);
+            Tensor after = corrupt.cache().get(HookPoint.PATTERN, layer).slice(0);
+            values[layer] = IntStream.range(0, before.extent(0))
+                .mapToDouble(head -> totalVariation(before.slice(head), after.slice(head))).toArray();
         }
         return new HeadScores(values);
     }
@@ -106,16 +111,28 @@ public final class HeadScores {
 
     /** A score of every pattern, [T, T] with rows as queries, that a run kept. */
     static HeadScores ofPatterns(ActivationCache cache, ToDoubleFunction<Tensor> score) {
-        int layers = (int) cache.hooks().stream().filter(hook -> hook.point() == HookPoint.PATTERN).count();
-        double[][] values = new double[layers][];
+        return ofPatterns(cache, Map.of("", score)).get("");
+    }
+
+    /**
+     * Several scores of every pattern, [T, T] with rows as queries, each of which is looked at once: of a long prompt
+     * it may have to be made for this.
+     *
+     * @param cache of a run that kept {@link HookPoint#PATTERN}, or queries and keys
+     */
+    public static <K> Map<K, HeadScores> ofPatterns(ActivationCache cache, Map<K, ToDoubleFunction<Tensor>> scores) {
+        int layers = cache.layersWithPatterns();
+        Map<K, double[][]> values = new HashMap<>();
+        scores.keySet().forEach(kind -> values.put(kind, new double[layers][]));
         for (int layer = 0; layer < layers; layer++) {
             Tensor patterns = cache.get(HookPoint.PATTERN, layer).slice(0);
-            values[layer] = new double[patterns.extent(0)];
-            for (int head = 0; head < values[layer].length; head++) {
-                values[layer][head] = score.applyAsDouble(patterns.slice(head));
+            for (Map.Entry<K, ToDoubleFunction<Tensor>> kind : scores.entrySet()) {
+                values.get(kind.getKey())[layer] = IntStream.range(0, patterns.extent(0))
+                    .mapToDouble(head -> kind.getValue().applyAsDouble(patterns.slice(head))).toArray();
             }
         }
-        return new HeadScores(values);
+        return values.entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, kind -> new HeadScores(kind.getValue())));
     }
 
     /**

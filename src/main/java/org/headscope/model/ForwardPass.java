@@ -11,8 +11,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.headscope.weights.Gpt2Config;
 import org.headscope.weights.Gpt2Weights;
 import org.headscope.weights.Tensor;
@@ -96,11 +98,18 @@ final class ForwardPass implements AutoCloseable {
         for (int layer = 0; layer < layers; layer++) {
             options.cancellation().throwIfRequested();
             resid = blockInOwnScope(layer, resid, mask);
-            options.listener().layerDone(layer, new ActivationCache(kept));
+            options.listener().layerDone(layer, cache());
         }
         options.cancellation().throwIfRequested();
         NDArray output = options.stopAtLayer() == RunOptions.ALL_LAYERS ? unembed(resid) : resid;
-        return new Run(Ops.tensor(output), new ActivationCache(kept));
+        return new Run(Ops.tensor(output), cache());
+    }
+
+    private ActivationCache cache() {
+        boolean patternsAreMade = Stream.of(HookPoint.ATTN_SCORES, HookPoint.PATTERN)
+            .noneMatch(point -> edits.keySet().stream().anyMatch(hook -> hook.point() == point));
+        return new ActivationCache(kept, patternsAreMade
+            ? Optional.of(layer -> Ops.attentionScale(config, layer)) : Optional.empty());
     }
 
     private int layersToRun() {

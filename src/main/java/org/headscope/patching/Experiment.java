@@ -122,7 +122,7 @@ public final class Experiment {
         Set<HookPoint> points = patches.stream().map(patch -> patch.site().hook().point())
             .collect(Collectors.toSet());
         return !patches.isEmpty() && points.stream().allMatch(Variants::canDifferAt)
-            && corruptRun.cache().hooks().containsAll(Hook.all(model.config().layers()).stream()
+            && corruptRun.cache().holds(Hook.all(model.config().layers()).stream()
                 .filter(Variants.needs(points)).toList());
     }
 
@@ -143,7 +143,7 @@ public final class Experiment {
             "Patching from the clean run needs a clean prompt; give one, or replace by zero, mean or a number."));
         checkPair(prompt, corrupt);
         Run run = cleanRun.orElseThrow();
-        if (run.cache().hooks().containsAll(needed)) {
+        if (run.cache().holds(needed)) {
             return run;
         }
         return model.run(prompt.ids(), RunOptions.plain().lastLogitsOnly().keeping(needed::contains)
