@@ -58,7 +58,7 @@ public final class Raster {
             float[] strongest = pooling.rows(first, edge(y + 1, matrix.rows(), height));
             float rowMax = pooling.normalises() ? 1 : (float) shading.scale().max();
             for (int x = 0; x < width; x++) {
-                argb[y * width + x] = Float.isNaN(strongest[x]) ? nanColor : color(strongest[x], shading, rowMax);
+                argb[y * width + x] = color(strongest[x], shading, rowMax, nanColor);
             }
         }
         return new Raster(width, height, argb);
@@ -69,8 +69,13 @@ public final class Raster {
         return (int) ((long) pixel * cells / pixels);
     }
 
-    private static int color(float value, Shading shading, float rowMax) {
-        return value == Pooling.NONE ? Rgb.TRANSPARENT : shading.argb(value, rowMax);
+    /** Of a pooled value on the screen. */
+    static int color(float value, Shading shading, float rowMax) {
+        return color(value, shading, rowMax, NAN_COLOR);
+    }
+
+    private static int color(float value, Shading shading, float rowMax, int nanColor) {
+        return Float.isNaN(value) ? nanColor : value == Pooling.NONE ? Rgb.TRANSPARENT : shading.argb(value, rowMax);
     }
 
     /**
