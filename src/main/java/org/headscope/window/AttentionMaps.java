@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.headscope.figure.Matrix;
 import org.headscope.model.Head;
+import org.headscope.session.Which;
 import org.headscope.weights.Tensor;
 
 /** From a pair's patterns to matrices that can be drawn. Works on any thread. */

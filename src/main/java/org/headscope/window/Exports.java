@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.headscope.analysis.HeadScores;
 import org.headscope.figure.FigureOptions;
+import org.headscope.session.Look;
 import org.headscope.window.action.Action;
 import org.headscope.window.action.Section;
 import org.headscope.window.circuits.CircuitsViewModel;

@@ -51,6 +51,7 @@ final class Help {
         ScrollPane scroll = new ScrollPane(columns);
         scroll.setId("keys");
         scroll.getStyleClass().add("plain-scroll");
+        scroll.setFitToWidth(true);
         scroll.setMinSize(WIDTH, HEIGHT);
         scroll.setMaxSize(WIDTH, HEIGHT);
         show("Keys", scroll);

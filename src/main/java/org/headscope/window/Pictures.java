@@ -15,14 +15,16 @@ import org.headscope.figure.NamedMap;
 import org.headscope.figure.Scale;
 import org.headscope.figure.Triptych;
 import org.headscope.model.Head;
+import org.headscope.session.Look;
 import org.headscope.session.OpenModel;
+import org.headscope.session.Which;
 import org.headscope.window.control.HeatPicture;
 import org.headscope.window.control.Taken;
 import org.headscope.window.detect.DetectViewModel;
 import org.headscope.window.sweep.ShownSweep;
-import org.headscope.window.workspace.WorkspaceViewModel;
 import org.headscope.window.workspace.WorkspaceViewModel.Maps;
 import org.headscope.window.workspace.WorkspaceViewModel.NamedMaps;
+import org.headscope.window.workspace.WorkspaceViewModel;
 
 /** What is shown, as figures that can be written to files. They hold what is locked, too. */
 final class Pictures {

@@ -10,6 +10,10 @@ import javafx.beans.property.SimpleObjectProperty;
 import org.headscope.analysis.AttentionWeight;
 import org.headscope.figure.Cell;
 import org.headscope.model.Head;
+import org.headscope.session.Combine;
+import org.headscope.session.Look;
+import org.headscope.session.ScaleChoice;
+import org.headscope.session.Which;
 
 /** How the document is looked at just now: what all regions share and undo leaves alone. Belongs to the FX thread. */
 public final class ViewState {

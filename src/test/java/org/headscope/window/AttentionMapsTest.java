@@ -9,6 +9,7 @@ import org.headscope.Fixture;
 import org.headscope.figure.CellState;
 import org.headscope.figure.Matrix;
 import org.headscope.model.Head;
+import org.headscope.session.Which;
 import org.headscope.weights.Tensor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;

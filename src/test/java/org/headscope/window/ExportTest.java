@@ -15,6 +15,7 @@ import org.headscope.figure.Cell;
 import org.headscope.figure.Rgb;
 import org.headscope.figure.Scale;
 import org.headscope.figure.Theme;
+import org.headscope.session.Which;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

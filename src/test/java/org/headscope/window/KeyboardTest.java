@@ -8,6 +8,7 @@ import javafx.scene.input.KeyCode;
 import org.headscope.figure.Cell;
 import org.headscope.model.Head;
 import org.headscope.session.Document;
+import org.headscope.session.ScaleChoice;
 import org.headscope.window.action.Action;
 import org.headscope.window.action.Actions;
 import org.junit.jupiter.api.AfterAll;

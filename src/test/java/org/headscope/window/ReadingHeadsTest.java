@@ -15,6 +15,8 @@ import javafx.stage.PopupWindow;
 import javafx.stage.Window;
 import org.headscope.analysis.AttentionWeight;
 import org.headscope.model.Head;
+import org.headscope.session.Combine;
+import org.headscope.session.Look;
 import org.headscope.window.control.HeatCanvas;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

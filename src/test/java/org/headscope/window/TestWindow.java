@@ -35,6 +35,8 @@ import org.headscope.figure.Cell;
 import org.headscope.model.Head;
 import org.headscope.session.Document;
 import org.headscope.session.OpenModel;
+import org.headscope.session.ScaleChoice;
+import org.headscope.session.Which;
 import org.headscope.weights.ModelFolder;
 import org.headscope.weights.Processing;
 import org.headscope.window.control.HeatCanvas;

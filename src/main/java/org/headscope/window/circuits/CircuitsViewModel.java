@@ -17,9 +17,9 @@ import org.headscope.analysis.Circuits.Extreme;
 import org.headscope.figure.Cell;
 import org.headscope.model.Head;
 import org.headscope.session.OpenModel;
+import org.headscope.session.Which;
 import org.headscope.tokens.Prompt;
 import org.headscope.window.ViewState;
-import org.headscope.window.Which;
 import org.headscope.window.Workbench;
 import org.headscope.window.work.Lane;
 

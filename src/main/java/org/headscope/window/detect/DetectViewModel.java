@@ -20,11 +20,11 @@ import org.headscope.analysis.HeadScores;
 import org.headscope.analysis.RepeatedTokens;
 import org.headscope.figure.Scale;
 import org.headscope.session.Substitution.Side;
+import org.headscope.session.Which;
 import org.headscope.tokens.NearRepeat;
 import org.headscope.tokens.Prompt;
 import org.headscope.window.Finished;
 import org.headscope.window.ViewState;
-import org.headscope.window.Which;
 import org.headscope.window.Workbench;
 import org.headscope.window.work.Lane;
 

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.headscope.patching.ExperimentRefusal;
 import org.headscope.patching.Metric;
 import org.headscope.patching.PairSet;
+import org.headscope.session.MetricChoice;
 
 /**
  * A metric of certain tokens.

@@ -23,6 +23,7 @@ import org.headscope.session.StagedPatch;
 import org.headscope.session.Substitution;
 import org.headscope.session.Substitution.Side;
 import org.headscope.session.SweepMaps;
+import org.headscope.session.Swept;
 import org.headscope.tokens.Prompt;
 import org.headscope.window.Finished;
 

@@ -15,6 +15,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import org.headscope.model.Head;
 import org.headscope.session.Substitution.Side;
+import org.headscope.session.Swept;
 import org.headscope.window.control.Choice;
 import org.headscope.window.control.Icons;
 import org.headscope.window.control.Parts;

@@ -19,6 +19,7 @@ import org.headscope.patching.SweepResult;
 import org.headscope.patching.SweepSteps;
 import org.headscope.session.Substitution;
 import org.headscope.session.Substitution.Side;
+import org.headscope.session.Swept;
 import org.headscope.tokens.Prompt;
 import org.headscope.window.Finished;
 import org.headscope.window.work.Job;

@@ -22,10 +22,10 @@ import javafx.scene.layout.VBox;
 import org.controlsfx.control.ToggleSwitch;
 import org.headscope.model.Head;
 import org.headscope.session.Document;
-import org.headscope.window.Look;
-import org.headscope.window.ScaleChoice;
+import org.headscope.session.Look;
+import org.headscope.session.ScaleChoice;
+import org.headscope.session.Which;
 import org.headscope.window.ViewState;
-import org.headscope.window.Which;
 import org.headscope.window.Workbench;
 import org.headscope.window.action.Action;
 import org.headscope.window.action.RegionKeys;
@@ -61,7 +61,7 @@ public final class Workspace extends VBox {
             .key("Enter or Space", "Look at the cell's head")
             .key("Ctrl+C", "Copy what is shown as a table"),
         RegionKeys.of("workspace", "Maps")
-            .key("Arrows", "Another cell, or another token of the lines or the text"));
+            .key("Arrows", "Another cell, or another token"));
 
     private final Workbench workbench;
     private final ViewState view;

@@ -10,7 +10,7 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.input.KeyCombination;
-import org.headscope.window.Look;
+import org.headscope.session.Look;
 import org.junit.jupiter.api.Test;
 
 /** What the window can do, as a list. */

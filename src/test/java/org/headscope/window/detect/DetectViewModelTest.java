@@ -8,9 +8,9 @@ import org.headscope.analysis.HeadDetector.Exclude;
 import org.headscope.analysis.HeadDetector.Measure;
 import org.headscope.analysis.HeadScores;
 import org.headscope.model.Head;
+import org.headscope.session.Which;
 import org.headscope.tokens.Prompt;
 import org.headscope.window.TestBench;
-import org.headscope.window.Which;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package org.headscope.window.sweep;
+package org.headscope.session;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -40,18 +40,18 @@ public record Swept(String label, List<SweepKind> kinds, Paths paths) {
 
     private static final List<HookPoint> READ_WITH = List.of(HookPoint.Q, HookPoint.K, HookPoint.V);
 
-    static final Swept Z_BY_HEAD = of(HookPoint.Z, By.HEAD);
-    static final Swept EVERY_PART = new Swept("all five by head",
+    public static final Swept Z_BY_HEAD = of(HookPoint.Z, By.HEAD);
+    public static final Swept EVERY_PART = new Swept("all five by head",
         PARTS.stream().map(point -> new SweepKind(point, By.HEAD)).toList(), Paths.NONE);
 
     /** All there are, in the order in which they are offered. */
-    static final List<Swept> ALL = all();
+    public static final List<Swept> ALL = all();
 
     public Swept {
         kinds = List.copyOf(kinds);
     }
 
-    static Swept of(HookPoint point, By by) {
+    public static Swept of(HookPoint point, By by) {
         return new Swept(switch (by) {
             case HEAD -> point.shortName() + " by head";
             case POSITION -> point.shortName() + " by position";
@@ -60,7 +60,7 @@ public record Swept(String label, List<SweepKind> kinds, Paths paths) {
     }
 
     /** @param part what the receivers read with: q, k or v */
-    static Swept paths(HookPoint part, Paths paths) {
+    public static Swept paths(HookPoint part, Paths paths) {
         return new Swept((paths == Paths.INTO ? "paths into %s of" : "paths into later %s from")
             .formatted(part.shortName()), List.of(new SweepKind(part, By.HEAD)), paths);
     }
@@ -76,16 +76,16 @@ public record Swept(String label, List<SweepKind> kinds, Paths paths) {
     }
 
     /** Whether there is one map for each of several parts. */
-    boolean isSeveral() {
+    public boolean isSeveral() {
         return kinds.size() > 1;
     }
 
-    boolean isOfPaths() {
+    public boolean isOfPaths() {
         return paths != Paths.NONE;
     }
 
     /** With the head that all paths have in common, such as "paths into L1H0 q". */
-    String title(Optional<Head> end) {
+    public String title(Optional<Head> end) {
         String part = kinds.get(0).point().shortName();
         return switch (paths) {
             case NONE -> label;
@@ -95,7 +95,7 @@ public record Swept(String label, List<SweepKind> kinds, Paths paths) {
     }
 
     /** The path that a head of the map stands for, such as "L0H3 → L1H0 q". */
-    String path(Head fixed, Head other) {
+    public String path(Head fixed, Head other) {
         return "%s → %s %s".formatted(paths == Paths.INTO ? other : fixed, paths == Paths.INTO ? fixed : other,
             kinds.get(0).point().shortName());
     }
@@ -105,8 +105,8 @@ public record Swept(String label, List<SweepKind> kinds, Paths paths) {
      *
      * @throws org.headscope.refusal.Refusal if these prompts cannot be swept so
      */
-    CellSweep sweep(int kind, Optional<Head> end, Gpt2 model, Optional<Prompt> other, Prompt target, Source source,
-                    Metric metric) {
+    public CellSweep sweep(int kind, Optional<Head> end, Gpt2 model, Optional<Prompt> other, Prompt target,
+                           Source source, Metric metric) {
         HookPoint point = kinds.get(kind).point();
         return switch (paths) {
             case NONE -> new Sweep(model, other, target, kinds.get(kind), source, metric);
@@ -116,7 +116,7 @@ public record Swept(String label, List<SweepKind> kinds, Paths paths) {
     }
 
     /** What a part is called above its map. */
-    static String name(HookPoint point) {
+    public static String name(HookPoint point) {
         return switch (point) {
             case Z -> "Output (z)";
             case Q -> "Query (q)";
@@ -127,7 +127,7 @@ public record Swept(String label, List<SweepKind> kinds, Paths paths) {
     }
 
     /** What a cell of it is, for a tooltip. */
-    String meaning() {
+    public String meaning() {
         if (isSeveral()) {
             return "Output, query, key, value and pattern of every head, at all positions: five maps on one scale";
         }

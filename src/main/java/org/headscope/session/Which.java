@@ -1,4 +1,4 @@
-package org.headscope.window;
+package org.headscope.session;
 
 /** Whose attention is shown. */
 public enum Which {

@@ -1,4 +1,4 @@
-package org.headscope.window;
+package org.headscope.session;
 
 /** Whose attention one map shows. */
 public enum Combine {

@@ -1,4 +1,4 @@
-package org.headscope.window;
+package org.headscope.session;
 
 /** How attention is drawn. */
 public enum Look {

@@ -1,4 +1,4 @@
-package org.headscope.window.sweep;
+package org.headscope.session;
 
 /** What a sweep measures. */
 public enum MetricChoice {
@@ -21,7 +21,7 @@ public enum MetricChoice {
     }
 
     /** Of how many tokens. */
-    int tokens() {
+    public int tokens() {
         return tokens;
     }
 }
