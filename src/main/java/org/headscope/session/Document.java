@@ -121,6 +121,11 @@ public record Document(String clean, String corrupt, boolean bos, Optional<Head>
                 && staged.source().filter(new Source.Attention(rule)::equals).isPresent())).isPresent();
     }
 
+    /** The patch that makes another one of no effect, if there is one: all that the head reads there is replaced. */
+    public Optional<StagedPatch> overwriting(StagedPatch patch) {
+        return patches.stream().filter(patch::isOverwrittenBy).findFirst();
+    }
+
     public Document without(StagedPatch patch) {
         return withPatches(patches.stream().filter(staged -> !staged.isSamePlace(patch)).toList());
     }

@@ -2,6 +2,7 @@ package org.headscope.session;
 
 import java.util.Optional;
 import org.headscope.model.Head;
+import org.headscope.model.Hook;
 import org.headscope.model.HookPoint;
 import org.headscope.model.Positions;
 import org.headscope.model.Site;
@@ -67,6 +68,22 @@ public record StagedPatch(Site site, Optional<Source> source, double strength, b
 
     public StagedPatch turned(boolean nowOn) {
         return new StagedPatch(site, source, strength, renormalized, nowOn);
+    }
+
+    /**
+     * Whether another patch makes this one of no effect: it replaces all of what the head reads at the positions whose
+     * reading this one changes.
+     */
+    boolean isOverwrittenBy(StagedPatch other) {
+        HookPoint part = site.hook().point();
+        boolean isBefore = part == HookPoint.Q || part == HookPoint.K || part == HookPoint.V || part == HookPoint.PATTERN;
+        boolean isByKey = part == HookPoint.K || part == HookPoint.V;
+        Positions read = isByKey ? Positions.ALL : site.positions();
+        Positions replaced = other.site.positions();
+        return isBefore && other.on && other.strength == 1
+            && other.site.hook().equals(Hook.of(HookPoint.Z, site.hook().layer()))
+            && (other.site.head().isEmpty() || other.site.head().equals(site.head()))
+            && replaced.from() <= read.from() && replaced.to() >= read.to();
     }
 
     boolean isSamePlace(StagedPatch other) {

@@ -1,7 +1,6 @@
 package org.headscope.window;
 
 import java.util.List;
-import org.headscope.session.Document;
 import org.headscope.window.action.Action;
 import org.headscope.window.action.Section;
 
@@ -16,10 +15,6 @@ final class EditActions {
             Action.of("undo", Section.EDIT_HISTORY, "Undo", workbench::undo).keys("Shortcut+Z")
                 .enabledWhile(workbench.canUndoProperty()),
             Action.of("redo", Section.EDIT_HISTORY, "Redo", workbench::redo).keys("Shortcut+Shift+Z")
-                .enabledWhile(workbench.canRedoProperty()),
-            Action.of("stage", Section.EXPERIMENT_PATCH, "Stage or unstage the focused head",
-                workbench::toggleFocusedPatch).keys("P"),
-            Action.of("unstage-all", Section.EXPERIMENT_PATCH, "Unstage everything",
-                () -> workbench.edit("", Document::withoutPatches)));
+                .enabledWhile(workbench.canRedoProperty()));
     }
 }

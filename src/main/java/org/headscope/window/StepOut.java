@@ -35,6 +35,10 @@ final class StepOut {
     }
 
     private boolean letGoOfCell() {
+        if (view.rangeProperty().get().isPresent()) {
+            view.rangeProperty().set(Optional.empty());
+            return true;
+        }
         if (view.tabProperty().get() != ViewState.Tab.COMPARE && workspace.letGo()) {
             return true;
         }

@@ -9,6 +9,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.headscope.analysis.AttentionWeight;
 import org.headscope.figure.Cell;
+import org.headscope.figure.CellRange;
 import org.headscope.model.Head;
 import org.headscope.session.Combine;
 import org.headscope.session.Look;
@@ -54,6 +55,12 @@ public final class ViewState {
     private final ObjectProperty<Optional<Head>> hoveredHead = new SimpleObjectProperty<>(Optional.empty());
     private final ObjectProperty<Optional<Cell>> hoveredCell = new SimpleObjectProperty<>(Optional.empty());
     private final ObjectProperty<Optional<Cell>> lockedCell = new SimpleObjectProperty<>(Optional.empty());
+    private final ObjectProperty<Optional<CellRange>> range = new SimpleObjectProperty<>(Optional.empty());
+
+    /** Cells of the map that are taken together, from the locked one on. */
+    public ObjectProperty<Optional<CellRange>> rangeProperty() {
+        return range;
+    }
 
     /** Whose attention the head map and the pattern view show. */
     public ObjectProperty<Which> whichProperty() {

@@ -3,6 +3,8 @@ package org.headscope.window.control;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -19,6 +21,7 @@ import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
 import org.headscope.figure.Axis;
 import org.headscope.figure.Cell;
+import org.headscope.figure.CellRange;
 import org.headscope.figure.CellState;
 import org.headscope.figure.Matrix;
 import org.headscope.figure.Patterns;
@@ -51,6 +54,9 @@ public final class HeatCanvas extends Region {
     private final ObjectProperty<HeatPicture> picture = new SimpleObjectProperty<>();
     private final ObjectProperty<Optional<Cell>> hovered = new SimpleObjectProperty<>(Optional.empty());
     private final ObjectProperty<Optional<Cell>> locked = new SimpleObjectProperty<>(Optional.empty());
+    private final ObjectProperty<List<HeatMark>> marks = new SimpleObjectProperty<>(List.of());
+    private final ObjectProperty<Optional<CellRange>> range = new SimpleObjectProperty<>(Optional.empty());
+    private UnaryOperator<CellRange> reach = UnaryOperator.identity();
     private String name = "Attention map";
     private boolean tips = true;
     private Image image;
@@ -96,6 +102,8 @@ public final class HeatCanvas extends Region {
         });
         hovered.addListener((observed, before, now) -> paintOver());
         locked.addListener((observed, before, now) -> paintOver());
+        marks.addListener((observed, before, now) -> paintOver());
+        range.addListener((observed, before, now) -> paintOver());
         focusedProperty().addListener((observed, before, now) -> paintOver());
         setMinSize(120, 120);
     }
@@ -142,16 +150,36 @@ public final class HeatCanvas extends Region {
         return locked;
     }
 
+    /** What is done to cells of it. */
+    public ObjectProperty<List<HeatMark>> marksProperty() {
+        return marks;
+    }
+
+    /** The cells that are being taken together. */
+    public ObjectProperty<Optional<CellRange>> rangeProperty() {
+        return range;
+    }
+
+    /** Says how far cells that are taken together reach, such as over whole rows. */
+    public void setReach(UnaryOperator<CellRange> reach) {
+        this.reach = reach;
+    }
+
     /** Where the middle of a cell lies in this control, for what wants to point at it. */
     public Point2D middleOf(Cell cell) {
         return new Point2D(layout.middleX(cell.column()), layout.middleY(cell.row()));
     }
 
     private Optional<Cell> cellAt(MouseEvent event) {
-        return layout == null ? Optional.empty() : layout.at(event.getX(), event.getY()).filter(this::isPast);
+        return placeAt(event).filter(this::isPast);
     }
 
-    private boolean isPast(Cell cell) {
+    /** The same, in the future too. */
+    Optional<Cell> placeAt(MouseEvent event) {
+        return layout == null ? Optional.empty() : layout.at(event.getX(), event.getY());
+    }
+
+    boolean isPast(Cell cell) {
         return picture.get().matrix().state(cell.row(), cell.column()) != CellState.FUTURE;
     }
 
@@ -177,6 +205,13 @@ public final class HeatCanvas extends Region {
             locked.set(to);
             event.consume();
         }
+    }
+
+    /** The neighbouring cell, in the future too. */
+    Optional<Cell> neighbour(Cell from, int down, int right) {
+        return Optional.ofNullable(picture.get()).map(HeatPicture::matrix).map(matrix -> new Cell(
+            Math.max(0, Math.min(matrix.rows() - 1, from.row() + down)),
+            Math.max(0, Math.min(matrix.columns() - 1, from.column() + right))));
     }
 
     /** The neighbouring cell; along the edge of the future the cursor slides down the diagonal. */
@@ -366,7 +401,7 @@ public final class HeatCanvas extends Region {
 
     private void paintOver() {
         setAccessibleText(layout == null ? name : Stream.of(hovered.get(), locked.get()).flatMap(Optional::stream)
-            .filter(this::isInside).findFirst().map(picture.get().words()).map(words -> name + ": " + words)
+            .filter(this::isInside).findFirst().map(this::words).map(words -> name + ": " + words)
             .orElse(name));
         GraphicsContext g = over.getGraphicsContext2D();
         g.clearRect(0, 0, over.getWidth(), over.getHeight());
@@ -381,6 +416,9 @@ public final class HeatCanvas extends Region {
         List<Cell> cells = Stream.of(locked.get(), hovered.get()).flatMap(Optional::stream).filter(this::isInside)
             .toList();
         paintLabels(g, theme, cells);
+        MarkPainter painter = new MarkPainter(g, theme, layout, picture.get().matrix());
+        painter.marks(marks.get());
+        range.get().map(reach).filter(taken -> isInside(new Cell(taken.top(), taken.left()))).ifPresent(painter::range);
         if (picture.get().matrix().isCausal() || !isWritten()) {
             // It would strike the values out, which stand everywhere else.
             cells.forEach(cell -> paintCrossHair(g, theme, cell));
@@ -393,6 +431,12 @@ public final class HeatCanvas extends Region {
                 paintValue(g, theme, cell);
             }
         });
+    }
+
+    /** What the cell says, and what is done to it. */
+    private String words(Cell cell) {
+        return Stream.concat(Stream.of(picture.get().words().apply(cell)), marks.get().stream()
+            .filter(mark -> mark.cells().contains(cell)).map(HeatMark::words)).collect(Collectors.joining(", "));
     }
 
     private boolean isInside(Cell cell) {
@@ -437,7 +481,7 @@ public final class HeatCanvas extends Region {
     }
 
     private void paintValue(GraphicsContext g, Theme theme, Cell cell) {
-        String text = picture.get().words().apply(cell);
+        String text = words(cell);
         double width = Painter.width(text, TIP) + 16;
         double x = Math.max(0, Math.min(over.getWidth() - width, layout.x(cell.column() + 1) + 8));
         double y = layout.y(cell.row()) - 32 < 0 ? layout.y(cell.row() + 1) + 8 : layout.y(cell.row()) - 32;

@@ -7,19 +7,20 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
-import javafx.scene.control.CheckBox;
+import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.headscope.model.FixedAttention;
 import org.headscope.model.HookPoint;
 import org.headscope.session.Document;
 import org.headscope.session.StagedPatch;
 import org.headscope.session.Substitution;
 import org.headscope.window.Workbench;
 import org.headscope.window.control.Choice;
-import org.headscope.window.control.Icons;
 import org.headscope.window.control.Parts;
 
 /** What is replaced in a run: place by place, each with an on and off. */
@@ -47,7 +48,9 @@ final class PatchPane extends VBox {
         how.setTooltip(new Tooltip("What is put where; the Patch view (Ctrl+3) changes it"));
         HBox line = new HBox(8, parts, stage);
         line.setAlignment(Pos.CENTER_LEFT);
-        getChildren().addAll(Parts.note(problem, "problem"), line, how, staged);
+        HBox second = new HBox(8, how, Parts.spacer(), attention());
+        second.setAlignment(Pos.CENTER_LEFT);
+        getChildren().addAll(Parts.note(problem, "problem"), line, second, staged);
         part.addListener((observed, before, now) -> {
             if (now != workbench.document().part()) {
                 workbench.edit("part", document -> document.withPart(now));
@@ -57,6 +60,27 @@ final class PatchPane extends VBox {
         workbench.finishedProperty().addListener((observed, before, now) -> show());
         workbench.corruptProperty().addListener((observed, before, now) -> show());
         show();
+    }
+
+    /** What the focused head's pattern can be replaced by. */
+    private MenuButton attention() {
+        MenuButton menu = Parts.named(new MenuButton("Replace pattern"),
+            "Let the focused head attend by a rule instead of by what the tokens are");
+        menu.setId("replace-pattern");
+        menu.getStyleClass().add("small");
+        menu.setMinWidth(USE_PREF_SIZE);
+        for (FixedAttention rule : FixedAttention.values()) {
+            CheckMenuItem item = new CheckMenuItem("By " + rule.word() + " attention");
+            item.setOnAction(event -> workbench.toggleAttention(rule));
+            menu.getItems().add(item);
+        }
+        menu.setOnShowing(event -> {
+            for (FixedAttention rule : FixedAttention.values()) {
+                ((CheckMenuItem) menu.getItems().get(rule.ordinal())).setSelected(workbench.document().attendsBy(rule));
+            }
+        });
+        menu.disableProperty().bind(workbench.documentProperty().map(document -> document.focus().isEmpty()));
+        return menu;
     }
 
     private static String meaning(HookPoint point) {
@@ -85,35 +109,21 @@ final class PatchPane extends VBox {
         list(document.patches());
     }
 
-    /** Rows of which nothing but the tick has changed stay, so that keys go on to where they went. */
+    /** Rows of the same places stay, so that keys go on to where they went. */
     private void list(List<StagedPatch> patches) {
         if (patches.isEmpty()) {
             staged.getChildren().setAll(Parts.label("Nothing is staged: P takes in the focused head.", "note"));
         } else if (places(patches).equals(places(listed))) {
-            patches.forEach(patch -> ((CheckBox) staged.lookup("#" + id(patch))).setSelected(patch.on()));
+            for (int i = 0; i < patches.size(); i++) {
+                ((PatchRow) staged.getChildren().get(i)).show(patches.get(i));
+            }
         } else {
-            staged.getChildren().setAll(patches.stream().map(this::row).toList());
+            staged.getChildren().setAll(patches.stream().map(patch -> new PatchRow(workbench, patch)).toList());
         }
         listed = patches;
     }
 
     private static List<String> places(List<StagedPatch> patches) {
-        return patches.stream().map(PatchPane::id).toList();
-    }
-
-    private static String id(StagedPatch patch) {
-        return "patch-" + patch.site().toString().replaceAll("[.@,]", "-");
-    }
-
-    private HBox row(StagedPatch patch) {
-        CheckBox on = new CheckBox(patch + ", " + patch.where());
-        on.setId(id(patch));
-        on.setSelected(patch.on());
-        on.setOnAction(event -> workbench.edit("", document -> document.turned(patch, on.isSelected())));
-        Button remove = Parts.iconButton(Icons.REMOVE, "Unstage " + patch,
-            () -> workbench.edit("", document -> document.without(patch)));
-        HBox row = new HBox(8, on, Parts.spacer(), remove);
-        row.setAlignment(Pos.CENTER_LEFT);
-        return row;
+        return patches.stream().map(PatchRow::id).toList();
     }
 }

@@ -8,6 +8,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+import org.headscope.figure.CellRange;
 import org.headscope.figure.Legend;
 import org.headscope.figure.Theme;
 import org.headscope.session.Which;
@@ -16,6 +17,7 @@ import org.headscope.window.control.DrawingView;
 import org.headscope.window.control.HeatCanvas;
 import org.headscope.window.control.HeatPicture;
 import org.headscope.window.control.Parts;
+import org.headscope.window.control.RangePicker;
 import org.headscope.window.control.RunMark;
 import org.headscope.window.theme.Appearance;
 
@@ -35,12 +37,16 @@ final class MapPane extends VBox {
     private String legendTitle = "";
 
     /** @param compact whether it stands beside others */
-    MapPane(ViewState view, Appearance appearance, boolean compact) {
+    MapPane(ViewState view, CellPatches patches, Appearance appearance, boolean compact) {
         super(8);
         this.appearance = appearance;
         this.canvas = new HeatCanvas(appearance, compact);
         canvas.hoveredProperty().bindBidirectional(view.hoveredCellProperty());
         canvas.lockedProperty().bindBidirectional(view.lockedCellProperty());
+        canvas.rangeProperty().bindBidirectional(view.rangeProperty());
+        canvas.marksProperty().bind(patches.marksProperty());
+        canvas.setReach(patches::reach);
+        RangePicker.on(canvas, cell -> patches.cut(CellRange.of(cell, cell)), patches::stage);
         empty.setMaxWidth(compact ? 180 : 320);
         empty.setPadding(new Insets(48, 0, 0, 0));
         empty.setMinHeight(USE_PREF_SIZE);

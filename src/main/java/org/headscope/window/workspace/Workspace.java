@@ -1,5 +1,6 @@
 package org.headscope.window.workspace;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +62,10 @@ public final class Workspace extends VBox {
             .key("Enter or Space", "Look at the cell's head")
             .key("Ctrl+C", "Copy what is shown as a table"),
         RegionKeys.of("workspace", "Maps")
-            .key("Arrows", "Another cell, or another token"));
+            .key("Arrows", "Another cell, or another token of the lines or the text")
+            .key("Shift+Arrows, Shift+click", "Take cells together from the chosen one on, for P or K")
+            .key("Alt+click", "Knock out an edge: set that attention to 0")
+            .key("Alt+drag", "Stage the chosen part at these positions only"));
 
     private final Workbench workbench;
     private final ViewState view;
@@ -71,6 +75,7 @@ public final class Workspace extends VBox {
     private final Label subtitle = Parts.label("", "muted");
     private final Label older = Parts.label("previous prompt", "tag");
     private final Button lock = new Button();
+    private final CellPatches patches;
     private final MapPane single;
     private final MultiplesPane multiples;
     private final ReadingPane reading;
@@ -98,12 +103,14 @@ public final class Workspace extends VBox {
         this.model = model;
         this.sweepModel = sweepModel;
         this.lens = lens;
-        this.single = new MapPane(view, appearance, false);
+        this.patches = new CellPatches(workbench, view, model);
+        this.single = new MapPane(view, patches, appearance, false);
         this.multiples = new MultiplesPane(view, appearance, head -> workbench.focus(head, true));
         this.reading = new ReadingPane(model, appearance);
         this.viewControls = new ViewControls(view);
         this.circuits = new CircuitsPane(circuitsModel, appearance);
-        this.three = Stream.of(Which.values()).map(which -> new MapPane(view, appearance, true)).toList();
+        this.three = Stream.of(Which.values()).map(which -> new MapPane(view, patches, appearance, true))
+            .toList();
         single.canvas().setId("heat-map");
         for (Which which : Which.values()) {
             three.get(which.ordinal()).canvas().setId("compare-" + which.name().toLowerCase(Locale.ROOT));
@@ -134,7 +141,8 @@ public final class Workspace extends VBox {
 
     /** What can be done with the head that is looked at and with sweeps. */
     public List<Action> actions() {
-        return List.of(
+        List<Action> actions = new ArrayList<>(PatchActions.of(workbench, patches));
+        actions.addAll(List.of(
             Action.of("next-head", Section.VIEW_HEADS, "Next head", () -> step(1)),
             Action.of("previous-head", Section.VIEW_HEADS, "Previous head", () -> step(-1)),
             Action.of("lock", Section.VIEW_HEADS, "Lock the head that is looked at", this::toggleLock)
@@ -143,7 +151,8 @@ public final class Workspace extends VBox {
                 .keys("S"),
             Action.of("sweep-pairs", Section.EXPERIMENT_SWEEP, "Sweep many pairs…",
                 () -> patch(SweepViewModel::choosePairs)),
-            Action.of("continue", Section.EXPERIMENT_CONTINUE, "Continue the prompt…", lens::continuePrompt));
+            Action.of("continue", Section.EXPERIMENT_CONTINUE, "Continue the prompt…", lens::continuePrompt)));
+        return List.copyOf(actions);
     }
 
     /** Where its map is seen. */

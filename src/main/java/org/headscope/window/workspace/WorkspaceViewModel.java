@@ -63,6 +63,11 @@ public final class WorkspaceViewModel {
         /** More names would not fit into a title. */
         private static final int MOST_NAMED = 3;
 
+        /** The head whose attention they show; empty where they show that of several. */
+        public Optional<Head> only() {
+            return Optional.of(head).filter(shown -> shown.toString().equals(name));
+        }
+
         /** What a legend calls the values. */
         public String legend(Which which) {
             if (quantity.equals(MapMaker.PATTERN)) {
