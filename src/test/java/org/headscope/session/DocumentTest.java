@@ -107,6 +107,24 @@ class DocumentTest {
     }
 
     @Test
+    void aPatchKnowsWhatMakesItOfNoEffect() {
+        StagedPatch z = new StagedPatch(HEAD, HookPoint.Z, true);
+        StagedPatch cut = StagedPatch.cut(Site.head(HookPoint.PATTERN, HEAD).edge(7, 2));
+        StagedPatch keys = new StagedPatch(Site.head(HookPoint.K, HEAD).at(Positions.only(2)), true);
+        Document whole = start.staged(z);
+        Document last = start.staged(new StagedPatch(z.site().at(new Positions(6, 7)), true));
+
+        assertThat(whole.overwriting(cut)).contains(z);
+        assertThat(whole.overwriting(keys)).contains(z);
+        assertThat(last.overwriting(cut)).isPresent();
+        assertThat(last.overwriting(keys)).as("other queries read the key too").isEmpty();
+        assertThat(whole.overwriting(z)).as("itself").isEmpty();
+        assertThat(whole.turned(z, false).overwriting(cut)).isEmpty();
+        assertThat(whole.changed(z, patch -> patch.atStrength(0.5)).overwriting(cut)).isEmpty();
+        assertThat(start.toggled(OTHER, HookPoint.Z).overwriting(cut)).isEmpty();
+    }
+
+    @Test
     void rangesOfPlacesAreSaidInWords() {
         Site pattern = Site.head(HookPoint.PATTERN, HEAD);
 

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.headscope.Fixture;
 import org.headscope.TestModels;
 import org.headscope.model.Cancellation;
+import org.headscope.model.FixedAttention;
 import org.headscope.model.Head;
 import org.headscope.model.HookPoint;
 import org.headscope.model.Logits;
@@ -104,6 +105,58 @@ class WorkbenchPatchTest {
 
         WORKBENCH.edit("", document -> document.turned(patch, true));
         assertThat(BENCH.difference().patched()).hasValue(on);
+    }
+
+    @Test
+    void anEdgeIsCutWhateverElseIsPutIn() {
+        Site edge = Site.head(HookPoint.PATTERN, TestBench.INDUCTION).edge(7, 2);
+        WORKBENCH.toggleCut(edge);
+
+        assertThat(BENCH.readout(TestBench.WENT).patched().orElseThrow().logit()).isCloseTo(
+            patched(new Patch(edge, Source.ZERO)).logit(TestBench.WENT), within(1e-4f));
+        WORKBENCH.undo();
+        assertThat(BENCH.difference().patched()).isEmpty();
+    }
+
+    @Test
+    void aStrengthGoesAPartOfTheWay() {
+        WORKBENCH.toggleFocusedPatch();
+        StagedPatch staged = WORKBENCH.document().patches().get(0);
+        double whole = BENCH.difference().patched().orElseThrow();
+        for (double strength : List.of(0.0, 0.5, 2.0)) {
+            WORKBENCH.edit("strength", document -> document.changed(staged, patch -> patch.atStrength(strength)));
+
+            assertThat(BENCH.readout(TestBench.WENT).patched().orElseThrow().logit()).isCloseTo(
+                patched(new Patch(staged.site(), Source.CLEAN, strength, false)).logit(TestBench.WENT), within(1e-4f));
+        }
+        WORKBENCH.undo();
+        assertThat(BENCH.difference().patched()).as("one slide is undone as one").hasValue(whole);
+    }
+
+    @Test
+    void theFocusedHeadAttendsByARuleUntilItDoesNot() {
+        Source uniform = new Source.Attention(FixedAttention.UNIFORM);
+        WORKBENCH.toggleAttention(FixedAttention.PREVIOUS);
+        WORKBENCH.toggleAttention(FixedAttention.UNIFORM);
+
+        assertThat(WORKBENCH.document().patches()).hasSize(1);
+        assertThat(BENCH.readout(TestBench.WENT).patched().orElseThrow().logit()).isCloseTo(patched(new Patch(
+            Site.head(HookPoint.PATTERN, TestBench.INDUCTION), uniform)).logit(TestBench.WENT), within(1e-4f));
+        WORKBENCH.toggleAttention(FixedAttention.UNIFORM);
+        assertThat(WORKBENCH.document().patches()).isEmpty();
+    }
+
+    @Test
+    void whatNeedsNoOtherRunIsPutInThoughThePromptsHaveDifferentLengths() {
+        String corrupt = WORKBENCH.document().corrupt();
+        BENCH.typeCorrupt("Tom went to the store");
+        WORKBENCH.toggleCut(Site.head(HookPoint.PATTERN, TestBench.INDUCTION).edge(4, 2));
+
+        assertThat(WORKBENCH.patchProblem()).isEmpty();
+        assertThat(WORKBENCH.readoutsProperty().get()).allMatch(readout -> readout.patched().isPresent());
+        WORKBENCH.toggleFocusedPatch();
+        assertThat(WORKBENCH.patchProblem()).contains("tokens");
+        BENCH.typeCorrupt(corrupt);
     }
 
     @Test

@@ -1,0 +1,212 @@
+package org.headscope.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import javafx.geometry.Point2D;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Slider;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import org.headscope.figure.Cell;
+import org.headscope.model.FixedAttention;
+import org.headscope.model.HookPoint;
+import org.headscope.patching.Source;
+import org.headscope.session.Document;
+import org.headscope.session.StagedPatch;
+import org.headscope.session.Substitution.Side;
+import org.headscope.window.control.HeatCanvas;
+import org.headscope.window.control.HeatMark;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Cutting edges and staging positions on the map, and how much of a patch is put in. */
+class KnockOutInTheWindowTest {
+
+    /** Where the induction head of the corrupt run finds nothing, and that of the clean one what came next. */
+    private static final Cell EDGE = new Cell(7, 2);
+
+    private static TestWindow window;
+
+    @BeforeAll
+    static void open() {
+        window = TestWindow.open();
+    }
+
+    @AfterAll
+    static void close() {
+        window.close();
+    }
+
+    @BeforeEach
+    void startWithNothingStaged() {
+        window.startAnew();
+        window.fxRun(() -> {
+            window.workbench().edit("", Document::withoutPatches);
+            window.workbench().edit("", document -> document.withPart(HookPoint.Z));
+        });
+        untilPatched(false);
+    }
+
+    private static void untilPatched(boolean patched) {
+        window.until("patched: " + patched, () -> window.texts("readout-difference").contains("recovered") == patched);
+    }
+
+    private static List<StagedPatch> patches() {
+        return window.document().patches();
+    }
+
+    private static List<HeatMark> marks() {
+        HeatCanvas map = window.find("heat-map", HeatCanvas.class);
+        return window.fx(() -> map.marksProperty().get());
+    }
+
+    private static Point2D pointOf(Cell cell) {
+        HeatCanvas map = window.find("heat-map", HeatCanvas.class);
+        return window.fx(() -> map.localToScreen(map.middleOf(cell)));
+    }
+
+    private static void altClick(Cell cell) {
+        window.robot().moveTo(pointOf(cell)).press(KeyCode.ALT).clickOn(MouseButton.PRIMARY).release(KeyCode.ALT);
+    }
+
+    private static void altDrag(Cell from, Cell to) {
+        window.robot().moveTo(pointOf(from)).press(KeyCode.ALT).press(MouseButton.PRIMARY).moveTo(pointOf(to))
+            .release(MouseButton.PRIMARY).release(KeyCode.ALT);
+    }
+
+    // ---- edges ----
+
+    @Test
+    void altClickKnocksAnEdgeOutAndUndoBringsItBack() {
+        altClick(EDGE);
+
+        assertThat(patches()).extracting(patch -> patch.site().toString()).containsExactly("L1H0.pattern@7,2");
+        assertThat(marks()).extracting(HeatMark::words).containsExactly("knocked out");
+        assertThat(window.view().lockedCellProperty().get()).as("not chosen by that").isEmpty();
+        untilPatched(true);
+        assertThat(window.find("patch-L1H0-pattern-7-2", CheckBox.class).isSelected()).isTrue();
+
+        window.press(KeyCode.CONTROL, KeyCode.Z);
+        untilPatched(false);
+        assertThat(patches()).isEmpty();
+        assertThat(marks()).isEmpty();
+    }
+
+    @Test
+    void altClickAgainLeavesTheEdge() {
+        altClick(EDGE);
+        altClick(EDGE);
+
+        assertThat(patches()).isEmpty();
+    }
+
+    @Test
+    void afterAltTheKeysStayWithTheMap() {
+        window.clickCell(EDGE);
+        altClick(EDGE);
+        window.press(KeyCode.LEFT);
+
+        assertThat(window.fx(() -> window.view().lockedCellProperty().get())).contains(new Cell(7, 1));
+    }
+
+    @Test
+    void kKnocksOutTheChosenCellOrSaysThatNoneIsChosen() {
+        window.robot().moveTo("#head-map .section-title");
+        window.press(KeyCode.K);
+        assertThat(patches()).isEmpty();
+        assertThat(window.fx(() -> window.workbench().problemProperty().get())).startsWith("Choose a cell");
+
+        window.clickCell(EDGE);
+        window.press(KeyCode.K);
+        assertThat(patches()).containsExactly(StagedPatch.cut(patches().get(0).site()));
+        untilPatched(true);
+    }
+
+    // ---- some positions ----
+
+    @Test
+    void altDragStagesTheChosenPartAtTheseRowsOnly() {
+        altDrag(new Cell(5, 1), new Cell(7, 2));
+
+        assertThat(patches()).extracting(patch -> patch.site().toString()).containsExactly("L1H0.z@5-7");
+        assertThat(window.texts("patches")).doesNotContain("Nothing is staged");
+        untilPatched(true);
+
+        altDrag(new Cell(5, 1), new Cell(7, 2));
+        assertThat(patches()).isEmpty();
+    }
+
+    @Test
+    void shiftAndArrowsTakeCellsForP() {
+        window.fxRun(() -> window.workbench().edit("", document -> document.withPart(HookPoint.PATTERN)));
+        window.clickCell(EDGE);
+        window.press(KeyCode.SHIFT, KeyCode.UP).press(KeyCode.SHIFT, KeyCode.LEFT).press(KeyCode.P);
+
+        assertThat(patches()).extracting(patch -> patch.site().toString()).containsExactly("L1H0.pattern@6-7,1-2");
+        assertThat(window.fx(() -> window.view().rangeProperty().get())).isPresent();
+
+        window.press(KeyCode.ESCAPE);
+        assertThat(window.fx(() -> window.view().rangeProperty().get())).isEmpty();
+        assertThat(window.fx(() -> window.view().lockedCellProperty().get())).contains(EDGE);
+    }
+
+    // ---- how much, and by what ----
+
+    @Test
+    void theSliderSetsTheStrength() {
+        window.press(KeyCode.P);
+        untilPatched(true);
+        window.focus("patch-L1H0-z-strength").press(KeyCode.LEFT).press(KeyCode.LEFT);
+
+        assertThat(patches()).extracting(StagedPatch::strength).containsExactly(0.9);
+        assertThat(window.focused()).as("the row stays").isEqualTo("patch-L1H0-z-strength");
+        window.press(KeyCode.CONTROL, KeyCode.Z);
+        assertThat(patches()).extracting(StagedPatch::strength).containsExactly(1.0);
+        assertThat(window.find("patch-L1H0-z-strength", Slider.class).getValue()).isEqualTo(100);
+    }
+
+    @Test
+    void rowsAreRenormalisedBySwitch() {
+        altClick(EDGE);
+        window.click("patch-L1H0-pattern-7-2-renormalize");
+
+        assertThat(patches()).extracting(StagedPatch::renormalized).containsExactly(true);
+    }
+
+    @Test
+    void aPatternIsReplacedByTheMenu() {
+        window.click("replace-pattern");
+        window.robot().clickOn("By uniform attention");
+
+        assertThat(patches()).extracting(patch -> patch.source(Source.CLEAN))
+            .containsExactly(new Source.Attention(FixedAttention.UNIFORM));
+        untilPatched(true);
+        window.choose("Experiment", "Unstage everything");
+    }
+
+    @Test
+    void aPatchThatAnotherOneMakesUselessSaysSo() {
+        window.press(KeyCode.P);
+        altClick(EDGE);
+
+        assertThat(window.texts("patches")).anyMatch(text -> text.startsWith("No effect: L1H0 z"));
+        window.click("patch-L1H0-z");
+        assertThat(window.texts("patches")).noneMatch(text -> text.startsWith("No effect"));
+    }
+
+    @Test
+    void aLoneCleanPromptIsCutToo() {
+        window.focus("corrupt-field").press(KeyCode.CONTROL, KeyCode.A).press(KeyCode.BACK_SPACE);
+        window.until("one run", () -> window.workbench().finishedProperty().get().orElseThrow().corruptRun().isEmpty());
+        altClick(EDGE);
+
+        window.until("a cut clean run", () -> window.workbench().readoutsProperty().get().stream()
+            .anyMatch(readout -> readout.patched().isPresent()));
+        assertThat(window.fx(() -> window.workbench().patchProblem())).isEmpty();
+        window.fxRun(() -> window.workbench().edit("", document -> document.withSubstitution(
+            document.substitution().into(Side.CORRUPT))));
+    }
+}
