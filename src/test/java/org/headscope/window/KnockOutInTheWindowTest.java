@@ -14,7 +14,6 @@ import org.headscope.model.HookPoint;
 import org.headscope.patching.Source;
 import org.headscope.session.Document;
 import org.headscope.session.StagedPatch;
-import org.headscope.session.Substitution.Side;
 import org.headscope.window.control.HeatCanvas;
 import org.headscope.window.control.HeatMark;
 import org.junit.jupiter.api.AfterAll;
@@ -93,14 +92,10 @@ class KnockOutInTheWindowTest {
         untilPatched(false);
         assertThat(patches()).isEmpty();
         assertThat(marks()).isEmpty();
-    }
 
-    @Test
-    void altClickAgainLeavesTheEdge() {
         altClick(EDGE);
         altClick(EDGE);
-
-        assertThat(patches()).isEmpty();
+        assertThat(patches()).as("clicked again").isEmpty();
     }
 
     @Test
@@ -169,14 +164,6 @@ class KnockOutInTheWindowTest {
     }
 
     @Test
-    void rowsAreRenormalisedBySwitch() {
-        altClick(EDGE);
-        window.click("patch-L1H0-pattern-7-2-renormalize");
-
-        assertThat(patches()).extracting(StagedPatch::renormalized).containsExactly(true);
-    }
-
-    @Test
     void aPatternIsReplacedByTheMenu() {
         window.click("replace-pattern");
         window.robot().clickOn("By uniform attention");
@@ -188,25 +175,14 @@ class KnockOutInTheWindowTest {
     }
 
     @Test
-    void aPatchThatAnotherOneMakesUselessSaysSo() {
+    void aCutIsRenormalisedBySwitchAndSaysWhatMakesItUseless() {
         window.press(KeyCode.P);
         altClick(EDGE);
 
         assertThat(window.texts("patches")).anyMatch(text -> text.startsWith("No effect: L1H0 z"));
+        window.click("patch-L1H0-pattern-7-2-renormalize");
+        assertThat(patches()).extracting(StagedPatch::renormalized).containsExactly(false, true);
         window.click("patch-L1H0-z");
         assertThat(window.texts("patches")).noneMatch(text -> text.startsWith("No effect"));
-    }
-
-    @Test
-    void aLoneCleanPromptIsCutToo() {
-        window.focus("corrupt-field").press(KeyCode.CONTROL, KeyCode.A).press(KeyCode.BACK_SPACE);
-        window.until("one run", () -> window.workbench().finishedProperty().get().orElseThrow().corruptRun().isEmpty());
-        altClick(EDGE);
-
-        window.until("a cut clean run", () -> window.workbench().readoutsProperty().get().stream()
-            .anyMatch(readout -> readout.patched().isPresent()));
-        assertThat(window.fx(() -> window.workbench().patchProblem())).isEmpty();
-        window.fxRun(() -> window.workbench().edit("", document -> document.withSubstitution(
-            document.substitution().into(Side.CORRUPT))));
     }
 }
