@@ -24,9 +24,12 @@ import org.headscope.patching.Source;
  * @param substitution what patches and sweeps put in, and into which run
  * @param patches in the order in which they were staged
  * @param pins tokens whose logits are watched; empty to watch the first prediction of each run
+ * @param viewing how attention is looked at
+ * @param sweeping what a sweep replaces and measures
  */
 public record Document(String clean, String corrupt, boolean bos, Optional<Head> focus, boolean locked,
-                       HookPoint part, Substitution substitution, List<StagedPatch> patches, List<Integer> pins) {
+                       HookPoint part, Substitution substitution, List<StagedPatch> patches, List<Integer> pins,
+                       Viewing viewing, Sweeping sweeping) {
 
     /** The parts of a head that can be patched, in the order in which they are offered. */
     public static final List<HookPoint> PARTS =
@@ -40,47 +43,72 @@ public record Document(String clean, String corrupt, boolean bos, Optional<Head>
     /** The founding notebook's pair, which a first start opens with. */
     public static Document notebook() {
         return new Document("Tom went to the store. Tom", "Tom went to the store. Sarah", true, Optional.empty(),
-            false, HookPoint.Z, Substitution.CLEAN_INTO_CORRUPT, List.of(), List.of());
+            false, HookPoint.Z, Substitution.CLEAN_INTO_CORRUPT, List.of(), List.of(), Viewing.FIRST, Sweeping.FIRST);
     }
 
     public Document withClean(String text) {
-        return new Document(text, corrupt, bos, focus, locked, part, substitution, patches, pins);
+        return new Document(text, corrupt, bos, focus, locked, part, substitution, patches, pins,
+            viewing, sweeping);
     }
 
     public Document withCorrupt(String text) {
-        return new Document(clean, text, bos, focus, locked, part, substitution, patches, pins);
+        return new Document(clean, text, bos, focus, locked, part, substitution, patches, pins,
+            viewing, sweeping);
     }
 
     public Document withBos(boolean on) {
-        return new Document(clean, corrupt, on, focus, locked, part, substitution, patches, pins);
+        return new Document(clean, corrupt, on, focus, locked, part, substitution, patches, pins,
+            viewing, sweeping);
     }
 
     public Document swapped() {
-        return new Document(corrupt, clean, bos, focus, locked, part, substitution, patches, pins);
+        return new Document(corrupt, clean, bos, focus, locked, part, substitution, patches, pins,
+            viewing, sweeping);
     }
 
     public Document withFocus(Head head, boolean nowLocked) {
-        return new Document(clean, corrupt, bos, Optional.of(head), nowLocked, part, substitution, patches, pins);
+        return new Document(clean, corrupt, bos, Optional.of(head), nowLocked, part, substitution, patches, pins,
+            viewing, sweeping.withFocus(Optional.of(head)));
     }
 
     public Document unlocked() {
-        return new Document(clean, corrupt, bos, focus, false, part, substitution, patches, pins);
+        return new Document(clean, corrupt, bos, focus, false, part, substitution, patches, pins,
+            viewing, sweeping);
     }
 
     public Document withPart(HookPoint point) {
-        return new Document(clean, corrupt, bos, focus, locked, point, substitution, patches, pins);
+        return new Document(clean, corrupt, bos, focus, locked, point, substitution, patches, pins,
+            viewing, sweeping);
     }
 
     public Document withSubstitution(Substitution another) {
-        return new Document(clean, corrupt, bos, focus, locked, part, another, patches, pins);
+        return new Document(clean, corrupt, bos, focus, locked, part, another, patches, pins,
+            viewing, sweeping);
     }
 
     public Document withPins(List<Integer> ids) {
-        return new Document(clean, corrupt, bos, focus, locked, part, substitution, patches, ids);
+        return new Document(clean, corrupt, bos, focus, locked, part, substitution, patches, ids,
+            viewing, sweeping);
+    }
+
+    public Document withViewing(Viewing now) {
+        return new Document(clean, corrupt, bos, focus, locked, part, substitution, patches, pins,
+            now, sweeping);
+    }
+
+    public Document withSweeping(Sweeping now) {
+        return new Document(clean, corrupt, bos, focus, locked, part, substitution, patches, pins,
+            viewing, now);
+    }
+
+    /** Sweeps something else; paths from or into the head that is looked at. */
+    public Document withSwept(Swept now) {
+        return withSweeping(sweeping.withSwept(now, focus));
     }
 
     private Document withPatches(List<StagedPatch> staged) {
-        return new Document(clean, corrupt, bos, focus, locked, part, substitution, staged, pins);
+        return new Document(clean, corrupt, bos, focus, locked, part, substitution, staged, pins,
+            viewing, sweeping);
     }
 
     /** Adds a patch of a head at all positions at the end, or takes it away where it is staged already. */
@@ -157,7 +185,9 @@ public record Document(String clean, String corrupt, boolean bos, Optional<Head>
         // The means are another model's.
         Substitution kept = substitution.source() instanceof Source.ReferenceMean
             ? substitution.with(Source.CLEAN) : substitution;
-        return new Document(clean, corrupt, bos, Optional.empty(), false, part, kept, List.of(), List.of());
+        return new Document(clean, corrupt, bos, Optional.empty(), false, part, kept, List.of(), List.of(),
+            viewing.withHeadSet(List.of()),
+            sweeping.withEnd(Optional.empty()).withMetric(sweeping.metric(), List.of()));
     }
 
     /** Whether the same runs serve both. */

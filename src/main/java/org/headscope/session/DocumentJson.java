@@ -44,6 +44,8 @@ final class DocumentJson {
         JsonArray pins = new JsonArray();
         document.pins().forEach(pins::add);
         json.add("watched", pins);
+        json.add("viewing", ViewingJson.write(document.viewing()));
+        json.add("sweeping", ViewingJson.write(document.sweeping()));
         return json;
     }
 
@@ -75,7 +77,8 @@ final class DocumentJson {
         Side into = json.choice("into", Side.class).orElse(start.substitution().into());
         List<StagedPatch> patches = json.objects("patches").stream().map(DocumentJson::patch).toList();
         return new Document(json.text("clean", ""), json.text("corrupt", ""), json.flag("bos", true), focus,
-            json.flag("locked", false), part, new Substitution(source, into), patches, json.wholes("watched"));
+            json.flag("locked", false), part, new Substitution(source, into), patches, json.wholes("watched"),
+            ViewingJson.readViewing(json.object("viewing")), ViewingJson.readSweeping(json.object("sweeping")));
     }
 
     /** Whether it puts in means that have to be made again. */
@@ -83,7 +86,7 @@ final class DocumentJson {
         return json.text("put_in", "").equals(REFERENCE_MEAN);
     }
 
-    private static Optional<Head> head(String text) {
+    static Optional<Head> head(String text) {
         return site(text + ".z").flatMap(site -> new StagedPatch(site, true).head());
     }
 

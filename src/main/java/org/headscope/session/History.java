@@ -36,7 +36,8 @@ public final class History {
         if (next.equals(present)) {
             return;
         }
-        if (kind.isEmpty() || !kind.equals(lastKind)) {
+        boolean goesOn = !kind.isEmpty() && kind.equals(lastKind);
+        if (!goesOn) {
             past.push(present);
             if (past.size() > LIMIT) {
                 past.removeLast();
@@ -45,6 +46,11 @@ public final class History {
         lastKind = kind;
         future.clear();
         present = next;
+        if (goesOn && next.equals(past.peek())) {
+            // Back where it began: there is nothing left to undo.
+            past.pop();
+            lastKind = "";
+        }
     }
 
     /**

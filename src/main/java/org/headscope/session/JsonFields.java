@@ -101,6 +101,13 @@ record JsonFields(JsonObject json, String path) {
         return items;
     }
 
+    /** What each of a list of texts stands for. */
+    <T> List<T> choices(String field, String wanted, Function<String, Optional<T>> meaning) {
+        return list(field, (name, element) -> Optional.of(element)
+            .filter(one -> one instanceof JsonPrimitive primitive && primitive.isString())
+            .flatMap(one -> meaning.apply(one.getAsString())).orElseThrow(() -> refuse(name, element, wanted)));
+    }
+
     /** What a text stands for. */
     <T> Optional<T> choice(String field, String wanted, Function<String, Optional<T>> meaning) {
         return text(field).map(text -> meaning.apply(text).orElseThrow(() -> refuse(field, json.get(field), wanted)));

@@ -41,7 +41,7 @@ public final class MainWindow {
 
     private final Stage stage;
     private final Workbench workbench;
-    private final ViewState view = new ViewState();
+    private final ViewState view;
     private final Appearance appearance;
     private final Settings settings;
     private final WorkspaceViewModel workspaceModel;
@@ -62,6 +62,7 @@ public final class MainWindow {
         this.stage = stage;
         this.workbench = workbench;
         this.settings = settings;
+        this.view = new ViewState(workbench);
         this.appearance = new Appearance(settings.isDark());
         this.workspaceModel = new WorkspaceViewModel(workbench, view, appearance.themeProperty());
         this.sweepModel = new SweepViewModel(workbench);

@@ -3,9 +3,10 @@ package org.headscope.window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.headscope.analysis.AttentionWeight;
 import org.headscope.figure.Cell;
@@ -14,9 +15,13 @@ import org.headscope.model.Head;
 import org.headscope.session.Combine;
 import org.headscope.session.Look;
 import org.headscope.session.ScaleChoice;
+import org.headscope.session.Viewing;
 import org.headscope.session.Which;
 
-/** How the document is looked at just now: what all regions share and undo leaves alone. Belongs to the FX thread. */
+/**
+ * How the document is looked at: what all regions share. Most of it is part of the document, so that undo brings it back;
+ * the tab, what is pointed at and the chosen cell are not. Belongs to the FX thread.
+ */
 public final class ViewState {
 
     /** The views of the workspace. */
@@ -44,14 +49,14 @@ public final class ViewState {
         }
     }
 
-    private final ObjectProperty<Which> which = new SimpleObjectProperty<>(Which.CLEAN);
-    private final ObjectProperty<ScaleChoice> scale = new SimpleObjectProperty<>(ScaleChoice.ABSOLUTE);
-    private final BooleanProperty hideFirst = new SimpleBooleanProperty();
+    private final ObjectProperty<Which> which;
+    private final ObjectProperty<ScaleChoice> scale;
+    private final BooleanProperty hideFirst;
+    private final ObjectProperty<AttentionWeight> weight;
+    private final ObjectProperty<Combine> combine;
+    private final ObjectProperty<Look> look;
+    private final ObjectProperty<List<Head>> headSet;
     private final ObjectProperty<Tab> tab = new SimpleObjectProperty<>(Tab.PATTERN);
-    private final ObjectProperty<AttentionWeight> weight = new SimpleObjectProperty<>(AttentionWeight.PATTERN);
-    private final ObjectProperty<Combine> combine = new SimpleObjectProperty<>(Combine.HEAD);
-    private final ObjectProperty<Look> look = new SimpleObjectProperty<>(Look.MAP);
-    private final ObjectProperty<List<Head>> headSet = new SimpleObjectProperty<>(List.of());
     private final ObjectProperty<Optional<Head>> hoveredHead = new SimpleObjectProperty<>(Optional.empty());
     private final ObjectProperty<Optional<Cell>> hoveredCell = new SimpleObjectProperty<>(Optional.empty());
     private final ObjectProperty<Optional<Cell>> lockedCell = new SimpleObjectProperty<>(Optional.empty());
@@ -60,6 +65,23 @@ public final class ViewState {
     /** Cells of the map that are taken together, from the locked one on. */
     public ObjectProperty<Optional<CellRange>> rangeProperty() {
         return range;
+    }
+
+    public ViewState(Workbench workbench) {
+        this.which = part(workbench, "which", Viewing::which, Viewing::withWhich);
+        this.scale = part(workbench, "scale", Viewing::scale, Viewing::withScale);
+        this.weight = part(workbench, "weight", Viewing::weight, Viewing::withWeight);
+        this.combine = part(workbench, "combine", Viewing::combine, Viewing::withCombine);
+        this.look = part(workbench, "look", Viewing::look, Viewing::withLook);
+        this.headSet = part(workbench, "", Viewing::headSet, Viewing::withHeadSet);
+        this.hideFirst = DocumentProperty.ofBoolean(workbench, document -> document.viewing().hideFirst(),
+            (document, now) -> document.withViewing(document.viewing().withHideFirst(now)));
+    }
+
+    private static <T> ObjectProperty<T> part(Workbench workbench, String kind, Function<Viewing, T> get,
+                                              BiFunction<Viewing, T, Viewing> with) {
+        return DocumentProperty.of(workbench, kind, document -> get.apply(document.viewing()),
+            (document, now) -> document.withViewing(with.apply(document.viewing(), now)));
     }
 
     /** Whose attention the head map and the pattern view show. */

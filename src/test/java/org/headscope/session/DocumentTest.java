@@ -19,12 +19,16 @@ class DocumentTest {
     private static final Head HEAD = new Head(1, 0);
     private static final Head OTHER = new Head(2, 3);
 
+    private static final Swept INTO = Swept.paths(HookPoint.Q, Swept.Paths.INTO);
+    private static final Swept FROM = Swept.paths(HookPoint.V, Swept.Paths.FROM);
+
     private final Document start = Document.notebook();
 
     @Test
     void aFirstStartHasTheFoundingNotebooksPair() {
         assertThat(start).isEqualTo(new Document("Tom went to the store. Tom", "Tom went to the store. Sarah", true,
-            Optional.empty(), false, HookPoint.Z, new Substitution(Source.CLEAN, Substitution.Side.CORRUPT), List.of(), List.of()));
+            Optional.empty(), false, HookPoint.Z, new Substitution(Source.CLEAN, Substitution.Side.CORRUPT), List.of(),
+            List.of(), Viewing.FIRST, Sweeping.FIRST));
     }
 
     @Test
@@ -164,10 +168,23 @@ class DocumentTest {
     }
 
     @Test
+    void pathsKeepTheHeadThatWasLookedAtWhenTheyWereAskedFor() {
+        Document asked = start.withFocus(HEAD, false).withSwept(INTO);
+        assertThat(asked.withFocus(OTHER, false).sweeping().end()).contains(HEAD);
+        assertThat(asked.withFocus(OTHER, false).withSwept(FROM).sweeping().end()).contains(HEAD);
+        assertThat(asked.withSwept(Swept.Z_BY_HEAD).sweeping().end()).isEmpty();
+        assertThat(start.withSwept(INTO).withFocus(OTHER, false).sweeping().end()).contains(OTHER);
+    }
+
+    @Test
     void anotherModelKeepsPromptsAndSettings() {
         Document used = start.swapped().withBos(false).withPart(HookPoint.V).withFocus(HEAD, true)
-            .toggled(HEAD, HookPoint.V).withPins(List.of(50_000));
+            .toggled(HEAD, HookPoint.V).withPins(List.of(50_000))
+            .withViewing(Viewing.FIRST.withScale(ScaleChoice.LOG).withHeadSet(List.of(HEAD, OTHER)))
+            .withSwept(INTO).withSweeping(Sweeping.FIRST.withMetric(MetricChoice.PROB, List.of(50_000)).withFit(true));
 
-        assertThat(used.forAnotherModel()).isEqualTo(start.swapped().withBos(false).withPart(HookPoint.V));
+        assertThat(used.forAnotherModel()).isEqualTo(start.swapped().withBos(false).withPart(HookPoint.V)
+            .withViewing(Viewing.FIRST.withScale(ScaleChoice.LOG))
+            .withSweeping(Sweeping.FIRST.withMetric(MetricChoice.PROB, List.of()).withFit(true)));
     }
 }

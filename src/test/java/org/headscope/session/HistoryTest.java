@@ -76,6 +76,17 @@ class HistoryTest {
     }
 
     @Test
+    void lettersThatAreTakenBackLeaveNothingToUndo() {
+        type("A");
+        history.change(start, "clean text");
+
+        assertThat(history.canUndo()).isFalse();
+        type("A");
+        history.undo();
+        assertThat(history.present()).isEqualTo(start);
+    }
+
+    @Test
     void aNewChangeForgetsWhatWasUndone() {
         type("A");
         history.undo();

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.headscope.analysis.AttentionWeight;
 import org.headscope.figure.Cell;
 import org.headscope.model.FixedAttention;
 import org.headscope.model.Head;
@@ -40,7 +41,11 @@ final class RandomSessions {
     Document document() {
         return new Document(text(), text(), random.nextBoolean(), maybe(this::head), random.nextBoolean(),
             Document.PARTS.get(below(Document.PARTS.size())), new Substitution(source(), pick(Side.values())),
-            several(this::patch), several(() -> below(50_257)));
+            several(this::patch), several(() -> below(50_257)),
+            new Viewing(pick(Which.values()), pick(ScaleChoice.values()), random.nextBoolean(),
+                pick(AttentionWeight.values()), pick(Combine.values()), pick(Look.values()), several(this::head)),
+            new Sweeping(Swept.ALL.get(below(Swept.ALL.size())), maybe(this::head), pick(MetricChoice.values()),
+                several(() -> below(50_257)), random.nextBoolean()));
     }
 
     private StagedPatch patch() {

@@ -65,7 +65,7 @@ class SessionFileTest {
             List.of(new StagedPatch(new Head(1, 0), HookPoint.Z, true),
                 new StagedPatch(Site.head(HookPoint.PATTERN, new Head(2, 3)).edge(7, 2), false),
                 new StagedPatch(Site.head(HookPoint.V, new Head(0, 1)).at(new Positions(5, 7)), true)),
-            List.of(1816, 21650));
+            List.of(1816, 21650), Viewing.FIRST, Sweeping.FIRST);
         Ledger.Line line = new Ledger.Line(Instant.parse("2026-11-27T21:00:00.123Z"), Ledger.Kind.PATCH,
             Document.notebook().toggled(new Head(1, 0), HookPoint.Z), "demo", "L1H0 z: clean into corrupt",
             "·went − ·travelled", OptionalDouble.of(8.183), OptionalDouble.of(-1.499), OptionalDouble.of(6.016),
@@ -119,6 +119,9 @@ class SessionFileTest {
         "document.patches | [{\"site\":\"L4H1.z\",\"renormalized\":true}] | document.patches[0].site does not go",
         "document.watched | [1, -2] | document.watched[1] is -2 where a whole number from 0 on is wanted",
         "document.watched | [1e99] | document.watched[0] is 1e99 where a whole number from 0 on is wanted",
+        "document.viewing.scale | \"big\" | document.viewing.scale is \"big\" where one of absolute, row_max, sqrt, log is",
+        "document.viewing.heads | [\"L1H0\", 3] | document.viewing.heads[1] is 3 where a head such as L4H1 is wanted",
+        "document.sweeping.what | \"all\" | document.sweeping.what is \"all\" where a sweep such as “z by head” is wanted",
         "cell | {\"query\": 1} | cell.key is missing",
         "ledger | [{}] | ledger[0].document is missing",
         "version | \"1\" | version is \"1\" where a whole number from 0 on is wanted",
@@ -126,11 +129,12 @@ class SessionFileTest {
     void aWrongFieldIsRefusedByItsName(String field, String value, String sentence) {
         JsonObject json = JsonParser.parseString(SessionJson.write(Session.fresh())).getAsJsonObject();
         JsonElement wrong = JsonParser.parseString(value);
-        if (field.startsWith("document.")) {
-            json.getAsJsonObject("document").add(field.substring("document.".length()), wrong);
-        } else {
-            json.add(field, wrong);
+        JsonObject parent = json;
+        String[] path = field.split("\\.");
+        for (int i = 0; i < path.length - 1; i++) {
+            parent = parent.getAsJsonObject(path[i]);
         }
+        parent.add(path[path.length - 1], wrong);
 
         assertThatThrownBy(() -> SessionJson.read(json.toString())).isInstanceOf(SessionRefusal.class)
             .hasMessageStartingWith(sentence);

@@ -24,10 +24,11 @@ public final class TestBench implements AutoCloseable {
 
     private final TestBackground background = new TestBackground();
     private final Workbench workbench;
-    private final ViewState view = new ViewState();
+    private final ViewState view;
 
     private TestBench(Document start) {
         workbench = new Workbench(TestModels.RUNTIME, background, start);
+        view = new ViewState(workbench);
     }
 
     /** As the application starts, before any model is there. */

@@ -35,8 +35,6 @@ import org.headscope.figure.Cell;
 import org.headscope.model.Head;
 import org.headscope.session.Document;
 import org.headscope.session.OpenModel;
-import org.headscope.session.ScaleChoice;
-import org.headscope.session.Which;
 import org.headscope.weights.ModelFolder;
 import org.headscope.weights.Processing;
 import org.headscope.window.control.HeatCanvas;
@@ -397,9 +395,6 @@ public final class TestWindow implements AutoCloseable {
             workbench.edit("", document -> start.withFocus(TestBench.INDUCTION, false)
                 .toggled(TestBench.INDUCTION, start.part()));
             window.view().tabProperty().set(ViewState.Tab.PATTERN);
-            window.view().whichProperty().set(Which.CLEAN);
-            window.view().scaleProperty().set(ScaleChoice.ABSOLUTE);
-            window.view().hideFirstProperty().set(false);
             window.view().lockedCellProperty().set(Optional.empty());
             workbench.autoProperty().set(true);
             workbench.run();

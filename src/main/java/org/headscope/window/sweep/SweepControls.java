@@ -16,6 +16,7 @@ import javafx.scene.layout.HBox;
 import org.headscope.model.Head;
 import org.headscope.session.Substitution.Side;
 import org.headscope.session.Swept;
+import org.headscope.window.action.Keys;
 import org.headscope.window.control.Choice;
 import org.headscope.window.control.Icons;
 import org.headscope.window.control.Parts;
@@ -113,6 +114,7 @@ final class SweepControls extends FlowPane {
         number.setAccessibleText("The number that is put in");
         number.setPrefColumnCount(4);
         number.textProperty().bindBidirectional(model.numberProperty());
+        Keys.belongsToDocument(number);
         Parts.hideWhile(number, model.sourceProperty().map(source -> source != SourceChoice.NUMBER));
         return number;
     }

@@ -18,7 +18,6 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -32,7 +31,9 @@ import org.headscope.session.MetricChoice;
 import org.headscope.session.OpenModel;
 import org.headscope.session.Substitution;
 import org.headscope.session.Substitution.Side;
+import org.headscope.session.Sweeping;
 import org.headscope.session.Swept;
+import org.headscope.window.DocumentProperty;
 import org.headscope.window.Finished;
 import org.headscope.window.Workbench;
 import org.headscope.window.sweep.PairFile.Checked;
@@ -45,13 +46,13 @@ public final class SweepViewModel {
     private static final String FIRST_NUMBER = "1";
 
     private final Workbench workbench;
-    private final ObjectProperty<Swept> swept = new SimpleObjectProperty<>(Swept.Z_BY_HEAD);
+    private final ObjectProperty<Swept> swept;
     private final ObjectProperty<SourceChoice> source = new SimpleObjectProperty<>(SourceChoice.OTHER);
     private final StringProperty number = new SimpleStringProperty(FIRST_NUMBER);
     private final ObjectProperty<Side> into = new SimpleObjectProperty<>(Side.CORRUPT);
     private final ReadOnlyObjectWrapper<List<Measure>> measures = new ReadOnlyObjectWrapper<>(List.of());
     private final ObjectProperty<Measure> measure = new SimpleObjectProperty<>();
-    private final BooleanProperty fit = new SimpleBooleanProperty();
+    private final BooleanProperty fit;
     private final ReadOnlyObjectWrapper<Optional<ShownSweep>> shown = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<Optional<Head>> end = new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -66,26 +67,21 @@ public final class SweepViewModel {
     private final List<References> opened = new ArrayList<>();
     private Supplier<Optional<Path>> askForPairs = Optional::empty;
     private Supplier<Optional<Path>> askForReferences = Optional::empty;
-    /** What a person chose to measure; pairs that predict one token only have no difference for a while. */
-    private MetricChoice preferred = MetricChoice.DIFFERENCE;
     private boolean wanted;
     private boolean following;
 
     public SweepViewModel(Workbench workbench) {
         this.workbench = workbench;
-        swept.addListener((observed, before, now) -> {
-            if (!before.isOfPaths()) {
-                end.set(Optional.empty());
-            }
-            again();
-        });
+        this.swept = DocumentProperty.of(workbench, "", document -> document.sweeping().swept(), Document::withSwept);
+        this.fit = DocumentProperty.ofBoolean(workbench, document -> document.sweeping().fit(),
+            (document, now) -> document.withSweeping(document.sweeping().withFit(now)));
         source.addListener((observed, before, now) -> substitute());
         number.addListener((observed, before, now) -> substitute());
         into.addListener((observed, before, now) -> substitute());
         measure.addListener((observed, before, now) -> {
             if (!following && now != null) {
-                preferred = now.metric();
-                again();
+                workbench.edit("", document -> document.withSweeping(document.sweeping()
+                    .withMetric(now.metric(), now.tokens())));
             }
         });
         workbench.documentProperty().addListener((observed, before, now) -> follow(before, now));
@@ -97,6 +93,7 @@ public final class SweepViewModel {
             }
             showAge();
         });
+        showEnd();
         followPair();
     }
 
@@ -149,17 +146,17 @@ public final class SweepViewModel {
 
     /** Sweeps the paths of the head that is looked at. */
     public void takeEnd() {
-        end.set(workbench.document().focus());
-        again();
+        workbench.edit("", document -> document.withSweeping(document.sweeping().withEnd(document.focus())));
     }
 
-    /** A path has one head in common with all others: the one that was looked at when it was first asked for. */
-    private void chooseEnd() {
-        if (swept.get().isOfPaths() && end.get().isEmpty()) {
-            end.set(workbench.document().focus());
-        }
-        otherEnd.set(workbench.document().focus().filter(head -> swept.get().isOfPaths()
+    private void showEnd() {
+        end.set(sweeping().end());
+        otherEnd.set(workbench.document().focus().filter(head -> sweeping().swept().isOfPaths()
             && !end.get().equals(Optional.of(head))));
+    }
+
+    private Sweeping sweeping() {
+        return workbench.document().sweeping();
     }
 
     // ---- reference prompts ----
@@ -251,10 +248,9 @@ public final class SweepViewModel {
         boolean isReadAgain = pairs.get().filter(now -> now.file().equals(file.file())).isPresent();
         pairs.set(Optional.of(file));
         if (!isReadAgain && file.hasAnswers(1)) {
-            preferred = file.hasAnswers(2) ? MetricChoice.DIFFERENCE : MetricChoice.LOGIT;
-            following = true;
-            measure.set(null);
-            following = false;
+            MetricChoice answered = file.hasAnswers(2) ? MetricChoice.DIFFERENCE : MetricChoice.LOGIT;
+            workbench.edit("", document -> document.withSweeping(document.sweeping()
+                .withMetric(answered, List.of())));
         }
         offerMeasures();
         sweep();
@@ -326,23 +322,18 @@ public final class SweepViewModel {
     }
 
     private void follow(Document before, Document now) {
-        if (!now.focus().equals(before.focus())) {
-            boolean hadNone = swept.get().isOfPaths() && end.get().isEmpty();
-            chooseEnd();
-            if (hadNone) {
-                again();
-            }
-        }
-        if (!now.substitution().equals(before.substitution())) {
+        showEnd();
+        Measure former = measure.get();
+        boolean otherSource = !now.substitution().equals(before.substitution());
+        if (otherSource) {
             take(now.substitution());
-            again();
         }
-        if (!now.pins().equals(before.pins())) {
-            Measure former = measure.get();
+        if (!now.pins().equals(before.pins()) || !now.sweeping().equals(before.sweeping())) {
             offerMeasures();
-            if (!Objects.equals(former, measure.get())) {
-                again();
-            }
+        }
+        boolean isFitOnly = now.sweeping().withFit(before.sweeping().fit()).equals(before.sweeping());
+        if (otherSource || !isFitOnly || !Objects.equals(former, measure.get())) {
+            again();
         }
     }
 
@@ -364,7 +355,6 @@ public final class SweepViewModel {
         if (workbench.finishedProperty().get().isEmpty()) {
             workbench.background().drop(Lane.SWEEP);
             shown.set(Optional.empty());
-            end.set(Optional.empty());
             // Another model makes other means of them.
             references.set(Optional.empty());
             opened.clear();
@@ -379,7 +369,10 @@ public final class SweepViewModel {
         showAge();
     }
 
-    /** Of the tokens that are watched now. What was chosen stays; else the same is measured of the first of them. */
+    /**
+     * Of the tokens that are watched now. What was asked for stays; else the same is measured of the first of them, or
+     * something else as long as they have none of it, such as a difference where both runs predict the same token.
+     */
     private void offerMeasures() {
         Optional<Finished> runs = workbench.finishedProperty().get();
         if (runs.isEmpty()) {
@@ -387,12 +380,13 @@ public final class SweepViewModel {
         }
         List<Measure> offered = new ArrayList<>(pairs.get().map(SweepViewModel::ofEach).orElse(List.of()));
         offered.addAll(Measure.of(workbench.watched(), id -> runs.get().model().tokenizer().token(id).label()));
-        Optional<Measure> same = offered.stream().filter(one -> one.equals(measure.get())
-            && one.metric() == preferred).findFirst();
+        List<Measure> fitting = offered.stream().filter(one -> one.metric() == sweeping().metric()).toList();
+        Optional<Measure> asked = fitting.stream().filter(one -> one.tokens().equals(sweeping().tokens())).findFirst()
+            .or(() -> fitting.stream().filter(one -> one.equals(measure.get())).findFirst())
+            .or(() -> fitting.stream().findFirst());
         following = true;
         measures.set(offered);
-        measure.set(same.or(() -> offered.stream().filter(one -> one.metric() == preferred).findFirst())
-            .orElse(offered.get(0)));
+        measure.set(asked.orElse(offered.get(0)));
         following = false;
     }
 
@@ -406,7 +400,6 @@ public final class SweepViewModel {
         if (wanted) {
             sweep();
         } else {
-            chooseEnd();
             problem.set(workbench.finishedProperty().get().isEmpty() ? "" : problemNow());
         }
     }
@@ -416,7 +409,6 @@ public final class SweepViewModel {
     /** Sweeps the pair; the layer that is looked at comes first. */
     public void sweep() {
         wanted = true;
-        chooseEnd();
         checkRows();
         String why = problemNow();
         problem.set(why);

@@ -230,6 +230,8 @@ class SweepViewModelTest {
         assertThat(WORKBENCH.patchProblem()).startsWith("A pattern has no mean");
         WORKBENCH.undo();
         WORKBENCH.undo();
+        assertThat(model.sweptProperty().get()).isEqualTo(Swept.Z_BY_HEAD);
+        WORKBENCH.undo();
         assertThat(model.sourceProperty().get()).isEqualTo(SourceChoice.OTHER);
     }
 
