@@ -10,7 +10,8 @@ import org.headscope.tokens.Tokenizer;
  * A worked example: a pair of prompts on which a model is known to do something, and what to look for.
  *
  * @param lookFor what to look for, in one or two sentences
- * @param answer the token that the clean prompt should be continued with; empty to watch what the model itself says
+ * @param answer the token that the clean prompt should be continued with; empty to watch what the model itself
+ *     predicts
  * @param wrong the token that the corrupt prompt should be continued with; empty likewise
  * @param bundledToo whether the bundled model does it as well: its clean run prefers the answer and its corrupt run
  *     the other one

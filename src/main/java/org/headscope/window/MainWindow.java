@@ -1,6 +1,7 @@
 package org.headscope.window;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 import javafx.application.Platform;
@@ -9,6 +10,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
 import javafx.scene.image.Image;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import javafx.util.Duration;
@@ -19,6 +21,7 @@ import org.headscope.window.action.Keys;
 import org.headscope.window.action.Menus;
 import org.headscope.window.action.Section;
 import org.headscope.window.circuits.CircuitsViewModel;
+import org.headscope.window.control.Layer;
 import org.headscope.window.detect.DetectViewModel;
 import org.headscope.window.headmap.HeadMap;
 import org.headscope.window.inspector.Inspector;
@@ -50,6 +53,7 @@ public final class MainWindow {
     private final DetectViewModel detectModel;
     private final CircuitsViewModel circuitsModel;
     private final Exports exports;
+    private final Layer layer = new Layer();
     private final PromptBar promptBar;
     private final HeadMap headMap;
     private final Workspace workspace;
@@ -71,7 +75,8 @@ public final class MainWindow {
         this.circuitsModel = new CircuitsViewModel(workbench, view);
         this.exports = new Exports(workbench, view, workspaceModel, sweepModel, lens, detectModel, circuitsModel,
             dialogs, this::tellOfSaved);
-        this.promptBar = new PromptBar(workbench);
+        this.promptBar = new PromptBar(workbench, new PromptMemory(workbench, settings, Clock.systemUTC()),
+            layer);
         this.headMap = new HeadMap(workbench, view, detectModel, appearance);
         this.workspace = new Workspace(workbench, view, workspaceModel, sweepModel, lens, circuitsModel, appearance,
             exports::workspace, exports::copy);
@@ -94,11 +99,13 @@ public final class MainWindow {
         root.setTop(new VBox(Menus.bar(actions), promptBar));
         root.setBottom(statusLine);
         // Of the window's size from the start: otherwise the outer regions keep widths that a wider scene gave them.
-        Scene scene = new Scene(root, settings.get("width", WIDTH), settings.get("height", HEIGHT));
+        Scene scene = new Scene(new StackPane(root, layer), settings.get("width", WIDTH),
+            settings.get("height", HEIGHT));
         appearance.dress(scene);
         Keys.on(scene, actions);
         sweepModel.askForPairsWith(dialogs::choosePairs);
         sweepModel.askForReferencesWith(dialogs::chooseReferences);
+        promptBar.setOnExample(sweepModel::measureDifference);
         PairDrop.on(scene, file -> {
             view.tabProperty().set(ViewState.Tab.PATCH);
             sweepModel.openPairs(file);
@@ -156,7 +163,7 @@ public final class MainWindow {
 
     private Actions actions(Dialogs dialogs) {
         Regions regions = new Regions(promptBar, headMap, workspace, workspace::shownMap, inspector);
-        StepOut stepOut = new StepOut(workbench, view, workspace, lens, statusLine);
+        StepOut stepOut = new StepOut(workbench, view, layer, workspace, lens, statusLine);
         return new Actions(List.of(
             EditActions.of(workbench),
             ViewActions.of(view, appearance, settings),
@@ -172,6 +179,6 @@ public final class MainWindow {
                 Action.of("quit", Section.FILE_QUIT, "Quit", Platform::exit).keys("Shortcut+Q"),
                 Action.of("keys", Section.HELP_KEYS, "Keys", this::showKeys).keys("F1"),
                 Action.of("about", Section.HELP_ABOUT, "About Headscope", Help::showAbout))),
-            Stream.of(HeadMap.KEYS, Workspace.KEYS, LensTab.KEYS).flatMap(List::stream).toList());
+            Stream.of(PromptBar.KEYS, HeadMap.KEYS, Workspace.KEYS, LensTab.KEYS).flatMap(List::stream).toList());
     }
 }

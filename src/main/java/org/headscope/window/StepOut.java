@@ -2,28 +2,39 @@ package org.headscope.window;
 
 import java.util.List;
 import java.util.Optional;
+import org.headscope.window.control.Layer;
 import org.headscope.window.lens.LensTab;
 import org.headscope.window.statusbar.StatusLine;
 import org.headscope.window.workspace.Workspace;
 
-/** Lets go of the innermost thing that is held: the cell, the chosen heads, the head, the work that is going on. */
+/**
+ * Lets go of the innermost thing that is held: an open card, the cell, the chosen heads, the head, the work that is
+ * going on.
+ */
 final class StepOut {
 
     private final Workbench workbench;
     private final ViewState view;
+    private final Layer layer;
     private final Workspace workspace;
     private final LensTab lens;
     private final StatusLine statusLine;
 
-    StepOut(Workbench workbench, ViewState view, Workspace workspace, LensTab lens, StatusLine statusLine) {
+    StepOut(Workbench workbench, ViewState view, Layer layer, Workspace workspace, LensTab lens,
+            StatusLine statusLine) {
         this.workbench = workbench;
         this.view = view;
+        this.layer = layer;
         this.workspace = workspace;
         this.lens = lens;
         this.statusLine = statusLine;
     }
 
     void once() {
+        if (layer.isOpen()) {
+            layer.close();
+            return;
+        }
         if (letGoOfCell() || letGoOfSet()) {
             return;
         }

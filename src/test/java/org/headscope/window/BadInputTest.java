@@ -100,9 +100,10 @@ class BadInputTest {
     }
 
     @Test
-    void controlCharactersAreLeftOutByTheField() {
-        window.paste("clean-field", "a\u0000b\u0007c\nd");
-        window.untilRun("abcd");
+    void controlCharactersAreLeftOutByTheFieldButForLines() {
+        window.paste("clean-field", "a\u0000b\u0007c\r\nd");
+        window.untilRun("abc\nd");
+        assertThat(window.text("clean-field")).isEqualTo("abc↵d");
     }
 
     @Test

@@ -1,15 +1,22 @@
 package org.headscope.window.promptbar;
 
 import java.util.List;
+import java.util.Optional;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.Bounds;
 import javafx.geometry.HPos;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TextFormatter;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -18,39 +25,67 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.controlsfx.control.ToggleSwitch;
 import org.headscope.session.Document;
-import org.headscope.window.Reading;
+import org.headscope.session.Example;
+import org.headscope.session.Substitution.Side;
+import org.headscope.window.PromptMemory;
 import org.headscope.window.Workbench;
 import org.headscope.window.action.Action;
 import org.headscope.window.action.Keys;
+import org.headscope.window.action.RegionKeys;
 import org.headscope.window.action.Section;
 import org.headscope.window.control.Icons;
+import org.headscope.window.control.Layer;
 import org.headscope.window.control.Parts;
 import org.headscope.window.control.RunMark;
+import org.headscope.window.control.Visible;
 
 /** The top region: a clean and a corrupt prompt, their tokens column by column, and what is wrong with them. */
 public final class PromptBar extends VBox {
 
+    /** The keys of its fields and chips. */
+    public static final List<RegionKeys> KEYS = List.of(
+        RegionKeys.of("prompt-bar", "Prompts")
+            .key("Alt+Down", "pairs that were run before")
+            .key("Shift+Enter", "break the line, shown as ↵"),
+        RegionKeys.of("token-columns", "Tokens of the prompts")
+            .key("Arrows, Home, End", "another token")
+            .key("Enter, F2", "type another text in its place")
+            .key("Delete", "take the token out"));
+
     private static final double NAME_WIDTH = 76;
     private static final double GAP = 8;
+    /** Of what stands beside the chips. */
+    private static final double SIDE_WIDTH = 264;
 
     private final Workbench workbench;
     private final PromptBarViewModel model;
+    private final PromptMemory memory;
+    private final Layer layer;
+    private final TokenColumns columns = new TokenColumns();
     private final TextField clean;
     private final TextField corrupt;
+    private Runnable onExample = () -> { };
 
-    public PromptBar(Workbench workbench) {
+    public PromptBar(Workbench workbench, PromptMemory memory, Layer layer) {
         super(8);
         this.workbench = workbench;
+        this.memory = memory;
+        this.layer = layer;
         this.model = new PromptBarViewModel(workbench);
         this.clean = field("clean-field", "The clean prompt, in which the behaviour occurs", model.cleanProperty(),
-            workbench.cleanProperty());
+            Side.CLEAN);
         this.corrupt = field("corrupt-field", "The corrupt prompt, in which it does not; leave it empty to only look",
-            model.corruptProperty(), workbench.corruptProperty());
+            model.corruptProperty(), Side.CORRUPT);
         getStyleClass().add("prompt-bar");
         setId("prompt-bar");
         HBox top = new HBox(16, fields(), controls());
         HBox.setHgrow(top.getChildren().get(0), Priority.ALWAYS);
         getChildren().addAll(top, tokens());
+    }
+
+    /** @param action done after an example was taken, whose answers are told apart by a logit difference */
+    public void setOnExample(Runnable action) {
+        onExample = action;
     }
 
     /** What can be done to the prompts. */
@@ -61,6 +96,8 @@ public final class PromptBar extends VBox {
             Action.of("corrupt-prompt", Section.EDIT_PROMPTS, "Go to the corrupt prompt", this::focusCorrupt)
                 .keys("Shortcut+Shift+L"),
             Action.of("swap", Section.EDIT_PROMPTS, "Swap the prompts", () -> workbench.edit("", Document::swapped)),
+            Action.of("history", Section.EDIT_PROMPTS, "Take prompts that were run before…", this::showHistory),
+            Action.of("examples", Section.EDIT_PROMPTS, "Take a worked example…", this::showExamples),
             Action.of("run", Section.EXPERIMENT_RUN, "Run the prompts", workbench::run).keys("F5", "Shortcut+Enter"));
     }
 
@@ -74,15 +111,23 @@ public final class PromptBar extends VBox {
         corrupt.selectAll();
     }
 
-    private TextField field(String id, String hint, StringProperty text, ObservableValue<Reading> reading) {
+    // ---- the two texts ----
+
+    private TextField field(String id, String hint, StringProperty text, Side side) {
         TextField field = new TextField();
         field.setId(id);
         field.setPromptText(hint);
         field.setAccessibleText(hint);
+        // Fields drop what they cannot show, so it is replaced before they see it.
+        field.setTextFormatter(new TextFormatter<>(change -> {
+            change.setText(Visible.line(change.getText().replace("\r\n", "\n")));
+            return change;
+        }));
         field.textProperty().bindBidirectional(text);
         field.setOnAction(event -> workbench.run());
         Keys.belongsToDocument(field);
-        reading.addListener((observed, before, now) -> {
+        field.addEventFilter(KeyEvent.KEY_PRESSED, event -> press(field, event));
+        model.reading(side).addListener((observed, before, now) -> {
             field.getStyleClass().remove("wrong");
             if (!now.problem().isEmpty()) {
                 field.getStyleClass().add("wrong");
@@ -91,33 +136,82 @@ public final class PromptBar extends VBox {
         return field;
     }
 
+    private void press(TextField field, KeyEvent event) {
+        if (event.getCode() == KeyCode.ENTER && event.isShiftDown() && !event.isShortcutDown()) {
+            field.replaceSelection("\n");
+            event.consume();
+        } else if (event.getCode() == KeyCode.DOWN && event.isAltDown()) {
+            showHistory();
+            event.consume();
+        }
+    }
+
     private GridPane fields() {
         GridPane grid = new GridPane();
         grid.setHgap(GAP);
-        grid.setVgap(4);
         ColumnConstraints name = new ColumnConstraints(NAME_WIDTH);
         ColumnConstraints text = new ColumnConstraints();
         text.setHgrow(Priority.ALWAYS);
         text.setFillWidth(true);
+        ColumnConstraints button = new ColumnConstraints();
         ColumnConstraints count = new ColumnConstraints(64);
         count.setHalignment(HPos.RIGHT);
-        grid.getColumnConstraints().addAll(name, text, count);
-        addRow(grid, 0, RunMark.CLEAN, clean, workbench.cleanProperty());
-        addRow(grid, 2, RunMark.CORRUPT, corrupt, workbench.corruptProperty());
+        grid.getColumnConstraints().addAll(name, text, button, count);
+        Button history = Parts.iconButton(Icons.HISTORY, "Pairs that were run before (Alt+Down)", this::showHistory);
+        history.setId("history");
+        Button examples = Parts.iconButton(Icons.EXAMPLES, "Worked examples", this::showExamples);
+        examples.setId("examples");
+        addRow(grid, 0, RunMark.CLEAN, clean, history, Side.CLEAN);
+        addRow(grid, 2, RunMark.CORRUPT, corrupt, examples, Side.CORRUPT);
         return grid;
     }
 
-    private void addRow(GridPane grid, int row, RunMark mark, TextField field, ObservableValue<Reading> reading) {
+    private void addRow(GridPane grid, int row, RunMark mark, TextField field, Button button, Side side) {
         Label count = Parts.label("", "muted", "small");
-        count.textProperty().bind(model.count(reading));
+        count.textProperty().bind(model.count(model.reading(side)));
         count.setTooltip(new Tooltip("Tokens of the prompt, and the most that the model reads"));
-        Label problem = Parts.note(reading.map(Reading::problem), "problem");
+        Label problem = Parts.note(model.reading(side).map(reading -> reading.problem()), "problem");
         problem.setId(field.getId() + "-problem");
+        Label flaw = Parts.note(model.flaw(side), "note");
+        flaw.setId(field.getId() + "-flaw");
         grid.add(mark.label(), 0, row);
         grid.add(field, 1, row);
-        grid.add(count, 2, row);
-        grid.add(problem, 1, row + 1, 2, 1);
+        grid.add(button, 2, row);
+        grid.add(count, 3, row);
+        VBox sentences = new VBox(withRemedy(problem, model.remedy(side, this::showExamples)),
+            withRemedy(flaw, model.flaw(side).map(text -> text.isEmpty() ? Optional.empty()
+                : Optional.of(model.clearingOf(side)))));
+        sentences.setPadding(new Insets(0, 0, 4, 0));
+        grid.add(sentences, 1, row + 1, 3, 1);
     }
+
+    /** A sentence with what can be done about it behind it; takes no room while there is none. */
+    private HBox withRemedy(Label sentence, ObservableValue<Optional<Remedy>> remedy) {
+        HBox actions = new HBox();
+        remedy.addListener((observed, before, now) -> show(actions, now));
+        show(actions, remedy.getValue());
+        // The listener above hears nothing once what it listens to is collected.
+        actions.setUserData(remedy);
+        HBox line = new HBox(GAP, sentence, actions);
+        line.setAlignment(Pos.CENTER_LEFT);
+        Parts.hideWhile(line, sentence.visibleProperty().map(is -> !is));
+        return line;
+    }
+
+    private static void show(HBox actions, Optional<Remedy> remedy) {
+        actions.getChildren().setAll(remedy.map(PromptBar::link).stream().toList());
+    }
+
+    private static Hyperlink link(Remedy remedy) {
+        Hyperlink link = Parts.named(new Hyperlink(remedy.label()), remedy.hint());
+        link.getStyleClass().add("small");
+        link.setPadding(Insets.EMPTY);
+        link.setMinWidth(Region.USE_PREF_SIZE);
+        link.setOnAction(event -> remedy.action().run());
+        return link;
+    }
+
+    // ---- what is done with them ----
 
     private VBox controls() {
         Button run = Parts.named(new Button("Run", Icons.RUN.node()), "Run both prompts (Ctrl+Enter)");
@@ -126,7 +220,7 @@ public final class PromptBar extends VBox {
         run.setOnAction(event -> workbench.run());
         Button swap = Parts.named(new Button("Swap", Icons.SWAP.node()), "Swap the clean and the corrupt prompt");
         swap.setId("swap");
-        swap.setOnAction(event -> workbench.edit("", document -> document.swapped()));
+        swap.setOnAction(event -> workbench.edit("", Document::swapped));
         ToggleSwitch bos = Parts.toggle("BOS");
         bos.setId("bos");
         bos.setTooltip(new Tooltip("Put <|endoftext|> before both prompts, as TransformerLens does"));
@@ -150,20 +244,92 @@ public final class PromptBar extends VBox {
         return controls;
     }
 
+    // ---- the tokens ----
+
     private HBox tokens() {
-        TokenColumns columns = new TokenColumns();
-        Runnable show = () -> columns.show(workbench.cleanProperty().get().prompt(),
-            workbench.corruptProperty().get().prompt());
-        workbench.cleanProperty().addListener((observed, before, now) -> show.run());
-        workbench.corruptProperty().addListener((observed, before, now) -> show.run());
+        PromptTokens tokens = model.tokens();
+        VBox beside = beside();
+        Runnable show = () -> columns.show(tokens.promptProperty(Side.CLEAN).get(),
+            tokens.promptProperty(Side.CORRUPT).get(), tokens.limit());
+        for (Side side : Side.values()) {
+            tokens.promptProperty(side).addListener((observed, before, now) -> show.run());
+        }
         show.run();
+        columns.setOnEdit(this::edit);
+        columns.setOnRemove(tokens::remove);
+        HBox.setHgrow(columns, Priority.ALWAYS);
+        HBox line = new HBox(16, columns, beside);
+        line.setPadding(new Insets(0, 0, 0, NAME_WIDTH + GAP));
+        return line;
+    }
+
+    /** How the two prompts lie to one another, and what can be done about it. */
+    private VBox beside() {
         Label comparison = Parts.label("", "note");
         comparison.setId("comparison");
-        comparison.textProperty().bind(model.comparison());
-        comparison.setMinWidth(Region.USE_PREF_SIZE);
-        HBox.setHgrow(columns, Priority.ALWAYS);
-        HBox tokens = new HBox(16, columns, comparison);
-        tokens.setPadding(new Insets(0, 0, 0, NAME_WIDTH + GAP));
-        return tokens;
+        ObservableValue<String> text = model.comparison();
+        comparison.textProperty().bind(text);
+        comparison.setWrapText(true);
+        comparison.setMaxWidth(SIDE_WIDTH);
+        comparison.setMinHeight(Region.USE_PREF_SIZE);
+        HBox actions = new HBox(16);
+        actions.setId("comparison-actions");
+        Runnable show = () -> actions.getChildren().setAll(model.remediesOfPair(this::editLast).stream()
+            .map(PromptBar::link).toList());
+        text.addListener((observed, before, now) -> show.run());
+        show.run();
+        VBox beside = new VBox(4, comparison, actions);
+        beside.setMinWidth(Region.USE_PREF_SIZE);
+        beside.setMaxWidth(SIDE_WIDTH);
+        return beside;
+    }
+
+    private void editLast(Side side) {
+        model.tokens().promptProperty(side).get().ifPresent(prompt -> edit(side, prompt.size() - 1));
+    }
+
+    /** Opens the editor over a chip. */
+    private void edit(Side side, int position) {
+        PromptTokens tokens = model.tokens();
+        tokens.editable(side, position).ifPresent(prompt -> {
+            if (prompt.bos() && position == 0) {
+                workbench.report("BOS is none of the text: turn it off to take it out.");
+                return;
+            }
+            columns.reveal(side, position);
+            Node chip = columns.find(side, position).map(Node.class::cast).orElse(columns);
+            TokenEditor editor = new TokenEditor(new TokenEditorViewModel(tokens, side, prompt, position),
+                layer::close);
+            Bounds place = chip.localToScene(chip.getLayoutBounds());
+            layer.show(editor, place.getMinX() - GAP, place.getMinY() - editor.fieldTop(), editor.field());
+            editor.selectWord();
+        });
+    }
+
+    // ---- what can be taken ----
+
+    /** Offers the pairs that were run before. */
+    private void showHistory() {
+        HistoryCard card = new HistoryCard(memory.entries(), entry -> {
+            layer.close();
+            workbench.edit("", entry::into);
+        });
+        card.setPrefWidth(clean.getWidth());
+        layer.showUnder(card, clean, card.first());
+    }
+
+    /** Offers the worked examples. */
+    private void showExamples() {
+        ExamplesCard card = new ExamplesCard(model.isBundled(), example -> {
+            layer.close();
+            take(example);
+        });
+        layer.showUnder(card, corrupt, card.first());
+    }
+
+    private void take(Example example) {
+        if (model.take(example)) {
+            onExample.run();
+        }
     }
 }

@@ -129,6 +129,13 @@ public final class SweepViewModel {
         return measure;
     }
 
+    /** Measures the logit difference of the first two watched tokens. */
+    public void measureDifference() {
+        preferred = MetricChoice.DIFFERENCE;
+        offerMeasures();
+        again();
+    }
+
     /** Whether the scale ends at the largest values instead of at ±1. */
     public BooleanProperty fitProperty() {
         return fit;

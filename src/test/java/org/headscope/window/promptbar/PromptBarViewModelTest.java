@@ -2,8 +2,12 @@ package org.headscope.window.promptbar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.headscope.session.Document;
+import org.headscope.session.Example;
+import org.headscope.session.Substitution.Side;
 import org.headscope.tokens.Prompt;
 import org.headscope.window.TestBench;
 import org.headscope.window.Workbench;
@@ -24,8 +28,9 @@ class PromptBarViewModelTest {
 
     @BeforeEach
     void startFromTheNotebook() {
-        BENCH.typeClean(Document.notebook().clean());
-        BENCH.typeCorrupt(Document.notebook().corrupt());
+        WORKBENCH.edit("", document -> document.withClean(Document.notebook().clean())
+            .withCorrupt(Document.notebook().corrupt()));
+        BENCH.background().endPauses();
     }
 
     private static String compare(String clean, String corrupt) {
@@ -114,5 +119,109 @@ class PromptBarViewModelTest {
 
         BENCH.typeCorrupt("");
         assertThat(comparison.getValue()).isEmpty();
+    }
+
+    private static Remedy remedyOfPair(String label) {
+        return MODEL.remediesOfPair(side -> { }).stream().filter(remedy -> remedy.label().equals(label)).findFirst()
+            .orElseThrow();
+    }
+
+    @Test
+    void thePromptThatIsShorterIsPadded() {
+        BENCH.typeClean("Tom went to the big store. Tom");
+        Remedy pad = remedyOfPair("Pad corrupt");
+        assertThat(pad.hint()).isEqualTo(
+            "Put “·big”, which only the clean prompt has, into the corrupt prompt as well");
+        pad.action().run();
+        BENCH.background().endPauses();
+        assertThat(WORKBENCH.document().corrupt()).isEqualTo("Tom went to the big store. Sarah");
+        assertThat(MODEL.comparison().getValue()).isEqualTo("1 token differs, at position 8");
+
+        WORKBENCH.undo();
+        assertThat(WORKBENCH.document().corrupt()).isEqualTo(Document.notebook().corrupt());
+    }
+
+    @Test
+    void thePromptThatIsLongerIsTrimmed() {
+        BENCH.typeCorrupt("Tom went to the big old store. Sarah");
+        remedyOfPair("Trim corrupt").action().run();
+        assertThat(WORKBENCH.document().corrupt()).isEqualTo(Document.notebook().corrupt());
+    }
+
+    @Test
+    void whatWouldBeReadOtherwiseIsLeftAlone() {
+        BENCH.typeClean("the,re");
+        BENCH.typeCorrupt("5re");
+        remedyOfPair("Trim clean").action().run();
+        assertThat(WORKBENCH.document().clean()).isEqualTo("the,re");
+        assertThat(BENCH.problem()).isEqualTo("The clean prompt would then be read as 2 tokens instead of 3, since "
+            + "words beside one another are split otherwise; change it by hand.");
+    }
+
+    @Test
+    void equalPromptsAskForAnotherToken() {
+        BENCH.typeCorrupt(Document.notebook().clean());
+        List<Side> edited = new ArrayList<>();
+        MODEL.remediesOfPair(edited::add).get(0).action().run();
+        assertThat(edited).containsExactly(Side.CORRUPT);
+    }
+
+    @Test
+    void aPairThatCanBePatchedNeedsNothing() {
+        assertThat(MODEL.remediesOfPair(side -> { })).isEmpty();
+    }
+
+    @Test
+    void aPromptThatIsTooLongIsCut() {
+        var remedy = MODEL.remedy(Side.CLEAN, () -> { });
+        assertThat(remedy.getValue()).isEmpty();
+        BENCH.typeClean(" store".repeat(300));
+        assertThat(remedy.getValue().orElseThrow().label()).isEqualTo("Keep the first 256");
+        remedy.getValue().orElseThrow().action().run();
+        assertThat(WORKBENCH.document().clean()).isEqualTo(" store".repeat(255));
+    }
+
+    @Test
+    void anEmptyPromptOffersAnExample() {
+        boolean[] shown = new boolean[1];
+        var remedy = MODEL.remedy(Side.CLEAN, () -> shown[0] = true);
+        BENCH.typeClean("");
+        remedy.getValue().orElseThrow().action().run();
+        assertThat(shown[0]).isTrue();
+    }
+
+    @Test
+    void linesAreShownBySignsAndKept() {
+        BENCH.typeClean("a\n\tb");
+        assertThat(MODEL.cleanProperty().get()).isEqualTo("a↵⇥b");
+        assertThat(WORKBENCH.document().clean()).as("not changed by being shown").isEqualTo("a\n\tb");
+        MODEL.cleanProperty().set("a↵⇥bc");
+        assertThat(WORKBENCH.document().clean()).isEqualTo("a\n\tbc");
+    }
+
+    @Test
+    void oddCharactersAreSaidAndTakenOut() {
+        var flaw = MODEL.flaw(Side.CLEAN);
+        assertThat(flaw.getValue()).isEmpty();
+        BENCH.typeClean("a\ud83db");
+        assertThat(flaw.getValue()).startsWith("One half of a character stands alone");
+        MODEL.clearingOf(Side.CLEAN).action().run();
+        assertThat(WORKBENCH.document().clean()).isEqualTo("ab");
+
+        BENCH.typeClean("a\u0000\u0007b");
+        assertThat(flaw.getValue()).startsWith("2 control characters");
+        MODEL.clearingOf(Side.CLEAN).action().run();
+        assertThat(WORKBENCH.document().clean()).isEqualTo("ab");
+        assertThat(flaw.getValue()).isEmpty();
+    }
+
+    @Test
+    void anExampleIsOneUndo() {
+        Document before = WORKBENCH.document();
+        assertThat(MODEL.take(Example.ALL.get(1))).isTrue();
+        assertThat(WORKBENCH.document().clean()).isEqualTo(Example.ALL.get(1).clean());
+        assertThat(WORKBENCH.document().pins()).hasSize(2);
+        WORKBENCH.undo();
+        assertThat(WORKBENCH.document()).isEqualTo(before);
     }
 }
