@@ -13,7 +13,7 @@ import org.headscope.window.control.PickList;
 final class ExamplesCard extends VBox {
 
     private static final double WIDTH = 560;
-    private static final double HEIGHT = 480;
+    private static final double HEIGHT = 496;
 
     private final PickList<Example> list;
 
@@ -39,7 +39,7 @@ final class ExamplesCard extends VBox {
     private static Node row(Example example, boolean bundled) {
         Label lookFor = wrapped(example.lookFor());
         Label models = wrapped("%s %s".formatted(example.watched(), example.models()));
-        models.getStyleClass().addAll(bundled && !example.bundledToo() ? "run-corrupt" : "muted", "small");
+        models.getStyleClass().addAll(bundled && !example.bundledToo() ? "warned" : "muted", "small");
         VBox row = new VBox(2, Parts.label(example.name(), "strong"), lookFor, models);
         row.setPadding(new Insets(4, 0, 4, 0));
         return row;
@@ -48,7 +48,6 @@ final class ExamplesCard extends VBox {
     private static Label wrapped(String text) {
         Label label = Parts.label(text);
         label.setWrapText(true);
-        label.setMaxWidth(WIDTH - 64);
         return label;
     }
 }
