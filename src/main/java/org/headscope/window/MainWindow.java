@@ -31,6 +31,9 @@ import org.headscope.window.statusbar.StatusLine;
 import org.headscope.window.sweep.PairDrop;
 import org.headscope.window.sweep.SweepViewModel;
 import org.headscope.window.theme.Appearance;
+import org.headscope.window.tour.TourOffer;
+import org.headscope.window.tour.TourView;
+import org.headscope.window.tour.TourViewModel;
 import org.headscope.window.workspace.Workspace;
 import org.headscope.window.workspace.WorkspaceViewModel;
 
@@ -41,6 +44,8 @@ public final class MainWindow {
     private static final double HEIGHT = 800;
     private static final double SMALLEST_WIDTH = 1024;
     private static final double SMALLEST_HEIGHT = 680;
+    /** Remembers whether the tour has been offered. */
+    static final String TOUR = "tour-offered";
 
     private final Stage stage;
     private final Workbench workbench;
@@ -54,6 +59,8 @@ public final class MainWindow {
     private final CircuitsViewModel circuitsModel;
     private final Exports exports;
     private final Layer layer = new Layer();
+    private final TourViewModel tourModel;
+    private final TourView tour;
     private final PromptBar promptBar;
     private final HeadMap headMap;
     private final Workspace workspace;
@@ -70,6 +77,8 @@ public final class MainWindow {
         this.appearance = new Appearance(settings.isDark());
         this.workspaceModel = new WorkspaceViewModel(workbench, view, appearance.themeProperty());
         this.sweepModel = new SweepViewModel(workbench);
+        this.tourModel = new TourViewModel(workbench, view, sweepModel);
+        this.tour = new TourView(tourModel);
         this.lens = new LensTab(workbench, view, appearance);
         this.detectModel = new DetectViewModel(workbench, view);
         this.circuitsModel = new CircuitsViewModel(workbench, view);
@@ -96,10 +105,10 @@ public final class MainWindow {
         SplitPane.setResizableWithParent(headMap, false);
         SplitPane.setResizableWithParent(inspector, false);
         BorderPane root = new BorderPane(split);
-        root.setTop(new VBox(Menus.bar(actions), promptBar));
+        root.setTop(new VBox(Menus.bar(actions), offer(), promptBar));
         root.setBottom(statusLine);
         // Of the window's size from the start: otherwise the outer regions keep widths that a wider scene gave them.
-        Scene scene = new Scene(new StackPane(root, layer), settings.get("width", WIDTH),
+        Scene scene = new Scene(new StackPane(root, tour, layer), settings.get("width", WIDTH),
             settings.get("height", HEIGHT));
         appearance.dress(scene);
         Keys.on(scene, actions);
@@ -118,6 +127,13 @@ public final class MainWindow {
             stage.getIcons().add(new Image(MainWindow.class.getResourceAsStream("icon-%d.png".formatted(size))));
         }
         stage.setOnHidden(event -> remember());
+    }
+
+    /** Of the tour, where nobody has taken or dismissed it yet. */
+    private TourOffer offer() {
+        TourOffer offer = new TourOffer(tourModel, () -> settings.put(TOUR, 1));
+        offer.setVisible(settings.get(TOUR, 0) == 0);
+        return offer;
     }
 
     /** Puts the window on the screen and the pointer's keys on the head map. */
@@ -163,7 +179,7 @@ public final class MainWindow {
 
     private Actions actions(Dialogs dialogs) {
         Regions regions = new Regions(promptBar, headMap, workspace, workspace::shownMap, inspector);
-        StepOut stepOut = new StepOut(workbench, view, layer, workspace, lens, statusLine);
+        StepOut stepOut = new StepOut(workbench, view, List.of(layer, tour), workspace, lens, statusLine);
         return new Actions(List.of(
             EditActions.of(workbench),
             ViewActions.of(view, appearance, settings),
@@ -178,6 +194,7 @@ public final class MainWindow {
                 Action.of("step-out", Section.EXPERIMENT_STOP, "Let go, then cancel", stepOut::once).keys("Esc"),
                 Action.of("quit", Section.FILE_QUIT, "Quit", Platform::exit).keys("Shortcut+Q"),
                 Action.of("keys", Section.HELP_KEYS, "Keys", this::showKeys).keys("F1"),
+                Action.of("tour", Section.HELP_KEYS, "Tour", tourModel::start),
                 Action.of("about", Section.HELP_ABOUT, "About Headscope", Help::showAbout))),
             Stream.of(PromptBar.KEYS, HeadMap.KEYS, Workspace.KEYS, LensTab.KEYS).flatMap(List::stream).toList());
     }

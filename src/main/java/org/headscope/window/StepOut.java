@@ -2,37 +2,38 @@ package org.headscope.window;
 
 import java.util.List;
 import java.util.Optional;
-import org.headscope.window.control.Layer;
+import org.headscope.window.control.Overlay;
 import org.headscope.window.lens.LensTab;
 import org.headscope.window.statusbar.StatusLine;
 import org.headscope.window.workspace.Workspace;
 
 /**
- * Lets go of the innermost thing that is held: an open card, the cell, the chosen heads, the head, the work that is
- * going on.
+ * Lets go of the innermost thing that is held: what is open over the window, the cell, the chosen heads, the head, the
+ * work that is going on.
  */
 final class StepOut {
 
     private final Workbench workbench;
     private final ViewState view;
-    private final Layer layer;
+    private final List<Overlay> overlays;
     private final Workspace workspace;
     private final LensTab lens;
     private final StatusLine statusLine;
 
-    StepOut(Workbench workbench, ViewState view, Layer layer, Workspace workspace, LensTab lens,
+    StepOut(Workbench workbench, ViewState view, List<Overlay> overlays, Workspace workspace, LensTab lens,
             StatusLine statusLine) {
         this.workbench = workbench;
         this.view = view;
-        this.layer = layer;
+        this.overlays = List.copyOf(overlays);
         this.workspace = workspace;
         this.lens = lens;
         this.statusLine = statusLine;
     }
 
     void once() {
-        if (layer.isOpen()) {
-            layer.close();
+        Optional<Overlay> open = overlays.stream().filter(Overlay::isOpen).findFirst();
+        if (open.isPresent()) {
+            open.get().close();
             return;
         }
         if (letGoOfCell() || letGoOfSet()) {

@@ -114,6 +114,7 @@ public final class TestWindow implements AutoCloseable {
             Settings settings = new Settings();
             settings.put("width", width);
             settings.put("height", height);
+            settings.put(MainWindow.TOUR, 1);
             MainWindow made = new MainWindow(stage, workbench, settings, answers);
             made.show();
             workbench.open(model, Processing.TRANSFORMERLENS);

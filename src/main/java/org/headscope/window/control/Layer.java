@@ -14,7 +14,7 @@ import javafx.scene.layout.Region;
  * Lies over the whole window and holds at most one card, which stands at a control until it is closed, the keys go
  * elsewhere or a click falls beside it.
  */
-public final class Layer extends Pane {
+public final class Layer extends Pane implements Overlay {
 
     private static final double MARGIN = 8;
 
@@ -68,11 +68,13 @@ public final class Layer extends Pane {
         show(shown, place.getMinX(), place.getMaxY() + MARGIN / 2, focused);
     }
 
+    @Override
     public boolean isOpen() {
         return card != null;
     }
 
     /** Takes the card away and gives the keys back to where they came from. */
+    @Override
     public void close() {
         Node back = cameFrom;
         remove();

@@ -129,6 +129,14 @@ public final class SweepViewModel {
         return measure;
     }
 
+    /** Goes back to the open pair and to every head's output, without sweeping before it is asked for. */
+    public void sweepNextHeads() {
+        wanted = false;
+        closePairs();
+        swept.set(Swept.Z_BY_HEAD);
+        measureDifference();
+    }
+
     /** Measures the logit difference of the first two watched tokens. */
     public void measureDifference() {
         preferred = MetricChoice.DIFFERENCE;

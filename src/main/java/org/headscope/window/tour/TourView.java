@@ -1,0 +1,192 @@
+package org.headscope.window.tour;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import javafx.geometry.BoundingBox;
+import javafx.geometry.Bounds;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.headscope.window.control.Overlay;
+import org.headscope.window.control.Parts;
+
+/** The tour over the window: a ring around the control that is talked about, and a card beside it. */
+public final class TourView extends Pane implements Overlay {
+
+    private static final double WIDTH = 336;
+    private static final double GAP = 12;
+    private static final double RING = 4;
+
+    private final TourViewModel model;
+    private final Region ring = new Region();
+    private final Label place = Parts.label("", "muted", "small");
+    private final Label title = Parts.label("", "title");
+    private final Label text = Parts.label("");
+    private final Button back = button("tour-back", "Back", "The step before");
+    private final Button next = button("tour-next", "Next", "The next step");
+    private final Button putBack = button("tour-put-back", "Put everything back", "As it was before the tour");
+    private final Button keep = button("tour-keep", "Keep this", "Go on from here");
+    private final VBox card;
+    private final Runnable follow = this::place;
+
+    public TourView(TourViewModel model) {
+        this.model = model;
+        setId("tour");
+        setPickOnBounds(false);
+        setVisible(false);
+        ring.getStyleClass().add("tour-ring");
+        ring.setMouseTransparent(true);
+        ring.setManaged(false);
+        card = card();
+        card.setManaged(false);
+        getChildren().addAll(ring, card);
+        model.stepProperty().addListener((observed, before, now) -> show(before, now));
+        text.textProperty().bind(model.textProperty());
+        back.setOnAction(event -> model.back());
+        next.setOnAction(event -> model.next());
+        putBack.setOnAction(event -> model.leave(false));
+        keep.setOnAction(event -> model.leave(true));
+    }
+
+    private static Button button(String id, String label, String what) {
+        Button button = Parts.named(new Button(label), what);
+        button.setId(id);
+        button.setMinWidth(USE_PREF_SIZE);
+        return button;
+    }
+
+    private VBox card() {
+        title.setId("tour-title");
+        text.setId("tour-text");
+        text.setWrapText(true);
+        text.setMaxWidth(WIDTH - 32);
+        text.setMinHeight(USE_PREF_SIZE);
+        next.getStyleClass().add("accent");
+        keep.getStyleClass().add("accent");
+        Label leave = Parts.label("Esc puts everything back", "muted", "small");
+        Stream.of(back, next, putBack, keep, leave).forEach(node -> node.managedProperty()
+            .bind(node.visibleProperty()));
+        leave.visibleProperty().bind(keep.visibleProperty().not());
+        HBox buttons = new HBox(8, leave, Parts.spacer(), back, putBack, next, keep);
+        buttons.setAlignment(Pos.CENTER_LEFT);
+        VBox made = new VBox(8, place, title, text, buttons);
+        made.setId("tour-card");
+        made.getStyleClass().addAll("card", "tour-card");
+        made.setPrefWidth(WIDTH);
+        return made;
+    }
+
+    // ---- steps ----
+
+    private void show(Optional<TourStep> before, Optional<TourStep> now) {
+        setVisible(now.isPresent());
+        if (before.isEmpty() && now.isPresent()) {
+            getScene().addPostLayoutPulseListener(follow);
+        } else if (now.isEmpty()) {
+            getScene().removePostLayoutPulseListener(follow);
+            target("head-grid").ifPresent(Node::requestFocus);
+        }
+        now.ifPresent(this::show);
+    }
+
+    private void show(TourStep step) {
+        place.setText("Tour, step %d of %d".formatted(step.ordinal() + 1, TourStep.values().length));
+        title.setText(step.title());
+        back.setVisible(!step.isFirst() && !step.isLast());
+        next.setVisible(!step.isLast());
+        putBack.setVisible(step.isLast());
+        keep.setVisible(step.isLast());
+        Node keys = switch (step) {
+            case GUESS, RESULT -> target(step.target()).orElse(next);
+            case END -> keep;
+            default -> next;
+        };
+        applyCss();
+        keys.requestFocus();
+        requestLayout();
+        card.setAccessibleText(title.getText());
+    }
+
+    @Override
+    public boolean isOpen() {
+        return model.isRunning();
+    }
+
+    @Override
+    public void close() {
+        model.leave(false);
+    }
+
+    // ---- places ----
+
+    private Optional<Node> target(String id) {
+        return id.isEmpty() ? Optional.empty() : Optional.ofNullable(getScene().getRoot().lookup("#" + id));
+    }
+
+    /** Once all else has its place; what has moved is seen in the next pulse. */
+    private void place() {
+        model.stepProperty().get().ifPresent(step -> {
+            Optional<Bounds> shown = target(step.target()).filter(TourView::isSeen).map(this::seen)
+                .filter(bounds -> bounds.getWidth() > 0 && bounds.getHeight() > 0);
+            ring.setVisible(shown.isPresent());
+            shown.ifPresent(bounds -> ring.resizeRelocate(bounds.getMinX() - RING, bounds.getMinY() - RING,
+                bounds.getWidth() + 2 * RING, bounds.getHeight() + 2 * RING));
+            card.resize(WIDTH, card.prefHeight(WIDTH));
+            Bounds at = shown.map(this::beside).orElseGet(this::inTheMiddle);
+            card.relocate(Math.round(at.getMinX()), Math.round(at.getMinY()));
+        });
+    }
+
+    private static boolean isSeen(Node node) {
+        for (Node at = node; at != null; at = at.getParent()) {
+            if (!at.isVisible()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A control's part that scrolling and the window's edge leave. */
+    private Bounds seen(Node node) {
+        Bounds bounds = node.localToScene(node.getLayoutBounds());
+        for (Node at = node.getParent(); at != null; at = at.getParent()) {
+            if (at.getStyleClass().contains("viewport")) {
+                bounds = common(bounds, at.localToScene(at.getLayoutBounds()));
+            }
+        }
+        return common(bounds, new BoundingBox(RING, RING, getWidth() - 2 * RING, getHeight() - 2 * RING));
+    }
+
+    private static Bounds common(Bounds one, Bounds other) {
+        double x = Math.max(one.getMinX(), other.getMinX());
+        double y = Math.max(one.getMinY(), other.getMinY());
+        return new BoundingBox(x, y, Math.max(0, Math.min(one.getMaxX(), other.getMaxX()) - x),
+            Math.max(0, Math.min(one.getMaxY(), other.getMaxY()) - y));
+    }
+
+    /** Right of it, left of it, below or above: the first side where there is room; else over its lower corner. */
+    private Bounds beside(Bounds target) {
+        double height = card.getHeight();
+        double y = Math.max(GAP, Math.min(target.getMinY(), getHeight() - height - GAP));
+        double x = Math.max(GAP, Math.min(target.getMinX(), getWidth() - WIDTH - GAP));
+        double away = RING + GAP;
+        return Stream.of(at(target.getMaxX() + away, y), at(target.getMinX() - away - WIDTH, y),
+            at(x, target.getMaxY() + away), at(x, target.getMinY() - away - height))
+            .filter(place -> place.getMinX() >= 0 && place.getMinY() >= 0 && place.getMaxX() <= getWidth()
+                && place.getMaxY() <= getHeight()).findFirst()
+            .orElseGet(() -> at(getWidth() - WIDTH - GAP, getHeight() - height - GAP));
+    }
+
+    private Bounds inTheMiddle() {
+        return at((getWidth() - WIDTH) / 2, (getHeight() - card.getHeight()) / 2);
+    }
+
+    private Bounds at(double x, double y) {
+        return new BoundingBox(x, y, WIDTH, card.getHeight());
+    }
+}

@@ -1,0 +1,106 @@
+package org.headscope.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.input.KeyCode;
+import org.headscope.figure.Cell;
+import org.headscope.model.Head;
+import org.headscope.session.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The tour as a person takes it, by pointer and by keys. */
+class TourTest {
+
+    private static TestWindow window;
+
+    @BeforeAll
+    static void open() {
+        window = TestWindow.open();
+    }
+
+    @AfterAll
+    static void close() {
+        window.close();
+    }
+
+    @BeforeEach
+    void startAnew() {
+        window.startAnew();
+    }
+
+    private static Bounds place(String id) {
+        Node node = window.find(id, Node.class);
+        return window.fx(() -> node.localToScene(node.getLayoutBounds()));
+    }
+
+    private static void untilStep(String title) {
+        window.until("the step " + title, () -> window.text("tour-title").equals(title));
+    }
+
+    @Test
+    void aPersonFindsTheHead() {
+        window.choose("Help", "Tour");
+        untilStep("Two prompts");
+        assertThat(window.focused()).isEqualTo("tour-next");
+        window.click("tour-next").click("tour-next");
+        untilStep("Your guess");
+        assertThat(window.focused()).isEqualTo("head-grid");
+        assertThat(place("tour-card").intersects(place("head-grid"))).as("covers what it points at").isFalse();
+
+        window.clickHead(new Head(2, 1));
+        untilStep("Where it looks");
+        window.click("tour-next");
+        untilStep("Try every head");
+        window.click("sweep");
+        untilStep("How good was the guess?");
+        assertThat(window.text("tour-text")).startsWith("Your head L2H1 recovers ");
+        window.clickCell("sweep-map", new Cell(1, 0));
+        untilStep("Why this head");
+        window.until("the patched run", () -> window.text("tour-text").contains("73.3 %"));
+        window.click("tour-next");
+        untilStep("That was the experiment");
+        window.click("tour-keep");
+        assertThat(window.fx(() -> window.find("tour", Node.class).isVisible())).isFalse();
+        assertThat(window.document().focus()).contains(TestBench.INDUCTION);
+    }
+
+    @Test
+    void keysAloneAreEnoughAndEscPutsAllBack() {
+        window.paste("clean-field", "Anna ran. Anna");
+        window.untilRun("Anna ran. Anna");
+        Document before = window.document();
+        window.choose("Help", "Tour");
+        window.press(KeyCode.SPACE).press(KeyCode.SPACE);
+        untilStep("Your guess");
+        window.press(KeyCode.DOWN).press(KeyCode.ENTER);
+        untilStep("Where it looks");
+        assertThat(window.text("tour-text")).startsWith("You chose L1H0");
+        window.press(KeyCode.SPACE).press(KeyCode.S);
+        untilStep("How good was the guess?");
+        assertThat(window.text("tour-text")).startsWith("You found it");
+        window.press(KeyCode.ESCAPE);
+        assertThat(window.document()).isEqualTo(before);
+        assertThat(window.view().tabProperty().get()).isEqualTo(ViewState.Tab.PATTERN);
+    }
+
+    @Test
+    void everyStepKeepsItsCardInTheWindow() {
+        window.choose("Help", "Tour");
+        for (int step = 0; step < 8; step++) {
+            window.settle();
+            Bounds card = place("tour-card");
+            assertThat(window.fx(() -> window.stage().getScene().getRoot().getLayoutBounds().contains(card)))
+                .as("step %d at %s", step, card).isTrue();
+            if (step < 7) {
+                window.click("tour-next");
+            }
+        }
+        window.click("tour-put-back");
+        assertThat(window.fx(() -> window.find("tour", Node.class).isVisible())).isFalse();
+    }
+}
