@@ -19,7 +19,8 @@ public final class AttentionMaps {
         Optional<Matrix> matrix = switch (which) {
             case CLEAN -> Optional.of(attention(pair.clean(head), pair.clean().size()));
             case CORRUPT -> pair.corrupt().map(prompt -> attention(pair.corrupt(head), prompt.size()));
-            case DIFFERENCE -> pair.isComparable() ? Optional.of(difference(pair, head)) : Optional.empty();
+            case DIFFERENCE -> of(pair, head, Which.CLEAN, false).flatMap(clean ->
+                of(pair, head, Which.CORRUPT, false).flatMap(corrupt -> difference(pair, clean, corrupt)));
         };
         return matrix.map(m -> hideFirst ? m.withHiddenColumns(1) : m);
     }
@@ -29,14 +30,13 @@ public final class AttentionMaps {
             .orElseGet(() -> Matrix.pending(tokens));
     }
 
-    private static Matrix difference(Pair pair, Head head) {
-        int tokens = pair.clean().size();
-        if (pair.clean(head).isEmpty() || pair.corrupt(head).isEmpty()) {
-            return Matrix.pending(tokens);
+    /** Clean minus corrupt; empty where the two cannot be laid over one another. */
+    public static Optional<Matrix> difference(Pair pair, Matrix clean, Matrix corrupt) {
+        if (!pair.isComparable()) {
+            return Optional.empty();
         }
         int first = pair.firstDifference();
-        return attention(pair.clean(head), tokens).minus(attention(pair.corrupt(head), tokens))
-            .withIdenticalRowsBefore(first < 0 ? tokens : first);
+        return Optional.of(clean.minus(corrupt).withIdenticalRowsBefore(first < 0 ? clean.rows() : first));
     }
 
     /** The tokens as axes show them: of one run, or of both where they differ. */

@@ -1,8 +1,11 @@
 package org.headscope.window;
 
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.headscope.model.ActivationCache;
 import org.headscope.model.Head;
+import org.headscope.model.Hook;
+import org.headscope.model.HookPoint;
 import org.headscope.tokens.Prompt;
 import org.headscope.weights.Tensor;
 
@@ -11,30 +14,48 @@ import org.headscope.weights.Tensor;
  *
  * @param number tells one pair from the next
  * @param corrupt empty where there is none, or it cannot be read
- * @param cleanPatterns a layer each, [1, H, T, T], as many as are done
- * @param corruptPatterns likewise, after the clean ones
+ * @param cleanSoFar what the clean run kept of the layers that are done; empty before the first one is
+ * @param corruptSoFar likewise, after the clean one
  */
 public record Pair(int number, Prompt clean, Optional<Prompt> corrupt, int layers, int heads,
-                   List<Tensor> cleanPatterns, List<Tensor> corruptPatterns) {
+                   Optional<ActivationCache> cleanSoFar, Optional<ActivationCache> corruptSoFar) {
 
-    public Pair {
-        cleanPatterns = List.copyOf(cleanPatterns);
-        corruptPatterns = List.copyOf(corruptPatterns);
-    }
-
-    /** [T, T], rows are queries; empty until its layer is done. */
+    /** [T, T], rows are queries; empty until its layer is done. Of a long prompt it takes a while: not on the FX thread. */
     public Optional<Tensor> clean(Head head) {
-        return pattern(cleanPatterns, head);
+        return pattern(cleanSoFar, head);
     }
 
-    /** [T, T], rows are queries; empty until its layer is done. */
+    /** The same of the corrupt run. */
     public Optional<Tensor> corrupt(Head head) {
-        return pattern(corruptPatterns, head);
+        return pattern(corruptSoFar, head);
     }
 
-    private static Optional<Tensor> pattern(List<Tensor> layers, Head head) {
-        return head.layer() < layers.size() ? Optional.of(layers.get(head.layer()).slice(0, head.head()))
-            : Optional.empty();
+    private static Optional<Tensor> pattern(Optional<ActivationCache> run, Head head) {
+        return run.filter(cache -> isDone(cache, head)).map(cache -> cache.pattern(head));
+    }
+
+    /** Whether a head's attention has been computed, of both runs where their difference is asked for. */
+    public boolean isDone(Head head, Which which) {
+        boolean inClean = cleanSoFar.filter(cache -> isDone(cache, head)).isPresent();
+        boolean inCorrupt = corruptSoFar.filter(cache -> isDone(cache, head)).isPresent();
+        return switch (which) {
+            case CLEAN -> inClean;
+            case CORRUPT -> inCorrupt;
+            case DIFFERENCE -> inClean && inCorrupt;
+        };
+    }
+
+    private static boolean isDone(ActivationCache cache, Head head) {
+        return cache.holds(Set.of(Hook.of(HookPoint.PATTERN, head.layer())));
+    }
+
+    /** How many layers of both runs are done. */
+    public int layersDone() {
+        return layersDone(cleanSoFar) + layersDone(corruptSoFar);
+    }
+
+    private static int layersDone(Optional<ActivationCache> run) {
+        return run.map(ActivationCache::layersWithPatterns).orElse(0);
     }
 
     /** Whether the two prompts can be laid over one another, position by position. */

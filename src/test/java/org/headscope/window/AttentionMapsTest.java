@@ -73,7 +73,7 @@ class AttentionMapsTest {
 
     @Test
     void layersThatAreNotDoneArePending() {
-        Pair begun = new Pair(1, PAIR.clean(), PAIR.corrupt(), 4, 4, PAIR.cleanPatterns(), List.of());
+        Pair begun = new Pair(1, PAIR.clean(), PAIR.corrupt(), 4, 4, PAIR.cleanSoFar(), Optional.empty());
 
         assertThat(AttentionMaps.of(begun, HEAD, Which.CLEAN, false).orElseThrow().hasValue(0, 0)).isTrue();
         for (Which which : List.of(Which.CORRUPT, Which.DIFFERENCE)) {
@@ -84,7 +84,7 @@ class AttentionMapsTest {
 
     @Test
     void aPromptAloneHasOneMap() {
-        Pair alone = new Pair(1, PAIR.clean(), Optional.empty(), 4, 4, PAIR.cleanPatterns(), List.of());
+        Pair alone = new Pair(1, PAIR.clean(), Optional.empty(), 4, 4, PAIR.cleanSoFar(), Optional.empty());
 
         assertThat(AttentionMaps.of(alone, HEAD, Which.CLEAN, false)).isPresent();
         assertThat(AttentionMaps.of(alone, HEAD, Which.CORRUPT, false)).isEmpty();

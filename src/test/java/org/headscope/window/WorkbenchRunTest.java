@@ -71,8 +71,7 @@ class WorkbenchRunTest {
     @Test
     void everyLayerIsShownAsItIsDone() {
         List<Integer> done = new ArrayList<>();
-        workbench.pairProperty().addListener((observed, before, now) -> done.add(
-            now.orElseThrow().cleanPatterns().size() + now.orElseThrow().corruptPatterns().size()));
+        workbench.pairProperty().addListener((observed, before, now) -> done.add(now.orElseThrow().layersDone()));
         bench.typeClean("layer by layer");
 
         assertThat(done).containsExactly(0, 1, 2, 3, 4, 5, 6);
@@ -82,7 +81,7 @@ class WorkbenchRunTest {
     void aCancelledRunKeepsWhatItHadComputedAndSaysSo() {
         Finished before = bench.finished();
         ChangeListener<Optional<Pair>> impatience = (observed, was, now) -> {
-            if (now.orElseThrow().cleanPatterns().size() == 2) {
+            if (now.orElseThrow().layersDone() == 2) {
                 bench.background().cancel(Lane.RUNS);
             }
         };

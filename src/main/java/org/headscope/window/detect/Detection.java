@@ -5,13 +5,16 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.headscope.analysis.HeadDetector.Exclude;
 import org.headscope.analysis.HeadDetector.Measure;
 import org.headscope.analysis.HeadScores;
+import org.headscope.analysis.TargetPattern;
 import org.headscope.model.Head;
 import org.headscope.model.Run;
 import org.headscope.session.Substitution.Side;
 import org.headscope.tokens.Prompt;
+import org.headscope.weights.Tensor;
 import org.headscope.window.Finished;
 
 /**
@@ -53,21 +56,25 @@ public record Detection(Map<ScoreKind, HeadScores> scores) {
         Prompt prompt = runs.prompt(side).orElseThrow();
         Run run = runs.run(side).orElseThrow();
         int[] ids = settings.alike() ? prompt.idsOfAlike() : prompt.ids();
-        Map<ScoreKind, HeadScores> scores = new EnumMap<>(ScoreKind.class);
-        scores.put(ScoreKind.ENTROPY, HeadScores.entropy(run));
+        Map<ScoreKind, ToDoubleFunction<Tensor>> wanted = new EnumMap<>(ScoreKind.class);
+        wanted.put(ScoreKind.ENTROPY, HeadScores::entropy);
         if (ids.length > 1) {
             for (ScoreKind kind : ScoreKind.values()) {
-                kind.detector().ifPresent(detector -> scores.put(kind, HeadScores.detect(run, detector.target(ids),
-                    settings.measure(), settings.exclude())));
+                kind.detector().ifPresent(detector -> wanted.put(kind, score(detector.target(ids), settings)));
             }
             drawn.filter(target -> target.size() == ids.length && !target.isEmpty())
-                .ifPresent(target -> scores.put(ScoreKind.DRAWN, HeadScores.detect(run, target.target(),
-                    settings.measure(), settings.exclude())));
+                .ifPresent(target -> wanted.put(ScoreKind.DRAWN, score(target.target(), settings)));
         }
+        Map<ScoreKind, HeadScores> scores = new EnumMap<>(ScoreKind.class);
+        scores.putAll(HeadScores.ofPatterns(run.cache(), wanted));
         if (runs.pair().isComparable()) {
             scores.put(ScoreKind.CHANGE, HeadScores.change(runs.cleanRun(), runs.corruptRun().orElseThrow()));
         }
         return scores;
+    }
+
+    private static ToDoubleFunction<Tensor> score(TargetPattern target, Settings settings) {
+        return pattern -> target.score(pattern, settings.measure(), settings.exclude());
     }
 
     /** The scores by a kind, of which there are none for {@link ScoreKind#BEST}. */

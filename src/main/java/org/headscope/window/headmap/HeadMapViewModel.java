@@ -18,7 +18,6 @@ import org.headscope.figure.Theme;
 import org.headscope.model.Head;
 import org.headscope.session.Which;
 import org.headscope.weights.Gpt2Config;
-import org.headscope.window.AttentionMaps;
 import org.headscope.window.Pair;
 import org.headscope.window.ViewState;
 import org.headscope.window.Workbench;
@@ -30,6 +29,8 @@ public final class HeadMapViewModel {
 
     private static final double WORTH_NAMING = 0.1;
     private static final int NAMED = 3;
+    /** Thumbnails of more tokens take long enough for a person to see them come. */
+    private static final int SHOWN_AT_ONCE = 256;
 
     /** All that a thumbnail's look depends on, but for how many layers are done. */
     private record Look(int pair, Which which, boolean hideFirst, Shading shading, int pixels) {
@@ -53,6 +54,7 @@ public final class HeadMapViewModel {
     private final IntegerProperty pixels = new SimpleIntegerProperty(Raster.THUMBNAIL);
     private final ReadOnlyObjectWrapper<Optional<Thumbnails>> thumbnails =
         new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final PooledHeads pooled = new PooledHeads();
     private Look drawn;
 
     public HeadMapViewModel(Workbench workbench, ViewState view, ObservableValue<Theme> theme) {
@@ -104,36 +106,40 @@ public final class HeadMapViewModel {
         Look look = new Look(pair.number(), which, view.hideFirstProperty().get(), shading, pixels.get());
         Map<Head, Raster> known = look.equals(drawn) ? thumbnails.get().orElseThrow().rasters() : Map.of();
         workbench.background().run(Lane.THUMBNAILS, "Drawing the head map", job -> draw(pair, look, known, job),
-            rasters -> {
-                drawn = look;
-                thumbnails.set(Optional.of(new Thumbnails(pair.layers(), pair.heads(), rasters, shading)));
-            }, error -> { });
+            rasters -> show(pair, look, rasters), error -> { });
     }
 
     private static Thumbnails nothing(Gpt2Config config, Shading shading) {
         return new Thumbnails(config.layers(), config.heads(), Map.of(), shading);
     }
 
-    private static Map<Head, Raster> draw(Pair pair, Look look, Map<Head, Raster> known, Job job) {
+    private Map<Head, Raster> draw(Pair pair, Look look, Map<Head, Raster> known, Job job) {
         Map<Head, Raster> rasters = new HashMap<>(known);
-        for (int layer = 0; layer < pair.layers(); layer++) {
-            job.cancellation().throwIfRequested();
-            for (int number = 0; number < pair.heads(); number++) {
-                Head head = new Head(layer, number);
-                if (!rasters.containsKey(head) && isDone(pair, head, look.which())) {
-                    AttentionMaps.of(pair, head, look.which(), look.hideFirst()).ifPresent(
-                        matrix -> rasters.put(head, Raster.pooled(matrix, look.shading(), look.pixels())));
-                }
-            }
+        for (int layer = 0; layer < pair.layers() && pair.isDone(new Head(layer, 0), look.which()); layer++) {
+            drawLayer(layer, pair, look, rasters, job);
+            showWhileLong(pair, look, rasters, job);
         }
         return Map.copyOf(rasters);
     }
 
-    private static boolean isDone(Pair pair, Head head, Which which) {
-        return switch (which) {
-            case CLEAN -> pair.clean(head).isPresent();
-            case CORRUPT -> pair.corrupt(head).isPresent();
-            case DIFFERENCE -> pair.clean(head).isPresent() && pair.corrupt(head).isPresent();
-        };
+    private void drawLayer(int layer, Pair pair, Look look, Map<Head, Raster> rasters, Job job) {
+        for (int number = 0; number < pair.heads(); number++) {
+            job.cancellation().throwIfRequested();
+            rasters.computeIfAbsent(new Head(layer, number), missing -> pooled.of(pair, missing, look.which(),
+                look.hideFirst()).raster(look.shading(), look.pixels()));
+        }
+    }
+
+    /** Short prompts are drawn at once. */
+    private void showWhileLong(Pair pair, Look look, Map<Head, Raster> rasters, Job job) {
+        if (pair.clean().size() > SHOWN_AT_ONCE) {
+            Map<Head, Raster> soFar = Map.copyOf(rasters);
+            job.show(() -> show(pair, look, soFar));
+        }
+    }
+
+    private void show(Pair pair, Look look, Map<Head, Raster> rasters) {
+        drawn = look;
+        thumbnails.set(Optional.of(new Thumbnails(pair.layers(), pair.heads(), rasters, look.shading())));
     }
 }

@@ -48,7 +48,7 @@ final class TokenPane extends VBox {
         Which which = view.whichProperty().get() == Which.CORRUPT
             && pair.filter(p -> p.corrupt().isPresent()).isPresent() ? Which.CORRUPT : Which.CLEAN;
         getChildren().clear();
-        if (head.isEmpty() || pair.isEmpty() || !isDone(pair.get(), head.get(), which)) {
+        if (head.isEmpty() || pair.isEmpty() || !pair.get().isDone(head.get(), which)) {
             getChildren().add(Parts.label("Run a prompt, then point at a cell of the map.", "note"));
             return;
         }
@@ -61,10 +61,6 @@ final class TokenPane extends VBox {
         getChildren().addAll(Parts.label("%s, %s".formatted(head.get(), which.phrase()), "note"),
             list(labels, cell.row(), "attends to", lists.attendsTo()),
             list(labels, cell.column(), "attended by", lists.attendedBy()));
-    }
-
-    private static boolean isDone(Pair pair, Head head, Which which) {
-        return (which == Which.CLEAN ? pair.clean(head) : pair.corrupt(head)).isPresent();
     }
 
     private static VBox list(List<String> labels, int position, String relation,

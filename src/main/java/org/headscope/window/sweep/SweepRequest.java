@@ -79,7 +79,7 @@ record SweepRequest(Finished runs, Swept swept, Optional<Head> end, Substitution
 
     private boolean hasKept(Predicate<Hook> needed) {
         Run changed = runs.run(substitution.into()).orElseThrow();
-        return changed.cache().hooks().containsAll(Hook.all(runs.model().folder().config().layers()).stream()
+        return changed.cache().holds(Hook.all(runs.model().folder().config().layers()).stream()
             .filter(needed).toList());
     }
 

@@ -78,27 +78,19 @@ record MapMaker(Pair pair, Optional<Finished> runs, Head head, List<Head> set, A
     }
 
     private Values values(List<Head> heads) {
-        return new Values(matrix(Which.CLEAN, heads).orElseThrow(), matrix(Which.CORRUPT, heads),
-            matrix(Which.DIFFERENCE, heads));
+        Matrix clean = hidden(matrix(Which.CLEAN, heads));
+        Optional<Matrix> corrupt = pair.corrupt().map(prompt -> hidden(matrix(Which.CORRUPT, heads)));
+        return new Values(clean, corrupt, corrupt.flatMap(values -> AttentionMaps.difference(pair, clean, values)));
     }
 
-    private Optional<Matrix> matrix(Which which, List<Head> heads) {
-        Optional<Matrix> values = isPlain() ? AttentionMaps.of(pair, heads.get(0), which, false) : switch (which) {
-            case CLEAN -> Optional.of(matrix(Side.CLEAN, heads));
-            case CORRUPT -> pair.corrupt().map(prompt -> matrix(Side.CORRUPT, heads));
-            case DIFFERENCE -> pair.isComparable() ? Optional.of(difference(heads)) : Optional.empty();
-        };
-        return values.map(this::hidden);
+    /** Of one run, as far as it has been computed. */
+    private Matrix matrix(Which which, List<Head> heads) {
+        return isPlain() ? AttentionMaps.of(pair, heads.get(0), which, false).orElseThrow()
+            : matrix(which == Which.CLEAN ? Side.CLEAN : Side.CORRUPT, heads);
     }
 
     private Matrix hidden(Matrix matrix) {
         return hideFirst ? matrix.withHiddenColumns(1) : matrix;
-    }
-
-    private Matrix difference(List<Head> heads) {
-        int first = pair.firstDifference();
-        return matrix(Side.CLEAN, heads).minus(matrix(Side.CORRUPT, heads))
-            .withIdenticalRowsBefore(first < 0 ? pair.clean().size() : first);
     }
 
     private Matrix matrix(Side side, List<Head> heads) {
