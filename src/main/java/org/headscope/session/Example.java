@@ -61,13 +61,15 @@ public record Example(String name, String lookFor, String clean, String corrupt,
     }
 
     /**
-     * The document with this example's prompts, tokens to watch and nothing staged.
+     * The document with this example's prompts, the difference of its tokens to watch, and nothing staged.
      *
      * @throws Refusal if this tokenizer does not have the answers as single tokens
      */
     public Document into(Document document, Tokenizer tokenizer) {
         List<Integer> pins = Stream.of(answer, wrong).filter(token -> !token.isEmpty()).map(tokenizer::single).toList();
-        return document.withClean(clean).withCorrupt(corrupt).withBos(true).withoutPatches().withPins(pins);
+        Sweeping sweeping = document.sweeping().withMetric(MetricChoice.DIFFERENCE, List.of());
+        return document.withClean(clean).withCorrupt(corrupt).withBos(true).withoutPatches().withPins(pins)
+            .withSweeping(sweeping);
     }
 
     /** What is watched, in words. */

@@ -114,7 +114,6 @@ public final class MainWindow {
         Keys.on(scene, actions);
         sweepModel.askForPairsWith(dialogs::choosePairs);
         sweepModel.askForReferencesWith(dialogs::chooseReferences);
-        promptBar.setOnExample(sweepModel::measureDifference);
         PairDrop.on(scene, file -> {
             view.tabProperty().set(ViewState.Tab.PATCH);
             sweepModel.openPairs(file);

@@ -6,6 +6,7 @@ import org.headscope.model.ActivationCache;
 import org.headscope.model.Head;
 import org.headscope.model.Hook;
 import org.headscope.model.HookPoint;
+import org.headscope.session.Which;
 import org.headscope.tokens.Prompt;
 import org.headscope.weights.Tensor;
 

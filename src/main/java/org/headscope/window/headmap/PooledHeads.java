@@ -5,9 +5,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.headscope.figure.Matrix;
 import org.headscope.figure.Thumbnail;
 import org.headscope.model.Head;
+import org.headscope.session.Which;
 import org.headscope.window.AttentionMaps;
 import org.headscope.window.Pair;
-import org.headscope.window.Which;
 
 /**
  * The newest pair's heads, each looked at once and kept small: colours, sizes and scales change more often than

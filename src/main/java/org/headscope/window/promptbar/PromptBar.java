@@ -64,7 +64,6 @@ public final class PromptBar extends VBox {
     private final TokenColumns columns = new TokenColumns();
     private final TextField clean;
     private final TextField corrupt;
-    private Runnable onExample = () -> { };
 
     public PromptBar(Workbench workbench, PromptMemory memory, Layer layer) {
         super(8);
@@ -81,11 +80,6 @@ public final class PromptBar extends VBox {
         HBox top = new HBox(16, fields(), controls());
         HBox.setHgrow(top.getChildren().get(0), Priority.ALWAYS);
         getChildren().addAll(top, tokens());
-    }
-
-    /** @param action done after an example was taken, whose answers are told apart by a logit difference */
-    public void setOnExample(Runnable action) {
-        onExample = action;
     }
 
     /** What can be done to the prompts. */
@@ -322,14 +316,8 @@ public final class PromptBar extends VBox {
     private void showExamples() {
         ExamplesCard card = new ExamplesCard(model.isBundled(), example -> {
             layer.close();
-            take(example);
+            model.take(example);
         });
         layer.showUnder(card, corrupt, card.first());
-    }
-
-    private void take(Example example) {
-        if (model.take(example)) {
-            onExample.run();
-        }
     }
 }

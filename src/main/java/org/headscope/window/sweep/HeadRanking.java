@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.headscope.model.Head;
 import org.headscope.patching.SweepResult;
+import org.headscope.session.Swept;
 
 /**
  * How much of the way from the corrupt run to the clean one each head recovers alone, the most first.

@@ -133,15 +133,8 @@ public final class SweepViewModel {
     public void sweepNextHeads() {
         wanted = false;
         closePairs();
-        swept.set(Swept.Z_BY_HEAD);
-        measureDifference();
-    }
-
-    /** Measures the logit difference of the first two watched tokens. */
-    public void measureDifference() {
-        preferred = MetricChoice.DIFFERENCE;
-        offerMeasures();
-        again();
+        workbench.edit("", document -> document.withSwept(Swept.Z_BY_HEAD).withSweeping(document.withSwept(
+            Swept.Z_BY_HEAD).sweeping().withMetric(MetricChoice.DIFFERENCE, List.of())));
     }
 
     /** Whether the scale ends at the largest values instead of at ±1. */
