@@ -2,6 +2,9 @@ package org.headscope.window;
 
 import java.util.List;
 import java.util.Optional;
+import javafx.collections.ListChangeListener;
+import javafx.stage.PopupWindow;
+import javafx.stage.Window;
 import org.headscope.window.control.Overlay;
 import org.headscope.window.lens.LensTab;
 import org.headscope.window.statusbar.StatusLine;
@@ -28,6 +31,17 @@ final class StepOut {
         this.workspace = workspace;
         this.lens = lens;
         this.statusLine = statusLine;
+        passThroughTips();
+    }
+
+    /** Has tooltips and notes that stand let the key through which they close at; menus and lists keep it. */
+    private static void passThroughTips() {
+        Window.getWindows().addListener((ListChangeListener<Window>) change -> {
+            while (change.next()) {
+                change.getAddedSubList().stream().filter(PopupWindow.class::isInstance).map(PopupWindow.class::cast)
+                    .filter(popup -> !popup.isAutoHide()).forEach(tip -> tip.setConsumeAutoHidingEvents(false));
+            }
+        });
     }
 
     void once() {
