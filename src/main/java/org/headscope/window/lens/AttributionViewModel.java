@@ -3,16 +3,13 @@ package org.headscope.window.lens;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.headscope.analysis.LogitAttribution;
 import org.headscope.model.Head;
@@ -40,16 +37,12 @@ public final class AttributionViewModel {
 
     private final Workbench workbench;
     private final Place place;
-    private final BooleanProperty watched = new SimpleBooleanProperty();
+    private final Followed<Request, Attributed> followed;
     private final ObjectProperty<By> by = new SimpleObjectProperty<>(By.HEAD);
     private final ReadOnlyObjectWrapper<List<AttributionTarget>> targets = new ReadOnlyObjectWrapper<>(List.of());
     private final ObjectProperty<AttributionTarget> target = new SimpleObjectProperty<>();
-    private final ReadOnlyObjectWrapper<Optional<Attributed>> shown = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<HeadWriting>> writing =
         new ReadOnlyObjectWrapper<>(Optional.empty());
-    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
-    private final ReadOnlyBooleanWrapper cancelled = new ReadOnlyBooleanWrapper();
-    private Optional<Request> asked = Optional.empty();
     /** What a person chose; pairs that predict one token only have no difference for a while. */
     private boolean prefersDifference = true;
     private boolean offering;
@@ -57,15 +50,18 @@ public final class AttributionViewModel {
     public AttributionViewModel(Workbench workbench, Place place) {
         this.workbench = workbench;
         this.place = place;
-        watched.addListener((observed, before, now) -> follow());
+        this.followed = new Followed<>(workbench, Lane.ATTRIBUTION, AttributionViewModel::requestOf,
+            "Cancelled before the sum was complete.");
+        Stream.of(followed.watchedProperty(), place.sideProperty(), place.positionProperty())
+            .forEach(cause -> cause.addListener((observed, before, now) -> follow()));
+        Stream.of(followed.shownProperty(), followed.watchedProperty())
+            .forEach(cause -> cause.addListener((observed, before, now) -> read()));
         target.addListener((observed, before, now) -> {
             if (!offering) {
                 prefersDifference = now.target().versus().isPresent();
                 follow();
             }
         });
-        place.sideProperty().addListener((observed, before, now) -> follow());
-        place.positionProperty().addListener((observed, before, now) -> follow());
         workbench.readoutsProperty().addListener((observed, before, now) -> offer());
         workbench.finishedProperty().addListener((observed, before, now) -> offer());
         workbench.documentProperty().addListener((observed, before, now) -> {
@@ -75,9 +71,7 @@ public final class AttributionViewModel {
         });
         workbench.currentProperty().addListener((observed, before, now) -> {
             if (!now) {
-                workbench.background().drop(Lane.ATTRIBUTION);
                 workbench.background().drop(Lane.WRITING);
-                asked = shown.get().map(AttributionViewModel::requestOf);
             }
         });
         offer();
@@ -89,7 +83,7 @@ public final class AttributionViewModel {
 
     /** Whether somebody looks at it; else nothing is computed. */
     public BooleanProperty watchedProperty() {
-        return watched;
+        return followed.watchedProperty();
     }
 
     /** What stands alone in the sum. */
@@ -113,7 +107,7 @@ public final class AttributionViewModel {
 
     /** Empty until it has been computed. */
     public ReadOnlyObjectProperty<Optional<Attributed>> shownProperty() {
-        return shown.getReadOnlyProperty();
+        return followed.shownProperty();
     }
 
     /** Of the focused head; empty while there is none. */
@@ -123,17 +117,17 @@ public final class AttributionViewModel {
 
     /** Why there is nothing to see, or nothing new; empty if all is well. */
     public ReadOnlyStringProperty problemProperty() {
-        return problem.getReadOnlyProperty();
+        return followed.problemProperty();
     }
 
     /** Whether a person stopped the work, so that it can be begun again. */
     public ReadOnlyBooleanProperty cancelledProperty() {
-        return cancelled.getReadOnlyProperty();
+        return followed.cancelledProperty();
     }
 
     /** Does again what was cancelled. */
     public void again() {
-        asked = Optional.empty();
+        followed.forget();
         follow();
     }
 
@@ -163,25 +157,12 @@ public final class AttributionViewModel {
     }
 
     private void follow() {
-        Optional<Finished> runs = workbench.finishedProperty().get();
         Side side = place.sideProperty().get();
-        if (runs.isEmpty() || runs.get().run(side).isEmpty()) {
-            workbench.background().drop(Lane.ATTRIBUTION);
-            workbench.background().drop(Lane.WRITING);
-            asked = Optional.empty();
-            shown.set(Optional.empty());
-            writing.set(Optional.empty());
-            problem.set(runs.isEmpty() ? "" : "Add a corrupt prompt that can be read to look into its run.");
-        } else if (watched.get() && target.get() != null) {
-            Request request = new Request(runs.get(), side, place.within(runs.get().prompt(side).orElseThrow().size()),
+        followed.runsWith(side).filter(runs -> target.get() != null).ifPresent(runs -> {
+            Request request = new Request(runs, side, place.within(runs.prompt(side).orElseThrow().size()),
                 target.get());
-            if (!asked.equals(Optional.of(request))) {
-                asked = Optional.of(request);
-                cancelled.set(false);
-                workbench.background().run(Lane.ATTRIBUTION, "Finding what speaks for " + target.get(),
-                    job -> compute(request, job), this::accept, this::fail);
-            }
-        }
+            followed.ask(request, "Finding what speaks for " + target.get(), job -> compute(request, job), made -> { });
+        });
     }
 
     /** Of the prompt up to the position, which is all that the position sees, so that its logits are the last ones. */
@@ -201,43 +182,29 @@ public final class AttributionViewModel {
             attribution.total(), logit, attribution);
     }
 
-    private void accept(Attributed made) {
-        problem.set("");
-        shown.set(Optional.of(made));
-        read();
-    }
-
     /** What the focused head writes there. */
     private void read() {
         Optional<Head> head = workbench.document().focus().filter(this::exists);
-        if (head.isEmpty() || shown.get().isEmpty() || !watched.get()) {
+        if (head.isEmpty() || !followed.watchedProperty().get()) {
+            workbench.background().drop(Lane.WRITING);
             writing.set(Optional.empty());
             return;
         }
-        Attributed where = shown.get().get();
+        Attributed where = shownProperty().get().orElseThrow();
         workbench.background().run(Lane.WRITING, "Reading what %s writes".formatted(head.get()), job ->
             HeadWriting.of(where, head.get(), where.source().writing(head.get(), WRITTEN)),
-            made -> writing.set(Optional.of(made)), this::fail);
+            made -> writing.set(Optional.of(made)), followed::fail);
     }
 
     private boolean exists(Head head) {
-        return shown.get().filter(made -> head.layer() < made.heads().length
+        return shownProperty().get().filter(made -> head.layer() < made.heads().length
             && head.head() < made.heads()[0].length).isPresent();
-    }
-
-    private void fail(Throwable error) {
-        cancelled.set(error instanceof CancellationException);
-        if (cancelled.get()) {
-            problem.set("Cancelled before the sum was complete.");
-        } else {
-            workbench.fail(error);
-        }
     }
 
     // ---- taking it away ----
 
     Optional<Taken> taken() {
-        return shown.get().map(made -> {
+        return shownProperty().get().map(made -> {
             By how = by.get();
             return new Taken("attribution-%s-%s".formatted(how.singular(), made.side().word()), () -> how == By.HEAD
                 ? made.heatmap() : made.bars(how), made.table(how));
