@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.headscope.figure.Mark.Anchor;
 import org.headscope.figure.Mark.Point;
@@ -217,8 +218,8 @@ public record AttentionLines(String title, String caption, List<String> tokens, 
     // ---- what colours and dashes mean ----
 
     private Legend legend() {
-        return Legend.of(quantity + ", as strength of the line", strengths(),
-            maps.stream().map(NamedMap::matrix).toList());
+        // What is masked or hidden has no lines, and what lies beyond the scale none that are stronger.
+        return new Legend(quantity + ", as strength of the line", strengths(), Set.of(), 0, 0);
     }
 
     private static Theme strengths(Theme theme) {
