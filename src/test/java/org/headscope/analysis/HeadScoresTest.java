@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.headscope.Fixture;
 import org.headscope.TestModels;
 import org.headscope.model.Head;
+import org.headscope.model.HookPoint;
 import org.headscope.model.Run;
 import org.headscope.model.RunOptions;
 import org.headscope.tokens.Prompt;
@@ -106,6 +107,36 @@ class HeadScoresTest {
         // What looks at the token before and nowhere else is sharp; the first query has no choice at all.
         assertThat(entropy.ranked().get(entropy.ranked().size() - 1)).isEqualTo(new Head(0, 0));
         assertThat(HeadScores.entropy(run(Fixture.TINY, new int[] {5})).get(new Head(0, 0))).isZero();
+    }
+
+    @Test
+    void changeIsHalfTheAttentionThatEachQueryMovesOnAverage() {
+        Run clean = run(Fixture.SMALL, Fixture.SMALL.ids("clean"));
+        Run corrupt = run(Fixture.SMALL, Fixture.SMALL.ids("corrupt"));
+        HeadScores change = HeadScores.change(clean, corrupt);
+
+        int tokens = Fixture.SMALL.ids("clean").length;
+        for (Head head : change.ranked()) {
+            Tensor before = clean.cache().get(HookPoint.PATTERN, head.layer());
+            Tensor after = corrupt.cache().get(HookPoint.PATTERN, head.layer());
+            double moved = 0;
+            for (int query = 0; query < tokens; query++) {
+                for (int key = 0; key <= query; key++) {
+                    moved += Math.abs((double) before.get(0, head.head(), query, key)
+                        - after.get(0, head.head(), query, key)) / 2;
+                }
+            }
+            assertThat(change.get(head)).as(head.toString()).isCloseTo(moved / tokens, within(1e-6));
+        }
+        assertThat(change.get(change.strongest())).isPositive();
+        HeadScores none = HeadScores.change(clean, clean);
+        assertThat(none.get(none.strongest())).isZero();
+    }
+
+    @Test
+    void changeBetweenPromptsOfTwoLengthsIsRefused() {
+        assertThatThrownBy(() -> HeadScores.change(run(Fixture.TINY, new int[] {1, 2}), run(Fixture.TINY,
+            new int[] {1, 2, 3}))).isInstanceOf(AnalysisRefusal.class).hasMessageContaining("2 and 3 tokens");
     }
 
     @Test
