@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.headscope.Fixture;
 import org.headscope.TestModels;
 import org.headscope.analysis.LogitAttribution.Target;
+import org.headscope.model.Cancellation;
 import org.headscope.model.Gpt2;
 import org.headscope.model.Head;
 import org.headscope.model.Intervention;
@@ -80,7 +81,7 @@ class ModelCardTest {
 
     @Test
     void induction() {
-        Map<Head, Double> said = numbers(between("induction scores are", "The previous-token"));
+        Map<Head, Double> said = numbers(between("the induction scores are", "The previous-token"));
 
         Tensor scores = DEMO.tensor("repeated/induction");
         assertThat(said).hasSize(3);
@@ -90,7 +91,7 @@ class ModelCardTest {
 
     @Test
     void previousToken() {
-        Map<Head, Double> said = numbers(between("previous-token scores are", "So L0H0"));
+        Map<Head, Double> said = numbers(between("previous-token scores are", "The window takes"));
 
         Tensor scores = DEMO.tensor("repeated/previous");
         assertThat(said).hasSize(2);
@@ -99,8 +100,22 @@ class ModelCardTest {
     }
 
     @Test
+    void whatTheWindowMeasuresAtItsStart() {
+        Map<Head, Double> induction = numbers(between("The window takes", "for induction"));
+        Map<Head, Double> previous = numbers(between("for induction and", "So L0H0"));
+
+        RepeatedTokens.Scores scores = TestModels.RUNTIME.call(() -> RepeatedTokens.random(50257, OptionalInt.of(50256),
+            50, 2, 0).scores(TestModels.model(DEMO), new Cancellation()));
+        assertThat(induction).hasSize(2);
+        induction.forEach((head, score) -> assertThat(scores.induction().get(head)).isCloseTo(score, within(ROUNDED)));
+        assertThat(scores.induction().ranked()).startsWith(induction.keySet().toArray(Head[]::new));
+        assertThat(previous).hasSize(1);
+        previous.forEach((head, score) -> assertThat(scores.previous().get(head)).isCloseTo(score, within(ROUNDED)));
+    }
+
+    @Test
     void attribution() {
-        Map<Head, Double> said = numbers(between("Direct logit attribution", "- On repeated"));
+        Map<Head, Double> said = numbers(between("Direct logit attribution", "- On 20 random"));
         Gpt2 model = TestModels.model(DEMO);
         double[][] heads = TestModels.RUNTIME.call(() -> {
             Run run = model.run(DEMO.ids("clean"), RunOptions.plain().keeping(LogitAttribution::needs));
