@@ -43,7 +43,7 @@ class LayoutTest {
                 assertAllIsInItsPlace(window, tab.label(), width);
             }
             for (String section : List.of("Ranks", "Attribution", "Continue", "Top tokens")) {
-                window.fxRun(() -> window.find("lens", Parent.class).lookupAll(".toggle-button").stream()
+                window.fxRun(() -> window.find("lens-sections", Parent.class).lookupAll(".toggle-button").stream()
                     .map(ToggleButton.class::cast).filter(button -> button.getText().equals(section))
                     .findFirst().orElseThrow().fire());
                 window.settle();

@@ -61,7 +61,7 @@ class LensInTheWindowTest {
     }
 
     private static void section(String label) {
-        choose("lens", label);
+        choose("lens-sections", label);
     }
 
     private static ChartView chart(String id) {

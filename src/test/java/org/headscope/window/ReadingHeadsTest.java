@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
-import javafx.stage.PopupWindow;
-import javafx.stage.Window;
 import org.headscope.analysis.AttentionWeight;
 import org.headscope.model.Head;
 import org.headscope.session.Combine;
@@ -64,12 +64,6 @@ class ReadingHeadsTest {
         window.until("all work done", () -> window.background().activities().isEmpty());
     }
 
-    /** A tooltip or menu that stands would take Escape for itself. */
-    private static void hidePopups() {
-        window.fxRun(() -> List.copyOf(Window.getWindows()).stream().filter(PopupWindow.class::isInstance)
-            .forEach(Window::hide));
-    }
-
     private static String said(String id) {
         Node node = window.find(id, Node.class);
         return window.fx(node::getAccessibleText);
@@ -78,7 +72,10 @@ class ReadingHeadsTest {
     @Test
     void theFirstScreenNamesTheHeads() {
         assertThat(window.texts("head-map")).contains("Induction", "Previous token");
-        assertThat(window.text("head-name")).startsWith("L1H0: induction, random tokens 0.");
+        assertThat(window.fx(() -> window.find("head-map", Node.class).lookupAll(".hyperlink").stream()
+            .map(link -> ((Hyperlink) link).getText()).toList())).as("as the model card has them")
+            .contains("L1H0 0.74", "L2H0 0.70", "L0H0 1.00");
+        assertThat(window.text("head-name")).isEqualTo("L1H0: induction, random tokens 0.74");
         assertThat(window.texts("head-facts")).contains("random", "prompt", "strongest", "First token", "Change");
         assertThat(said("head-grid")).contains("induction");
     }
@@ -137,7 +134,6 @@ class ReadingHeadsTest {
         window.focus("lines").press(KeyCode.DOWN);
         assertThat(said("lines")).contains("·Tom (7); L1H0 attends most to ·went (2)");
 
-        hidePopups();
         window.press(KeyCode.ESCAPE);
         assertThat(said("lines")).isEqualTo("Attention as lines");
 
@@ -177,7 +173,6 @@ class ReadingHeadsTest {
         assertThat(exported("several.csv")).startsWith("head,query,BOS").contains("L0H2,·Tom,");
         assertThat(exported("several.svg")).contains("L0H2", "L3H3", "Attention");
 
-        hidePopups();
         window.press(KeyCode.ESCAPE);
         assertThat(window.view().lockedCellProperty().get()).isEmpty();
     }
@@ -195,7 +190,6 @@ class ReadingHeadsTest {
         assertThat(exported("text.svg")).contains("from and to . (6), clean run");
         assertThat(copied()).startsWith("position\ttoken\trelation to . (6)\tvalue\n");
 
-        hidePopups();
         window.focus("token-text").press(KeyCode.ESCAPE);
         assertThat(said("token-text")).startsWith("·Tom (7)");
     }
@@ -206,6 +200,16 @@ class ReadingHeadsTest {
         assertThat(copied()).startsWith("query\tBOS\tTom\t·went");
         window.press(KeyCode.CONTROL, KeyCode.DIGIT2);
         assertThat(copied()).startsWith("map\tquery\tBOS");
+    }
+
+    @Test
+    void escapeReachesTheWindowThroughATooltip() {
+        window.focus("heat-map").press(KeyCode.RIGHT);
+        assertThat(window.view().lockedCellProperty().get()).isPresent();
+        window.fxRun(() -> new Tooltip("standing").show(window.stage()));
+
+        window.press(KeyCode.ESCAPE);
+        assertThat(window.view().lockedCellProperty().get()).isEmpty();
     }
 
     private static String copied() {

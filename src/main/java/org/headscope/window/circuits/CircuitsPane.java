@@ -16,7 +16,6 @@ import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -69,14 +68,15 @@ public final class CircuitsPane extends VBox {
         Parts.hideWhile(below, map.pictureProperty().isNull());
         prepareMap();
         prepareTable();
-        getChildren().addAll(controls(), meaning, title, problem(), map, table, below);
+        getChildren().addAll(meaning, title, problem(), map, table, below);
         model.shownProperty().addListener((observed, before, now) -> show());
         appearance.themeProperty().addListener((observed, before, now) -> show());
         widthProperty().addListener((observed, before, now) -> show());
         show();
     }
 
-    private FlowPane controls() {
+    /** What is read from the weights; to stand beside the tabs. */
+    public Node controls() {
         ComboBox<CircuitKind> kind = new ComboBox<>(FXCollections.observableArrayList(CircuitKind.values()));
         kind.setId("circuit-kind");
         kind.setAccessibleText("What is read from the weights");
@@ -86,9 +86,9 @@ public final class CircuitsPane extends VBox {
             end -> end == Extreme.LARGEST ? "Largest" : "Smallest",
             end -> end == Extreme.LARGEST ? "The pairs with the largest entries" : "The pairs with the smallest entries");
         Parts.hideWhile(extreme, model.kindProperty().map(now -> !now.isPairs()));
-        FlowPane controls = new FlowPane(12, 8, kind, extreme);
+        HBox controls = new HBox(12, kind, extreme);
         controls.getStyleClass().add("score-controls");
-        controls.setMinHeight(USE_PREF_SIZE);
+        controls.setAlignment(Pos.CENTER_LEFT);
         return controls;
     }
 

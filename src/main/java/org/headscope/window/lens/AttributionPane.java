@@ -84,15 +84,15 @@ final class AttributionPane extends LensPane {
         PlaceControls place = new PlaceControls(workbench, model.place());
         FlowPane controls = new FlowPane(12, 8,
             Fields.labelled("Of", Fields.list("attribution-target",
-                "Whose logit, or which difference, of the tokens in the readout", 160, model.targetsProperty(),
+                "Whose logit, or which difference, of the tokens in the readout", 140, model.targetsProperty(),
                 model.targetProperty())),
             place.position("attribution-position"), place.run(),
-            Fields.labelled("by", Choice.of(List.of(By.values()), model.byProperty(), By::singular,
+            Choice.of(List.of(By.values()), model.byProperty(), By::singular,
                 by -> switch (by) {
-                    case HEAD -> "Every head of every layer";
-                    case PART -> "The embeddings, and the attention and the MLP of every layer";
-                    case NEURON -> "The neurons that add most and those that take away most";
-                })));
+                    case HEAD -> "By head: every head of every layer";
+                    case PART -> "By part: the embeddings, and the attention and the MLP of every layer";
+                    case NEURON -> "By neuron: those that add most and those that take away most";
+                }));
         controls.getStyleClass().add("sweep-controls");
         return controls;
     }
@@ -122,6 +122,7 @@ final class AttributionPane extends LensPane {
             }
         });
         legend.setMaxWidth(USE_PREF_SIZE);
+        legend.setMinHeight(USE_PREF_SIZE);
         VBox box = new VBox(4, heads, legend);
         box.setAlignment(Pos.TOP_CENTER);
         return box;

@@ -98,7 +98,7 @@ public final class LensTab extends VBox {
         content.getChildren().add(empty);
         content.setMinHeight(0);
         VBox.setVgrow(content, Priority.ALWAYS);
-        getChildren().addAll(bar(), problem(lens.problemProperty(), lens.cancelledProperty(), lens::again, "lens-problem",
+        getChildren().addAll(problem(lens.problemProperty(), lens.cancelledProperty(), lens::again, "lens-problem",
             List.of(Section.TOKENS, Section.RANKS)), problem(attribution.problemProperty(),
             attribution.cancelledProperty(), attribution::again, "attribution-problem", List.of(Section.ATTRIBUTION)),
             content);
@@ -132,8 +132,10 @@ public final class LensTab extends VBox {
         return pane;
     }
 
-    private HBox bar() {
-        HBox bar = new HBox(8, Choice.of(List.of(Section.values()), section, Section::label, Section::hint));
+    /** Which of its views is shown; to stand beside the tabs. */
+    public Node sections() {
+        HBox bar = new HBox(Choice.of(List.of(Section.values()), section, Section::label, Section::hint));
+        bar.setId("lens-sections");
         bar.getStyleClass().add("sweep-controls");
         bar.setAlignment(Pos.CENTER_LEFT);
         return bar;

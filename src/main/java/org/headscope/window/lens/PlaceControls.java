@@ -36,8 +36,8 @@ final class PlaceControls {
     }
 
     Node run() {
-        return Fields.labelled("Run", Choice.of(List.of(Side.values()), place.sideProperty(), Side::word,
-            side -> "Read the %s run".formatted(side.word())));
+        return Choice.of(List.of(Side.values()), place.sideProperty(), Side::word,
+            side -> "Read the %s run".formatted(side.word()));
     }
 
     /** @param id of the list */

@@ -31,8 +31,8 @@ final class TopTokensPane extends LensPane {
         this.grid = new ScrolledGrid(appearance, "Logit lens", "lens-grid");
         VBox.setVgrow(grid, Priority.ALWAYS);
         FlowPane controls = new FlowPane(12, 8, new PlaceControls(workbench, model.place()).run(), norm(model),
-            Fields.labelled("Colour", Fields.list("lens-color", "What the colours tell", 176,
-                model.coloringsProperty(), model.coloringProperty())));
+            Fields.list("lens-color", "What the colours tell", 136, model.coloringsProperty(),
+                model.coloringProperty()));
         controls.getStyleClass().add("sweep-controls");
         getChildren().addAll(controls, grid, strip);
         grid.hoveredProperty().addListener((observed, before, now) -> showCell());

@@ -1,6 +1,7 @@
 package org.headscope.window.workspace;
 
 import java.util.List;
+import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.geometry.Pos;
@@ -60,7 +61,7 @@ final class ViewControls extends FlowPane {
     private ComboBox<Combine> combine() {
         ComboBox<Combine> combine = new ComboBox<>(FXCollections.observableArrayList(Combine.values()));
         combine.setId("combine");
-        combine.prefWidthProperty().bind(narrow.map(isNarrow -> isNarrow ? 120 : 144));
+        combine.prefWidthProperty().bind(narrow.map(isNarrow -> isNarrow ? 112 : 144));
         combine.setAccessibleText("Whose attention is shown");
         Tooltip meaning = new Tooltip();
         meaning.textProperty().bind(view.combineProperty().map(now -> now.meaning()
@@ -77,7 +78,10 @@ final class ViewControls extends FlowPane {
         Button clear = new Button();
         clear.setId("clear-set");
         clear.setMinWidth(USE_PREF_SIZE);
-        clear.textProperty().bind(view.headSetProperty().map(set -> "%d chosen ×".formatted(set.size())));
+        clear.textProperty().bind(Bindings.createStringBinding(() -> (narrow.getValue() ? "%d ×" : "%d chosen ×")
+            .formatted(view.headSetProperty().get().size()), view.headSetProperty(), narrow));
+        clear.accessibleTextProperty().bind(view.headSetProperty().map(set -> "Let the %d chosen heads go"
+            .formatted(set.size())));
         clear.setTooltip(new Tooltip("Let the chosen heads go (Ctrl+click chooses)"));
         clear.setOnAction(event -> view.headSetProperty().set(List.of()));
         Parts.hideWhile(clear, view.headSetProperty().map(List::isEmpty));
@@ -87,7 +91,7 @@ final class ViewControls extends FlowPane {
     private ComboBox<AttentionWeight> weight() {
         ComboBox<AttentionWeight> weight = new ComboBox<>(FXCollections.observableArrayList(AttentionWeight.values()));
         weight.setId("weight");
-        weight.prefWidthProperty().bind(narrow.map(isNarrow -> isNarrow ? 140 : 172));
+        weight.prefWidthProperty().bind(narrow.map(isNarrow -> isNarrow ? 124 : 172));
         weight.setAccessibleText("What attention counts for");
         weight.setTooltip(new Tooltip("What a query's attention to a key counts for (W)"));
         weight.setCellFactory(list -> new WeightCell());

@@ -7,10 +7,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
@@ -49,6 +51,10 @@ public final class Workspace extends VBox {
     private static final double COLUMN = 192;
     /** Less would cut what the header says. */
     private static final double LEAST_WIDTH = 476;
+    /** Below this the header has no room for more words than those of its title. */
+    private static final double NARROW = 520;
+    /** A shorter title is not cut. */
+    private static final double LEAST_TITLE = 180;
     /** Where several maps of a sweep leave room for others. */
     private static final double WIDE = 640;
 
@@ -81,6 +87,7 @@ public final class Workspace extends VBox {
     private final ReadingPane reading;
     private final ViewControls viewControls;
     private final CircuitsPane circuits;
+    private final CircuitsViewModel circuitsModel;
     private final HBox colours = new HBox(6);
     private final List<MapPane> three;
     private final GridPane compare = new GridPane();
@@ -103,6 +110,7 @@ public final class Workspace extends VBox {
         this.model = model;
         this.sweepModel = sweepModel;
         this.lens = lens;
+        this.circuitsModel = circuitsModel;
         this.patches = new CellPatches(workbench, view, model);
         this.single = new MapPane(view, patches, appearance, false);
         this.multiples = new MultiplesPane(view, appearance, head -> workbench.focus(head, true));
@@ -189,17 +197,18 @@ public final class Workspace extends VBox {
             "Save what is shown as PNG, SVG or CSV (Ctrl+E)");
         save.setId("export");
         save.setMinWidth(USE_PREF_SIZE);
+        save.contentDisplayProperty().bind(widthProperty().map(width -> width.doubleValue() < NARROW
+            ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT));
         save.setOnAction(event -> export.run());
         lock.getStyleClass().addAll("flat", "icon-button");
         lock.setId("lock");
         lock.setOnAction(event -> toggleLock());
-        Stream.of(previous, next).forEach(this::hideInLens);
+        Stream.of(previous, next).forEach(this::hideWithoutHead);
         HBox header = new HBox(8, previous, next, title, subtitle, lock, older, Parts.spacer(), take, save);
         Tooltip whole = new Tooltip();
         whole.textProperty().bind(title.textProperty().concat(" ").concat(subtitle.textProperty()));
         subtitle.setTooltip(whole);
         header.setAlignment(Pos.CENTER_LEFT);
-        title.setMinWidth(40);
         HBox.setMargin(previous, new Insets(0, -8, 0, -6));
         return header;
     }
@@ -215,14 +224,20 @@ public final class Workspace extends VBox {
         hide.selectedProperty().bindBidirectional(view.hideFirstProperty());
         colours.getChildren().setAll(scale, hide);
         colours.setAlignment(Pos.CENTER_LEFT);
-        FlowPane controls = new FlowPane(12, 8, tabs, colours);
+        Node lensSections = lens.sections();
+        Parts.hideWhile(lensSections, view.tabProperty().map(tab -> tab != ViewState.Tab.LENS));
+        Node circuitControls = circuits.controls();
+        Parts.hideWhile(circuitControls, view.tabProperty().map(tab -> tab != ViewState.Tab.CIRCUITS));
+        FlowPane controls = new FlowPane(12, 8, tabs, colours, lensSections, circuitControls);
         controls.setMinHeight(USE_PREF_SIZE);
         return controls;
     }
 
-    /** The lens is about no single head and no pattern. */
-    private void hideInLens(Node node) {
-        Parts.hideWhile(node, view.tabProperty().map(tab -> tab == ViewState.Tab.LENS));
+    /** The lens is about no single head, and neither are some of the circuits. */
+    private void hideWithoutHead(Node node) {
+        Parts.hideWhile(node, Bindings.createBooleanBinding(() -> view.tabProperty().get() == ViewState.Tab.LENS
+            || view.tabProperty().get() == ViewState.Tab.CIRCUITS
+            && !circuitsModel.kindProperty().get().isOfHead(), view.tabProperty(), circuitsModel.kindProperty()));
     }
 
     private void connect() {
@@ -237,6 +252,7 @@ public final class Workspace extends VBox {
         view.whichProperty().addListener((observed, before, now) -> show());
         view.tabProperty().addListener((observed, before, now) -> show());
         view.lookProperty().addListener((observed, before, now) -> show());
+        circuitsModel.kindProperty().addListener((observed, before, now) -> show());
         sweep.severalProperty().addListener((observed, before, now) -> show());
         sweep.fillsProperty().addListener((observed, before, now) -> show());
         widthProperty().addListener((observed, before, now) -> arrange());
@@ -300,6 +316,11 @@ public final class Workspace extends VBox {
         lock.setVisible(maps.isPresent());
         title.setText(maps.map(now -> tab == ViewState.Tab.PATTERN
             ? now.name(view.lookProperty().get(), view.whichProperty().get()) : now.name()).orElse("No head yet"));
+        if (isCircuits && !circuitsModel.kindProperty().get().isOfHead()) {
+            lock.setVisible(false);
+            title.setText(circuitsModel.kindProperty().get().toString());
+        }
+        title.setMinWidth(Math.min(LEAST_TITLE, title.prefWidth(-1)));
         subtitle.setText(maps.isEmpty() ? "" : isCircuits ? "circuits of the weights" : maps.get().quantity() + ", "
             + (comparing ? "both runs" : (multiples.isVisible() ? "side by side, " : "")
             + view.whichProperty().get().phrase()));
@@ -324,6 +345,7 @@ public final class Workspace extends VBox {
     private void showLens() {
         Stream.of(single, multiples, reading, several, circuits, lock).forEach(node -> node.setVisible(false));
         title.setText(lens.titleProperty().get());
+        title.setMinWidth(Math.min(LEAST_TITLE, title.prefWidth(-1)));
         subtitle.setText(lens.subtitleProperty().get());
         empty.setText("");
     }
