@@ -62,11 +62,6 @@ public final class ViewState {
     private final ObjectProperty<Optional<Cell>> lockedCell = new SimpleObjectProperty<>(Optional.empty());
     private final ObjectProperty<Optional<CellRange>> range = new SimpleObjectProperty<>(Optional.empty());
 
-    /** Cells of the map that are taken together, from the locked one on. */
-    public ObjectProperty<Optional<CellRange>> rangeProperty() {
-        return range;
-    }
-
     public ViewState(Workbench workbench) {
         this.which = part(workbench, "which", Viewing::which, Viewing::withWhich);
         this.scale = part(workbench, "scale", Viewing::scale, Viewing::withScale);
@@ -144,5 +139,10 @@ public final class ViewState {
     /** The query and key that stay chosen when the pointer moves on. */
     public ObjectProperty<Optional<Cell>> lockedCellProperty() {
         return lockedCell;
+    }
+
+    /** Cells of the map that are taken together, from the locked one on. */
+    public ObjectProperty<Optional<CellRange>> rangeProperty() {
+        return range;
     }
 }

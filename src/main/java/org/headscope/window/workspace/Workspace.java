@@ -68,7 +68,7 @@ public final class Workspace extends VBox {
             .key("Enter or Space", "Look at the cell's head")
             .key("Ctrl+C", "Copy what is shown as a table"),
         RegionKeys.of("workspace", "Maps")
-            .key("Arrows", "Another cell, or another token of the lines or the text")
+            .key("Arrows", "Another cell, or another token")
             .key("Shift+Arrows, Shift+click", "Take cells together from the chosen one on, for P or K")
             .key("Alt+click", "Knock out an edge: set that attention to 0")
             .key("Alt+drag", "Stage the chosen part at these positions only"));

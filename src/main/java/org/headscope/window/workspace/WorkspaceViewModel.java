@@ -63,7 +63,7 @@ public final class WorkspaceViewModel {
         /** More names would not fit into a title. */
         private static final int MOST_NAMED = 3;
 
-        /** The head whose attention they show; empty where they show that of several. */
+        /** The head whose attention the one map shows; empty where it shows that of several in one. */
         public Optional<Head> only() {
             return Optional.of(head).filter(shown -> shown.toString().equals(name));
         }
