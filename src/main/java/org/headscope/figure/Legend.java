@@ -37,8 +37,8 @@ public record Legend(String quantity, Scale scale, Set<CellState> states, long b
     public static Legend of(String quantity, Scale scale, List<Matrix> matrices) {
         Set<CellState> states = EnumSet.noneOf(CellState.class);
         matrices.forEach(matrix -> states.addAll(matrix.states()));
-        long below = matrices.stream().mapToLong(matrix -> matrix.count(scale::isBelow)).sum();
-        long above = matrices.stream().mapToLong(matrix -> matrix.count(scale::isAbove)).sum();
+        long below = matrices.stream().mapToLong(matrix -> matrix.clipped(scale).below()).sum();
+        long above = matrices.stream().mapToLong(matrix -> matrix.clipped(scale).above()).sum();
         return new Legend(quantity, scale, states, below, above);
     }
 

@@ -1,6 +1,8 @@
 package org.headscope.figure;
 
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.DoublePredicate;
@@ -30,9 +32,18 @@ public final class Matrix {
     private final BitSet notComputed;
     private final BitSet noPath;
     private final BitSet identical;
+    private final BitSet leftOut;
+    /** What scanning all cells finds, once: whoever draws asks again and again. */
+    private volatile Set<CellState> states;
+    private volatile Clipped clipped;
+    private volatile float[] rowMaxima;
+
+    /** How many values lie below and above the ends of a scale. */
+    record Clipped(Scale scale, long below, long above) {
+    }
 
     private Matrix(int rows, int columns, float[] values, int offset, boolean causal, int hiddenColumns,
-                   BitSet notComputed, BitSet noPath, BitSet identical) {
+                   BitSet notComputed, BitSet noPath, BitSet identical, BitSet leftOut) {
         if (rows < 1 || columns < 1 || offset < 0 || values.length - offset < (long) rows * columns) {
             throw new IllegalArgumentException("A matrix of " + rows + " x " + columns + " at " + offset
                     + " does not fit into " + values.length + " values.");
@@ -49,12 +60,13 @@ public final class Matrix {
         this.notComputed = notComputed;
         this.noPath = noPath;
         this.identical = identical;
+        this.leftOut = leftOut;
     }
 
     /** A matrix of {@code rows} x {@code columns} values, row by row from {@code offset}; the array is not copied. */
     public static Matrix of(int rows, int columns, float[] values, int offset) {
         return new Matrix(rows, columns, values, offset, false, 0, new BitSet(), new BitSet(),
-            new BitSet());
+            new BitSet(), new BitSet());
     }
 
     /** A matrix of {@code rows} x {@code columns} values, row by row; the array is not copied. */
@@ -68,7 +80,7 @@ public final class Matrix {
      */
     public static Matrix attention(int tokens, float[] values, int offset) {
         return new Matrix(tokens, tokens, values, offset, true, 0, new BitSet(), new BitSet(),
-            new BitSet());
+            new BitSet(), new BitSet());
     }
 
     /** A causal matrix of which nothing is computed yet; one can stand for every head that is still awaited. */
@@ -78,18 +90,20 @@ public final class Matrix {
 
     /** The same matrix, where the cells that are {@code missing} are not computed. */
     public Matrix withNotComputed(CellPredicate missing) {
-        return new Matrix(rows, columns, values, offset, causal, hiddenColumns, cells(missing), noPath, identical);
+        return new Matrix(rows, columns, values, offset, causal, hiddenColumns, cells(missing), noPath, identical,
+            leftOut);
     }
 
     /** The same matrix, where some cells stand for nothing that there is. */
     public Matrix withNoPath(CellPredicate impossible) {
         return new Matrix(rows, columns, values, offset, causal, hiddenColumns, notComputed, cells(impossible),
-            identical);
+            identical, leftOut);
     }
 
     /** The same matrix, where some cells are identical by causality. */
     public Matrix withIdentical(CellPredicate same) {
-        return new Matrix(rows, columns, values, offset, causal, hiddenColumns, notComputed, noPath, cells(same));
+        return new Matrix(rows, columns, values, offset, causal, hiddenColumns, notComputed, noPath, cells(same),
+            leftOut);
     }
 
     private BitSet cells(CellPredicate chosen) {
@@ -104,16 +118,57 @@ public final class Matrix {
     public Matrix withIdenticalRowsBefore(int row) {
         BitSet before = new BitSet();
         before.set(0, Math.max(0, Math.min(row, rows)) * columns);
-        return new Matrix(rows, columns, values, offset, causal, hiddenColumns, notComputed, noPath, before);
+        return new Matrix(rows, columns, values, offset, causal, hiddenColumns, notComputed, noPath, before,
+            leftOut);
     }
 
     /** The same matrix without its first {@code count} columns in pictures; the rest keeps its values and its place. */
     public Matrix withHiddenColumns(int count) {
-        return new Matrix(rows, columns, values, offset, causal, count, notComputed, noPath, identical);
+        return new Matrix(rows, columns, values, offset, causal, count, notComputed, noPath, identical,
+            leftOut);
     }
 
     /**
-     * This minus another of the same shape, cell by cell. A cell that is not computed in either is not computed.
+     * The same matrix, showing of each row only the largest values, as many as it takes for a share of the sum of all
+     * that the row shows; the others are left out without changing these. Values of equal size are shown together.
+     *
+     * @param share 0 to 1; of values that are not negative
+     */
+    public Matrix withTopOfRows(double share) {
+        BitSet small = (BitSet) leftOut.clone();
+        for (int row = 0; row < rows; row++) {
+            float least = leastOfTop(row, share);
+            for (int column = 0; column < end(row); column++) {
+                if (value(row, column) < least && hasValue(row, column)) {
+                    small.set(row * columns + column);
+                }
+            }
+        }
+        return new Matrix(rows, columns, values, offset, causal, hiddenColumns, notComputed, noPath, identical, small);
+    }
+
+    private float leastOfTop(int row, double share) {
+        float[] shown = new float[end(row)];
+        int count = 0;
+        double sum = 0;
+        for (int column = 0; column < end(row); column++) {
+            if (hasValue(row, column)) {
+                shown[count++] = value(row, column);
+                sum += value(row, column);
+            }
+        }
+        Arrays.sort(shown, 0, count);
+        double held = 0;
+        int at = count;
+        while (at > 0 && held < share * sum) {
+            held += shown[--at];
+        }
+        return at == count ? Float.NEGATIVE_INFINITY : shown[at];
+    }
+
+    /**
+     * This minus another of the same shape, cell by cell. A cell that is not computed in either is not computed; one
+     * that both leave out is left out.
      *
      * @throws IllegalArgumentException if the shapes differ
      */
@@ -128,8 +183,10 @@ public final class Matrix {
         }
         BitSet missing = (BitSet) notComputed.clone();
         missing.or(other.notComputed);
+        BitSet inNeither = (BitSet) leftOut.clone();
+        inNeither.and(other.leftOut);
         return new Matrix(rows, columns, difference, 0, causal, Math.max(hiddenColumns, other.hiddenColumns), missing,
-                noPath, identical);
+                noPath, identical, inNeither);
     }
 
     /** The number of rows. */
@@ -165,6 +222,8 @@ public final class Matrix {
             return CellState.NOT_COMPUTED;
         } else if (identical.get(cell)) {
             return CellState.IDENTICAL;
+        } else if (leftOut.get(cell)) {
+            return CellState.HIDDEN;
         }
         return Float.isNaN(values[offset + cell]) ? CellState.NAN : CellState.VALUE;
     }
@@ -174,8 +233,27 @@ public final class Matrix {
         return state(row, column) == CellState.VALUE;
     }
 
+    /**
+     * Scans all cells for what drawing them by a scale asks for, so that it need not be done while somebody waits for
+     * the picture.
+     */
+    public void survey(Scale scale) {
+        states();
+        clipped(scale);
+        rowMax(0);
+    }
+
     /** Which states occur. */
     public Set<CellState> states() {
+        Set<CellState> known = states;
+        if (known == null) {
+            known = Collections.unmodifiableSet(findStates());
+            states = known;
+        }
+        return known;
+    }
+
+    private Set<CellState> findStates() {
         Set<CellState> found = EnumSet.noneOf(CellState.class);
         if (causal && rows > 1) {
             found.add(CellState.FUTURE);
@@ -190,6 +268,18 @@ public final class Matrix {
 
     /** The largest value of a row, 0 where it has none. */
     public float rowMax(int row) {
+        float[] known = rowMaxima;
+        if (known == null) {
+            known = new float[rows];
+            for (int at = 0; at < rows; at++) {
+                known[at] = findRowMax(at);
+            }
+            rowMaxima = known;
+        }
+        return known[row];
+    }
+
+    private float findRowMax(int row) {
         float max = Float.NEGATIVE_INFINITY;
         for (int column = 0; column < end(row); column++) {
             if (value(row, column) > max && hasValue(row, column)) {
@@ -197,6 +287,16 @@ public final class Matrix {
             }
         }
         return max == Float.NEGATIVE_INFINITY ? 0 : max;
+    }
+
+    /** How many values the ends of a scale clip. */
+    Clipped clipped(Scale scale) {
+        Clipped known = clipped;
+        if (known == null || !known.scale().equals(scale)) {
+            known = new Clipped(scale, count(scale::isBelow), count(scale::isAbove));
+            clipped = known;
+        }
+        return known;
     }
 
     /** The largest size of a value, 0 where there is none. */
@@ -230,7 +330,7 @@ public final class Matrix {
 
     /** Whether every cell that is neither future nor hidden holds a number or NaN, so no state need be asked for. */
     boolean isPlain() {
-        return notComputed.isEmpty() && noPath.isEmpty() && identical.isEmpty();
+        return notComputed.isEmpty() && noPath.isEmpty() && identical.isEmpty() && leftOut.isEmpty();
     }
 
     /** A cell in words: its number in short, or what it holds instead. */

@@ -85,7 +85,7 @@ public final class MainWindow {
         this.exports = new Exports(workbench, view, workspaceModel, sweepModel, lens, detectModel, circuitsModel,
             dialogs, this::tellOfSaved);
         this.promptBar = new PromptBar(workbench, new PromptMemory(workbench, settings, Clock.systemUTC()),
-            layer);
+            layer, view.foundProperty());
         this.headMap = new HeadMap(workbench, view, detectModel, appearance);
         this.workspace = new Workspace(workbench, view, workspaceModel, sweepModel, lens, circuitsModel, appearance,
             exports::workspace, exports::copy);

@@ -50,7 +50,7 @@ final class StepOut {
             open.get().close();
             return;
         }
-        if (letGoOfCell() || letGoOfSet()) {
+        if (workspace.closeFind() || letGoOfCell() || letGoOfSet()) {
             return;
         }
         if (workbench.document().locked()) {

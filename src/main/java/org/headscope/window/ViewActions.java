@@ -43,6 +43,12 @@ final class ViewActions {
             choice -> "%s, %s".formatted(choice.label(), choice.scale(Which.CLEAN).name()), view.scaleProperty()));
         all.add(Action.toggle("hide-first", Section.VIEW_ATTENTION, "Hide the first token", view.hideFirstProperty())
             .keys("B"));
+        all.addAll(Action.choices("top-share", Section.VIEW_ATTENTION, "Of each row", TopShare.values(),
+            TopShare::toString, view.topShareProperty()));
+        all.addAll(Action.choices("direction", Section.VIEW_ATTENTION, "Read tokens", Direction.values(),
+            Direction::label, view.directionProperty()));
+        all.add(Action.of("next-direction", Section.VIEW_ATTENTION, "Next way of reading tokens",
+            () -> view.directionProperty().set(view.directionProperty().get().next())).keys("T"));
         all.add(Action.of("next-scale", Section.VIEW_ATTENTION, "Next colour scale",
             () -> view.scaleProperty().set(view.scaleProperty().get().next())).keys("G"));
         all.add(Action.of("next-weight", Section.VIEW_ATTENTION, "Next weight of attention",

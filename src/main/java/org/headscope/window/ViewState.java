@@ -17,6 +17,8 @@ import org.headscope.session.Look;
 import org.headscope.session.ScaleChoice;
 import org.headscope.session.Viewing;
 import org.headscope.session.Which;
+import org.headscope.window.control.Found;
+import org.headscope.window.control.Zoom;
 
 /**
  * How the document is looked at: what all regions share. Most of it is part of the document, so that undo brings it back;
@@ -61,6 +63,10 @@ public final class ViewState {
     private final ObjectProperty<Optional<Cell>> hoveredCell = new SimpleObjectProperty<>(Optional.empty());
     private final ObjectProperty<Optional<Cell>> lockedCell = new SimpleObjectProperty<>(Optional.empty());
     private final ObjectProperty<Optional<CellRange>> range = new SimpleObjectProperty<>(Optional.empty());
+    private final ObjectProperty<Zoom> zoom = new SimpleObjectProperty<>(Zoom.WHOLE);
+    private final ObjectProperty<Found> found = new SimpleObjectProperty<>(Found.NOTHING);
+    private final ObjectProperty<TopShare> topShare = new SimpleObjectProperty<>(TopShare.ALL);
+    private final ObjectProperty<Direction> direction = new SimpleObjectProperty<>(Direction.BOTH);
 
     public ViewState(Workbench workbench) {
         this.which = part(workbench, "which", Viewing::which, Viewing::withWhich);
@@ -134,6 +140,26 @@ public final class ViewState {
     /** The query (row) and key (column) under the pointer. */
     public ObjectProperty<Optional<Cell>> hoveredCellProperty() {
         return hoveredCell;
+    }
+
+    /** The part of the large maps that is seen, the same in all of them. */
+    public ObjectProperty<Zoom> zoomProperty() {
+        return zoom;
+    }
+
+    /** The tokens that are looked for. */
+    public ObjectProperty<Found> foundProperty() {
+        return found;
+    }
+
+    /** How much of each row's attention the large maps show, without renormalising the rest. */
+    public ObjectProperty<TopShare> topShareProperty() {
+        return topShare;
+    }
+
+    /** Which way attention is read at a token. */
+    public ObjectProperty<Direction> directionProperty() {
+        return direction;
     }
 
     /** The query and key that stay chosen when the pointer moves on. */

@@ -117,7 +117,7 @@ class SweepInTheWindowTest {
         assertThat(window.focused()).isEqualTo("sweep-map");
         window.press(KeyCode.UP).press(KeyCode.RIGHT).press(KeyCode.ENTER);
         assertThat(staged()).containsExactly("L2H1 z");
-        assertThat(window.fx(() -> map("sweep-map").getAccessibleText())).startsWith("Sweep map: L2H1 z: logit");
+        assertThat(window.fx(() -> map("sweep-map").getAccessibleText())).startsWith("Sweep map, L2H1 z: logit");
 
         window.press(KeyCode.LEFT).press(KeyCode.SHIFT, KeyCode.ENTER);
         assertThat(staged()).containsExactly("L2H1 z", "L2H0 z");

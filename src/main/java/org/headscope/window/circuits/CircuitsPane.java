@@ -21,7 +21,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.headscope.analysis.Circuits.Extreme;
 import org.headscope.figure.Legend;
-import org.headscope.figure.Raster;
 import org.headscope.figure.Shading;
 import org.headscope.window.circuits.ShownCircuit.CircuitMap;
 import org.headscope.window.circuits.ShownCircuit.TokenPair;
@@ -172,7 +171,7 @@ public final class CircuitsPane extends VBox {
         map.setName(shown.title());
         map.lockedProperty().set(map.lockedProperty().get().filter(cell -> cell.row() < values.matrix().rows()
             && cell.column() < values.matrix().columns()));
-        map.pictureProperty().set(new HeatPicture(values.matrix(), shading, Raster.of(values.matrix(), shading),
+        map.pictureProperty().set(HeatPicture.of(values.matrix(), shading,
             values.rows(), values.columns(), shown::words));
         legend.show(Legend.of(values.quantity(), values.scale(), List.of(values.matrix()))
             .draw(appearance.themeProperty().get(), WIDEST_LEGEND));

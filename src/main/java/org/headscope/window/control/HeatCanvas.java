@@ -1,8 +1,11 @@
 package org.headscope.window.control;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,9 +26,9 @@ import org.headscope.figure.Axis;
 import org.headscope.figure.Cell;
 import org.headscope.figure.CellRange;
 import org.headscope.figure.CellState;
+import org.headscope.figure.Mark;
 import org.headscope.figure.Matrix;
 import org.headscope.figure.Patterns;
-import org.headscope.figure.Raster;
 import org.headscope.figure.Rgb;
 import org.headscope.figure.Theme;
 import org.headscope.window.theme.Appearance;
@@ -45,6 +48,8 @@ public final class HeatCanvas extends Region {
     private static final double LEAST_WRITTEN = 0.005;
     private static final double SMALLEST_STEP = 4;
     private static final double LARGE = 10_000;
+    private static final double STEP_OF_ZOOM = 1.5;
+    private static final int FEWEST_CELLS = 4;
 
     private final Appearance appearance;
     private final HeatLayout.Density usual;
@@ -59,8 +64,10 @@ public final class HeatCanvas extends Region {
     private UnaryOperator<CellRange> reach = UnaryOperator.identity();
     private String name = "Attention map";
     private boolean tips = true;
-    private Image image;
-    private Image pooled;
+    private final ObjectProperty<Zoom> zoom = new SimpleObjectProperty<>(Zoom.WHOLE);
+    private final ObjectProperty<Found> found = new SimpleObjectProperty<>(Found.NOTHING);
+    private final Map<Integer, Image> images = new HashMap<>();
+    private Optional<Mark.Area> band = Optional.empty();
     private HeatPicture labelledLike;
     private HeatLayout layout;
 
@@ -93,8 +100,7 @@ public final class HeatCanvas extends Region {
         map.addEventHandler(MouseEvent.MOUSE_CLICKED, this::click);
         addEventHandler(KeyEvent.KEY_PRESSED, this::press);
         picture.addListener((observed, before, now) -> {
-            image = now == null ? null : Painter.image(now.raster());
-            pooled = null;
+            images.clear();
             requestLayout();
             if (getParent() != null) {
                 getParent().requestLayout();
@@ -105,6 +111,8 @@ public final class HeatCanvas extends Region {
         marks.addListener((observed, before, now) -> paintOver());
         range.addListener((observed, before, now) -> paintOver());
         focusedProperty().addListener((observed, before, now) -> paintOver());
+        zoom.addListener((observed, before, now) -> requestLayout());
+        found.addListener((observed, before, now) -> requestLayout());
         setMinSize(120, 120);
     }
 
@@ -137,7 +145,60 @@ public final class HeatCanvas extends Region {
 
     private HeatLayout layout(double width, double height) {
         return HeatLayout.of(picture.get(), labelledLike == null ? picture.get() : labelledLike, width, height,
-            density);
+            density, zoom.get());
+    }
+
+    // ---- the part that is seen ----
+
+    /** Lets a person come nearer to it and move about in it. */
+    public void withZoom() {
+        MapNavigation.on(this);
+    }
+
+    /** The part of it that is seen. */
+    public ObjectProperty<Zoom> zoomProperty() {
+        return zoom;
+    }
+
+    /** Nearer by one step, about the chosen cell where it is seen. */
+    public void zoomIn() {
+        zoomBy(STEP_OF_ZOOM);
+    }
+
+    /** Farther away by one step. */
+    public void zoomOut() {
+        zoomBy(1 / STEP_OF_ZOOM);
+    }
+
+    private void zoomBy(double factor) {
+        if (layout == null) {
+            return;
+        }
+        Zoom now = zoom.get();
+        Optional<Cell> about = locked.get().filter(layout::isSeen);
+        double x = about.map(cell -> (cell.column() + 0.5) / layout.columns()).orElse(now.left() + now.side() / 2);
+        double y = about.map(cell -> (cell.row() + 0.5) / layout.rows()).orElse(now.top() + now.side() / 2);
+        zoom.set(now.by(factor, x, y, nearest()));
+    }
+
+    /** The least share of the map that is seen: a few cells. */
+    double nearest() {
+        return Math.min(1, (double) FEWEST_CELLS / Math.max(layout.rows(), layout.columns()));
+    }
+
+    /** The tokens of its axes that are looked for. */
+    public ObjectProperty<Found> foundProperty() {
+        return found;
+    }
+
+    Optional<HeatLayout> layoutNow() {
+        return Optional.ofNullable(layout);
+    }
+
+    /** The part that is being drawn, to be seen next. */
+    void showBand(Optional<Mark.Area> now) {
+        band = now;
+        paintOver();
     }
 
     /** The cell under the pointer. */
@@ -201,10 +262,11 @@ public final class HeatCanvas extends Region {
             case DOWN -> moved(from, 1, 0);
             default -> Optional.empty();
         };
-        if (to.isPresent()) {
+        to.ifPresent(cell -> {
             locked.set(to);
+            reveal(cell);
             event.consume();
-        }
+        });
     }
 
     /** The neighbouring cell, in the future too. */
@@ -220,6 +282,19 @@ public final class HeatCanvas extends Region {
         int row = Math.max(0, Math.min(matrix.rows() - 1, from.row() + down));
         int column = Math.max(0, Math.min(matrix.columns() - 1, from.column() + right));
         return Optional.of(matrix.isCausal() && column > row ? new Cell(row, row) : new Cell(row, column));
+    }
+
+    /** What keys have moved to must not stay outside of what is seen. */
+    private void reveal(Cell cell) {
+        if (!layout.isSeen(cell)) {
+            double side = zoom.get().side();
+            double x = (cell.column() + 0.5) / layout.columns();
+            double y = (cell.row() + 0.5) / layout.rows();
+            double left = zoom.get().left();
+            double top = zoom.get().top();
+            zoom.set(new Zoom(x < left || x > left + side ? x - side / 2 : left,
+                y < top || y > top + side ? y - side / 2 : top, side));
+        }
     }
 
     @Override
@@ -259,29 +334,41 @@ public final class HeatCanvas extends Region {
             return;
         }
         Theme theme = appearance.themeProperty().get();
-        g.setImageSmoothing(false);
-        g.drawImage(layout.cell() < 1 ? pooled() : image, layout.left(), layout.top(), layout.width(), layout.height());
+        g.save();
+        g.beginPath();
+        g.rect(layout.left(), layout.top(), layout.width(), layout.height());
+        g.clip();
+        paintImage(g);
         paintStates(g, theme);
         paintClipped(g, theme);
-        paintFrame(g, theme);
         paintValues(g);
+        g.restore();
+        paintFrame(g, theme);
+        Minimap.of(layout, zoom.get()).ifPresent(minimap -> minimap.paint(g, theme,
+            image(picture.get().level(minimap.area().width() / layout.columns())), zoom.get()));
+        paintLabels(g, theme);
         paintAxisTitles(g, theme);
     }
 
-    /** Where cells are smaller than pixels, a pixel takes the strongest cell under it, so that none vanishes. */
-    private Image pooled() {
-        int pixels = (int) Math.max(1, layout.width());
-        if (pooled == null || pooled.getWidth() != pixels) {
-            pooled = Painter.image(Raster.pooled(picture.get().matrix(), picture.get().shading(), pixels));
-        }
-        return pooled;
+    /** Where cells are smaller than pixels, a pixel takes the strongest cell under it. */
+    private void paintImage(GraphicsContext g) {
+        Image image = image(picture.get().level(layout.cell()));
+        Zoom seen = zoom.get();
+        g.setImageSmoothing(false);
+        g.drawImage(image, seen.left() * image.getWidth(), seen.top() * image.getHeight(),
+            seen.side() * image.getWidth(), seen.side() * image.getHeight(), layout.left(), layout.top(),
+            layout.width(), layout.height());
+    }
+
+    private Image image(int level) {
+        return images.computeIfAbsent(level, missing -> Painter.image(picture.get().levels().get(missing)));
     }
 
     /** Hatching where nothing is computed yet, dots where both runs are the same by causality, crosses for NaN. */
     private void paintStates(GraphicsContext g, Theme theme) {
         Matrix matrix = picture.get().matrix();
         for (CellState state : matrix.states()) {
-            Patterns.of(matrix, state, layout.area(), theme.pattern()).ifPresent(pattern -> Marks.paint(g, pattern));
+            Patterns.of(matrix, state, layout.whole(), theme.pattern()).ifPresent(pattern -> Marks.paint(g, pattern));
         }
     }
 
@@ -291,8 +378,8 @@ public final class HeatCanvas extends Region {
         if (layout.cell() < SMALLEST_STEP) {
             return;
         }
-        for (int row = 0; row < matrix.rows(); row++) {
-            for (int column = 0; column < matrix.columns(); column++) {
+        for (int row = layout.fromRow(); row < layout.toRow(); row++) {
+            for (int column = layout.fromColumn(); column < layout.toColumn(); column++) {
                 if (matrix.hasValue(row, column)
                     && picture.get().shading().scale().clips(matrix.value(row, column))) {
                     Painter.box(g, layout.x(column) + 1, layout.y(row) + 1, layout.cellWidth() - 2,
@@ -304,23 +391,50 @@ public final class HeatCanvas extends Region {
 
     private void paintFrame(GraphicsContext g, Theme theme) {
         double left = layout.left() - 0.5;
+        double right = layout.left() + layout.width() + 0.5;
+        double top = layout.top() - 0.5;
         double bottom = layout.top() + layout.height() + 0.5;
         g.setStroke(Painter.color(theme.axis()));
         g.setLineWidth(1);
+        boolean open = picture.get().matrix().isCausal() && zoom.get().isWhole();
         g.beginPath();
-        g.moveTo(left, layout.top() - 0.5);
-        if (!picture.get().matrix().isCausal()) {
-            g.lineTo(layout.left() + layout.width() + 0.5, layout.top() - 0.5);
+        g.moveTo(left, top);
+        if (!open) {
+            g.lineTo(right, top);
         } else if (layout.cell() >= SMALLEST_STEP) {
-            for (int step = 0; step < layout.rows(); step++) {
-                g.lineTo(layout.x(step + 1) + 0.5, layout.y(step) - 0.5);
-                g.lineTo(layout.x(step + 1) + 0.5, layout.y(step + 1) - 0.5);
-            }
+            paintSteps(g);
         }
-        g.lineTo(layout.left() + layout.width() + 0.5, bottom);
+        g.lineTo(right, bottom);
         g.lineTo(left, bottom);
         g.closePath();
         g.stroke();
+        if (!open && picture.get().matrix().isCausal()) {
+            paintEdgeOfTheFuture(g);
+        }
+    }
+
+    private void paintSteps(GraphicsContext g) {
+        for (int step = layout.fromRow(); step < layout.toRow(); step++) {
+            g.lineTo(layout.x(step + 1) + 0.5, layout.y(step) - 0.5);
+            g.lineTo(layout.x(step + 1) + 0.5, layout.y(step + 1) - 0.5);
+        }
+    }
+
+    /** The staircase where the part that is seen is cut from the rest. */
+    private void paintEdgeOfTheFuture(GraphicsContext g) {
+        g.save();
+        g.beginPath();
+        g.rect(layout.left(), layout.top(), layout.width(), layout.height());
+        g.clip();
+        g.beginPath();
+        g.moveTo(layout.x(layout.fromRow()), layout.y(layout.fromRow()) - 0.5);
+        if (layout.cell() >= SMALLEST_STEP) {
+            paintSteps(g);
+        } else {
+            g.lineTo(layout.x(layout.toRow()), layout.y(layout.toRow()));
+        }
+        g.stroke();
+        g.restore();
     }
 
     private void paintValues(GraphicsContext g) {
@@ -328,10 +442,11 @@ public final class HeatCanvas extends Region {
         if (!isWritten()) {
             return;
         }
-        for (int row = 0; row < matrix.rows(); row++) {
+        for (int row = layout.fromRow(); row < layout.toRow(); row++) {
             float rowMax = matrix.rowMax(row);
-            for (int column = 0; column < matrix.columns(); column++) {
-                if (matrix.hasValue(row, column) && Math.abs(matrix.value(row, column)) >= LEAST_WRITTEN) {
+            for (int column = layout.fromColumn(); column < layout.toColumn(); column++) {
+                if (layout.isSeen(new Cell(row, column)) && matrix.hasValue(row, column)
+                    && Math.abs(matrix.value(row, column)) >= LEAST_WRITTEN) {
                     float value = matrix.value(row, column);
                     int ink = Rgb.inkOn(picture.get().shading().argb(value, rowMax));
                     Painter.text(g, brief(value), layout.middleX(column), layout.middleY(row), TextAlignment.CENTER,
@@ -401,7 +516,7 @@ public final class HeatCanvas extends Region {
 
     private void paintOver() {
         setAccessibleText(layout == null ? name : Stream.of(hovered.get(), locked.get()).flatMap(Optional::stream)
-            .filter(this::isInside).findFirst().map(this::words).map(words -> name + ": " + words)
+            .filter(this::isInside).findFirst().map(this::spoken).map(words -> name + ", " + words)
             .orElse(name));
         GraphicsContext g = over.getGraphicsContext2D();
         g.clearRect(0, 0, over.getWidth(), over.getHeight());
@@ -410,8 +525,8 @@ public final class HeatCanvas extends Region {
         }
         Theme theme = appearance.themeProperty().get();
         if (isFocused()) {
-            Painter.box(g, layout.left() - 3, layout.top() - 0, layout.width() + 6, layout.height() + 4,
-                theme.accent(), 1);
+            Painter.box(g, layout.left() - 3, layout.top() - 1, layout.width() + 6, layout.height() + 4,
+                theme.accent(), 2);
         }
         List<Cell> cells = Stream.of(locked.get(), hovered.get()).flatMap(Optional::stream).filter(this::isInside)
             .toList();
@@ -419,6 +534,7 @@ public final class HeatCanvas extends Region {
         MarkPainter painter = new MarkPainter(g, theme, layout, picture.get().matrix());
         painter.marks(marks.get());
         range.get().map(reach).filter(taken -> isInside(new Cell(taken.top(), taken.left()))).ifPresent(painter::range);
+        band.ifPresent(area -> Painter.box(g, area.x(), area.y(), area.width(), area.height(), theme.accent(), 1.5));
         if (picture.get().matrix().isCausal() || !isWritten()) {
             // It would strike the values out, which stand everywhere else.
             cells.forEach(cell -> paintCrossHair(g, theme, cell));
@@ -435,42 +551,123 @@ public final class HeatCanvas extends Region {
 
     /** What the cell says, and what is done to it. */
     private String words(Cell cell) {
-        return Stream.concat(Stream.of(picture.get().words().apply(cell)), marks.get().stream()
+        return withMarks(picture.get().words().apply(cell), cell);
+    }
+
+    private String spoken(Cell cell) {
+        return withMarks(picture.get().spoken().apply(cell), cell);
+    }
+
+    private String withMarks(String words, Cell cell) {
+        return Stream.concat(Stream.of(words), marks.get().stream()
             .filter(mark -> mark.cells().contains(cell)).map(HeatMark::words)).collect(Collectors.joining(", "));
     }
 
     private boolean isInside(Cell cell) {
-        return cell.row() < layout.rows() && cell.column() < layout.columns();
+        return layout.isSeen(cell);
     }
 
-    /** The tokens of the cells that are pointed at stand out; labels that would run into them are left out. */
-    private void paintLabels(GraphicsContext g, Theme theme, List<Cell> cells) {
-        for (int row = 0; row < layout.rows(); row += layout.everyRow()) {
-            int at = row;
-            if (cells.stream().noneMatch(cell -> Math.abs(cell.row() - at) < layout.everyRow())) {
+    /** As many tokens as there is room for, and those that are looked for. */
+    private void paintLabels(GraphicsContext g, Theme theme) {
+        Set<Integer> marked = found.get().positions();
+        int every = layout.everyRow();
+        for (int row = firstOf(layout.fromRow(), every); row < layout.toRow(); row += every) {
+            if (layout.seesRow(row) && isFree(marked, row, every)) {
                 paintRowLabel(g, row, density.font(), theme.ink());
             }
         }
         boolean under = layout.columnLabels() > 0;
-        for (int column = 0; under && column < layout.columns(); column += layout.everyColumn()) {
-            int at = column;
-            if (cells.stream().noneMatch(cell -> Math.abs(cell.column() - at) < layout.everyColumn())) {
+        every = layout.everyColumn();
+        for (int column = firstOf(layout.fromColumn(), every); under && column < layout.toColumn(); column += every) {
+            if (layout.seesColumn(column) && isFree(marked, column, every)) {
                 paintColumnLabel(g, column, density.font(), theme.ink());
             }
         }
-        for (Cell cell : cells) {
-            paintRowLabel(g, cell.row(), density.strong(), theme.accent());
-            if (under) {
-                paintColumnLabel(g, cell.column(), density.strong(), theme.accent());
+        paintFound(g, theme, under);
+    }
+
+    /** The first place from one on that has a label. */
+    private static int firstOf(int from, int every) {
+        return (from + every - 1) / every * every;
+    }
+
+    private static boolean isFree(Set<Integer> marked, int position, int every) {
+        for (int near = position - every + 1; near < position + every; near++) {
+            if (marked.contains(near)) {
+                return false;
             }
         }
+        return true;
+    }
+
+    /** A wedge at every token that is looked for, and the word where the one before leaves it room. */
+    private void paintFound(GraphicsContext g, Theme theme, boolean under) {
+        int lastRow = Integer.MIN_VALUE / 2;
+        int lastColumn = Integer.MIN_VALUE / 2;
+        for (int position : found.get().positions()) {
+            boolean isCurrent = found.get().current().filter(now -> now == position).isPresent();
+            Font font = isCurrent ? density.strong() : density.font();
+            if (layout.seesRow(position)) {
+                paintWedge(g, theme, layout.left(), layout.middleY(position), false);
+                if (position - lastRow >= layout.everyRow()) {
+                    paintRowLabel(g, position, font, theme.accent());
+                    lastRow = position;
+                }
+            }
+            if (layout.seesColumn(position)) {
+                paintWedge(g, theme, layout.middleX(position), layout.top() + layout.height(), true);
+                if (under && position - lastColumn >= layout.everyColumn()) {
+                    paintColumnLabel(g, position, font, theme.accent());
+                    lastColumn = position;
+                }
+            }
+        }
+    }
+
+    private static void paintWedge(GraphicsContext g, Theme theme, double x, double y, boolean upwards) {
+        g.setFill(Painter.color(theme.accent()));
+        if (upwards) {
+            g.fillPolygon(new double[] {x - 3, x, x + 3}, new double[] {y + 5, y, y + 5}, 3);
+        } else {
+            g.fillPolygon(new double[] {x - 5, x, x - 5}, new double[] {y - 3, y, y + 3}, 3);
+        }
+    }
+
+    /** The tokens of the cells that are pointed at stand out; what they cover of their neighbours gives way. */
+    private void paintLabels(GraphicsContext g, Theme theme, List<Cell> cells) {
+        for (Cell cell : cells) {
+            if (layout.seesRow(cell.row())) {
+                g.setFill(Painter.color(theme.background()));
+                g.fillRect(layout.left() - HeatLayout.LABEL_GAP - layout.rowLabels(), layout.middleY(cell.row()) - 8,
+                    layout.rowLabels() + 2, 16);
+                paintRowLabel(g, cell.row(), density.strong(), theme.accent());
+            }
+            if (layout.columnLabels() > 0 && layout.seesColumn(cell.column())) {
+                paintPointedColumn(g, theme, cell.column());
+            }
+        }
+    }
+
+    private void paintPointedColumn(GraphicsContext g, Theme theme, int column) {
+        double half = layout.turned() ? 8
+            : Painter.width(picture.get().columns().get(column), density.strong()) / 2 + 2;
+        g.setFill(Painter.color(theme.background()));
+        g.fillRect(layout.middleX(column) - half, layout.top() + layout.height() + HeatLayout.LABEL_GAP - 2, 2 * half,
+            layout.columnLabels() + 2);
+        paintColumnLabel(g, column, density.strong(), theme.accent());
     }
 
     private void paintCrossHair(GraphicsContext g, Theme theme, Cell cell) {
         double middleX = layout.middleX(cell.column());
         double middleY = layout.middleY(cell.row());
-        Painter.line(g, layout.left(), middleY, layout.x(cell.column()), middleY, theme.accent(), 1);
-        Painter.line(g, middleX, layout.y(cell.row() + 1), middleX, layout.top() + layout.height(), theme.accent(), 1);
+        double edge = layout.y(cell.row() + 1);
+        double bottom = layout.top() + layout.height();
+        if (layout.x(cell.column()) > layout.left()) {
+            Painter.line(g, layout.left(), middleY, layout.x(cell.column()), middleY, theme.accent(), 1);
+        }
+        if (edge < bottom) {
+            Painter.line(g, middleX, edge, middleX, bottom, theme.accent(), 1);
+        }
     }
 
     private void paintRing(GraphicsContext g, Theme theme, Cell cell) {

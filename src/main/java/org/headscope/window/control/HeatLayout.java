@@ -13,18 +13,25 @@ import org.headscope.figure.Mark;
  * @param axisTitle room for the rows' axis title; none where the map is narrow
  * @param left of the map
  * @param top of the map
- * @param cellWidth of a cell; whole pixels where there is room for them
+ * @param width of the map
+ * @param height of the map
+ * @param cellWidth of a cell; whole pixels where there is room for them and all of the map is seen
  * @param cellHeight the same as the width in attention maps
+ * @param firstRow where the part that is seen begins, in rows
+ * @param firstColumn where it begins, in columns
  * @param turned whether the columns' labels read upwards
  * @param rowLabels width of the longest label of a row
  * @param columnLabels height that the columns' labels take
  * @param titleBelow room for the axis title under them
  */
-record HeatLayout(double axisTitle, double left, double top, double cellWidth, double cellHeight, int rows,
-                  int columns, boolean turned, double rowLabels, double columnLabels, double titleBelow) {
+record HeatLayout(double axisTitle, double left, double top, double width, double height, double cellWidth,
+                  double cellHeight, double firstRow, double firstColumn, int rows, int columns, boolean turned,
+                  double rowLabels, double columnLabels, double titleBelow) {
 
     static final double LABEL_GAP = 6;
     static final double AXIS_TITLE = 20;
+    /** What rounding may add to a row or column that only touches the edge. */
+    private static final double EDGE = 1e-6;
     /** Between two labels that lie side by side. */
     private static final double LABEL_SPACE = 4;
     private static final double LABEL_PITCH = 14;
@@ -78,7 +85,8 @@ record HeatLayout(double axisTitle, double left, double top, double cellWidth, d
     }
 
     /** @param labelledLike another picture, for whose labels room is kept as well, so that maps side by side are equal */
-    static HeatLayout of(HeatPicture picture, HeatPicture labelledLike, double width, double height, Density density) {
+    static HeatLayout of(HeatPicture picture, HeatPicture labelledLike, double width, double height, Density density,
+                         Zoom zoom) {
         int rows = picture.matrix().rows();
         int columns = picture.matrix().columns();
         double axisTitle = width < NARROW || !density.titled ? 0 : AXIS_TITLE;
@@ -101,8 +109,10 @@ record HeatLayout(double axisTitle, double left, double top, double cellWidth, d
         double cellWidth = Math.max(0.01, Math.min(across, ratio * down));
         double cellHeight = Math.max(0.01, Math.min(down, ratio * across));
         double left = before + Math.max(0, (width - before - FRAME - cellWidth * columns) / 2);
-        return new HeatLayout(axisTitle, Math.floor(left), TOP, cellWidth, cellHeight, rows, columns, turned,
-            rowLabels, turned ? columnLabels : pitch, titleBelow);
+        // Nearer, the map fills the room that all of it takes.
+        return new HeatLayout(axisTitle, Math.floor(left), TOP, cellWidth * columns, cellHeight * rows,
+            cellWidth / zoom.side(), cellHeight / zoom.side(), zoom.top() * rows, zoom.left() * columns, rows, columns,
+            turned, rowLabels, turned ? columnLabels : pitch, titleBelow);
     }
 
     private static double cell(double room, int count, Density density) {
@@ -139,29 +149,59 @@ record HeatLayout(double axisTitle, double left, double top, double cellWidth, d
         return Math.max(1, (int) Math.ceil(LABEL_PITCH / side));
     }
 
-    double width() {
-        return cellWidth * columns;
-    }
-
-    double height() {
-        return cellHeight * rows;
-    }
-
+    /** Where the map is. */
     Mark.Area area() {
-        return new Mark.Area(left, top, width(), height());
+        return new Mark.Area(left, top, width, height);
+    }
+
+    /** Where all of the map would be if it did not end at its edges. */
+    Mark.Area whole() {
+        return new Mark.Area(x(0), y(0), cellWidth * columns, cellHeight * rows);
+    }
+
+    /** The first row that is seen, be it in part. */
+    int fromRow() {
+        return (int) Math.max(0, Math.floor(firstRow + EDGE));
+    }
+
+    /** The row after the last that is seen. */
+    int toRow() {
+        return (int) Math.min(rows, Math.ceil(firstRow + height / cellHeight - EDGE));
+    }
+
+    int fromColumn() {
+        return (int) Math.max(0, Math.floor(firstColumn + EDGE));
+    }
+
+    int toColumn() {
+        return (int) Math.min(columns, Math.ceil(firstColumn + width / cellWidth - EDGE));
+    }
+
+    /** Whether any of a cell is seen. */
+    boolean isSeen(Cell cell) {
+        return seesRow(cell.row()) && seesColumn(cell.column());
+    }
+
+    /** Whether the middle of a row is seen, so that its label has a place. */
+    boolean seesRow(int row) {
+        return row < rows && middleY(row) > top && middleY(row) < top + height;
+    }
+
+    boolean seesColumn(int column) {
+        return column < columns && middleX(column) > left && middleX(column) < left + width;
     }
 
     /** From the top of the control to the end of what lies under the map. */
     double totalHeight() {
-        return top + height() + LABEL_GAP + columnLabels + titleBelow;
+        return top + height + LABEL_GAP + columnLabels + titleBelow;
     }
 
     double x(int column) {
-        return left + column * cellWidth;
+        return left + (column - firstColumn) * cellWidth;
     }
 
     double y(int row) {
-        return top + row * cellHeight;
+        return top + (row - firstRow) * cellHeight;
     }
 
     /** Where the middle of a column lies. */
@@ -176,9 +216,10 @@ record HeatLayout(double axisTitle, double left, double top, double cellWidth, d
 
     /** The cell at a point of the canvas. */
     Optional<Cell> at(double x, double y) {
-        int column = (int) Math.floor((x - left) / cellWidth);
-        int row = (int) Math.floor((y - top) / cellHeight);
-        boolean inside = row >= 0 && row < rows && column >= 0 && column < columns;
+        int column = (int) Math.floor((x - left) / cellWidth + firstColumn);
+        int row = (int) Math.floor((y - top) / cellHeight + firstRow);
+        boolean inside = x >= left && x < left + width && y >= top && y < top + height
+            && row >= 0 && row < rows && column >= 0 && column < columns;
         return inside ? Optional.of(new Cell(row, column)) : Optional.empty();
     }
 }

@@ -62,6 +62,8 @@ final class HeadGridCanvas extends Region {
 
     private final Appearance appearance;
     private final Canvas canvas = new Canvas();
+    /** What follows the pointer and the keys, so that the heads below need not be painted again. */
+    private final Canvas over = new Canvas();
     private final PauseTransition pause = new PauseTransition(PREVIEW_PAUSE);
     private final IntegerProperty cellPixels = new SimpleIntegerProperty((int) LARGEST);
     private final Map<Raster, Image> images = new HashMap<>();
@@ -84,7 +86,9 @@ final class HeadGridCanvas extends Region {
         setId("head-grid");
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
-        getChildren().add(canvas);
+        getChildren().addAll(canvas, over);
+        over.setManaged(false);
+        over.setMouseTransparent(true);
         // Its size follows this control's, so this must not take its own from it.
         canvas.setManaged(false);
         canvas.addEventHandler(MouseEvent.MOUSE_MOVED, event -> hover(at(event.getX(), event.getY())));
@@ -95,7 +99,7 @@ final class HeadGridCanvas extends Region {
         });
         addEventHandler(KeyEvent.KEY_PRESSED, this::press);
         tooltip.setShowDelay(Duration.millis(600));
-        focusedProperty().addListener((observed, before, now) -> paint());
+        focusedProperty().addListener((observed, before, now) -> paintOver());
         appearance.themeProperty().addListener((observed, before, now) -> paint());
     }
 
@@ -156,12 +160,17 @@ final class HeadGridCanvas extends Region {
     /** The heads that are looked at together. */
     void showSet(List<Head> now) {
         set = List.copyOf(now);
-        paint();
+        paintOver();
     }
 
     void show(Document now) {
+        boolean staged = !now.patches().equals(document.patches());
         document = now;
-        paint();
+        if (staged) {
+            paint();
+        } else {
+            paintOver();
+        }
     }
 
     /** The middle of a head's thumbnail in this control. */
@@ -179,7 +188,7 @@ final class HeadGridCanvas extends Region {
             return;
         }
         hovered = head;
-        paint();
+        paintOver();
         pause.setOnFinished(event -> onHover.accept(head));
         tooltip.setText(head.map(words).orElse(""));
         if (head.isPresent()) {
@@ -353,6 +362,8 @@ final class HeadGridCanvas extends Region {
     protected void layoutChildren() {
         canvas.setWidth(getWidth());
         canvas.setHeight(getHeight());
+        over.setWidth(getWidth());
+        over.setHeight(getHeight());
         if (thumbnails.isPresent()) {
             cellPixels.set((int) cell());
         }
@@ -364,6 +375,7 @@ final class HeadGridCanvas extends Region {
     private void paint() {
         GraphicsContext g = canvas.getGraphicsContext2D();
         g.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
+        paintOver();
         if (thumbnails.isEmpty()) {
             return;
         }
@@ -378,6 +390,15 @@ final class HeadGridCanvas extends Region {
                 paint(g, theme, new Head(layer, head));
             }
         }
+    }
+
+    private void paintOver() {
+        GraphicsContext g = over.getGraphicsContext2D();
+        g.clearRect(0, 0, over.getWidth(), over.getHeight());
+        if (thumbnails.isEmpty()) {
+            return;
+        }
+        Theme theme = appearance.themeProperty().get();
         set.stream().filter(this::isThere).forEach(head -> paintGathered(g, theme, head));
         hovered.filter(this::isThere).ifPresent(head -> Painter.box(g, x(head) - 1.5, y(head) - 1.5, cell() + 3,
             cell() + 3, theme.ink(), 1));

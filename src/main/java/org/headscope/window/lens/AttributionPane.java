@@ -21,7 +21,6 @@ import org.headscope.figure.Axis;
 import org.headscope.figure.Cell;
 import org.headscope.figure.Legend;
 import org.headscope.figure.Matrix;
-import org.headscope.figure.Raster;
 import org.headscope.figure.Shading;
 import org.headscope.model.Head;
 import org.headscope.window.Workbench;
@@ -163,7 +162,7 @@ final class AttributionPane extends LensPane {
     private void showHeads(Attributed made) {
         Matrix matrix = made.matrix();
         Shading shading = appearance.themeProperty().get().shading(made.scale());
-        heads.pictureProperty().set(new HeatPicture(matrix, shading, Raster.of(matrix, shading), made.layers(),
+        heads.pictureProperty().set(HeatPicture.of(matrix, shading, made.layers(),
             Axis.heads(matrix.columns()), cell -> "%s adds %s".formatted(new Head(cell.row(), cell.column()),
             Numerals.part(made.heads()[cell.row()][cell.column()]))));
         ringFocus();

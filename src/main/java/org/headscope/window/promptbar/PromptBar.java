@@ -33,6 +33,7 @@ import org.headscope.window.action.Action;
 import org.headscope.window.action.Keys;
 import org.headscope.window.action.RegionKeys;
 import org.headscope.window.action.Section;
+import org.headscope.window.control.Found;
 import org.headscope.window.control.Icons;
 import org.headscope.window.control.Layer;
 import org.headscope.window.control.Parts;
@@ -65,7 +66,8 @@ public final class PromptBar extends VBox {
     private final TextField clean;
     private final TextField corrupt;
 
-    public PromptBar(Workbench workbench, PromptMemory memory, Layer layer) {
+    /** @param found the tokens that are looked for */
+    public PromptBar(Workbench workbench, PromptMemory memory, Layer layer, ObservableValue<Found> found) {
         super(8);
         this.workbench = workbench;
         this.memory = memory;
@@ -79,7 +81,7 @@ public final class PromptBar extends VBox {
         setId("prompt-bar");
         HBox top = new HBox(16, fields(), controls());
         HBox.setHgrow(top.getChildren().get(0), Priority.ALWAYS);
-        getChildren().addAll(top, tokens());
+        getChildren().addAll(top, tokens(found));
     }
 
     /** What can be done to the prompts. */
@@ -240,8 +242,9 @@ public final class PromptBar extends VBox {
 
     // ---- the tokens ----
 
-    private HBox tokens() {
+    private HBox tokens(ObservableValue<Found> found) {
         PromptTokens tokens = model.tokens();
+        found.addListener((observed, before, now) -> columns.mark(now));
         VBox beside = beside();
         Runnable show = () -> columns.show(tokens.promptProperty(Side.CLEAN).get(),
             tokens.promptProperty(Side.CORRUPT).get(), tokens.limit());

@@ -23,6 +23,7 @@ import org.headscope.session.Substitution.Side;
 import org.headscope.tokens.Alignment;
 import org.headscope.tokens.Prompt;
 import org.headscope.tokens.Token;
+import org.headscope.window.control.Found;
 import org.headscope.window.control.Parts;
 
 /**
@@ -37,6 +38,8 @@ final class TokenColumns extends ListView<TokenColumns.Column> {
     private static final PseudoClass SAME = PseudoClass.getPseudoClass("same");
     private static final PseudoClass CLEAN = PseudoClass.getPseudoClass("clean");
     private static final PseudoClass CORRUPT = PseudoClass.getPseudoClass("corrupt");
+    private static final PseudoClass FOUND = PseudoClass.getPseudoClass("found");
+    private static final PseudoClass CURRENT = PseudoClass.getPseudoClass("current");
     private static final PseudoClass ABSENT = PseudoClass.getPseudoClass("absent");
     private static final PseudoClass BEYOND = PseudoClass.getPseudoClass("beyond");
     private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
@@ -54,6 +57,11 @@ final class TokenColumns extends ListView<TokenColumns.Column> {
 
         Optional<Chip> chip(Side side) {
             return side == Side.CLEAN ? clean : corrupt;
+        }
+
+        /** Of its tokens in their prompts. */
+        Stream<Integer> positions() {
+            return Stream.of(clean, corrupt).flatMap(Optional::stream).map(chip -> chip.token().index());
         }
 
         boolean has(Side side) {
@@ -83,6 +91,7 @@ final class TokenColumns extends ListView<TokenColumns.Column> {
     private record Place(Side side, int column) {
     }
 
+    private Found found = Found.NOTHING;
     private int rows = 1;
     private boolean scrolls;
     private Place cursor = new Place(Side.CLEAN, 0);
@@ -131,6 +140,23 @@ final class TokenColumns extends ListView<TokenColumns.Column> {
         }
         setFixedHeight(clean.isPresent() && corrupt.isPresent() ? 2 : 1);
         keepCursorInside();
+    }
+
+    /** Marks the tokens that are looked for, and shows the current one. */
+    void mark(Found now) {
+        boolean moved = !now.current().equals(found.current());
+        found = now;
+        refresh();
+        now.current().filter(position -> moved).map(position -> Math.max(column(Side.CLEAN, position),
+            column(Side.CORRUPT, position))).filter(column -> column >= 0).ifPresent(this::scrollTo);
+    }
+
+    private boolean isFound(Column column) {
+        return column.positions().anyMatch(found.positions()::contains);
+    }
+
+    private boolean isCurrent(Column column) {
+        return found.current().filter(now -> column.positions().anyMatch(now::equals)).isPresent();
     }
 
     private static Optional<Chip> chip(Prompt prompt, int position, int limit) {
@@ -271,6 +297,8 @@ final class TokenColumns extends ListView<TokenColumns.Column> {
         protected void updateItem(Column item, boolean empty) {
             super.updateItem(item, empty);
             setGraphic(empty || item == null ? null : column);
+            pseudoClassStateChanged(FOUND, !empty && item != null && isFound(item));
+            pseudoClassStateChanged(CURRENT, !empty && item != null && isCurrent(item));
             if (!empty && item != null) {
                 fill(clean, Side.CLEAN, item, CLEAN);
                 fill(corrupt, Side.CORRUPT, item, CORRUPT);

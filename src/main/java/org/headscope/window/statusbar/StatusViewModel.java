@@ -1,7 +1,9 @@
 package org.headscope.window.statusbar;
 
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import org.headscope.session.OpenModel;
@@ -12,6 +14,8 @@ import org.headscope.window.work.Lane;
 
 /** One line about the model, the last run, and what is being done now. */
 public final class StatusViewModel {
+
+    private static final Set<Lane> DRAWING = EnumSet.of(Lane.THUMBNAILS, Lane.FOCUS, Lane.TOKEN);
 
     private final Workbench workbench;
 
@@ -51,7 +55,7 @@ public final class StatusViewModel {
     public ObservableValue<Optional<Activity>> busy() {
         var activities = workbench.background().activities();
         return Bindings.createObjectBinding(() -> activities.stream()
-            .filter(activity -> activity.lane() != Lane.THUMBNAILS && activity.lane() != Lane.FOCUS).findFirst(),
+            .filter(activity -> !DRAWING.contains(activity.lane())).findFirst(),
             activities);
     }
 }

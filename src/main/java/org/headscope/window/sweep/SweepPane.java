@@ -26,7 +26,6 @@ import org.headscope.figure.Cell;
 import org.headscope.figure.Legend;
 import org.headscope.figure.Matrix;
 import org.headscope.figure.NamedMap;
-import org.headscope.figure.Raster;
 import org.headscope.figure.Scale;
 import org.headscope.figure.Shading;
 import org.headscope.window.control.DrawingView;
@@ -197,8 +196,8 @@ public final class SweepPane extends HBox {
         List<Panel> panels = panels(maps.size());
         for (int map = 0; map < panels.size(); map++) {
             int place = map;
-            panels.get(map).show(maps.get(map).name(), new HeatPicture(matrices.get(map), shading,
-                Raster.of(matrices.get(map), shading), rows, columns, at -> shown.words(place, at)));
+            panels.get(map).show(maps.get(map).name(), HeatPicture.of(matrices.get(map), shading,
+                rows, columns, at -> shown.words(place, at)));
         }
         if (panels.size() > 1) {
             grid.show(panels, rows.size(), columns.size());

@@ -32,6 +32,8 @@ public enum Lane {
     DETECT(false),
     /** Drawing the focused head. */
     FOCUS(false),
+    /** Reading the attention of the head under the pointer. */
+    TOKEN(false),
     /** Writing a picture. */
     EXPORT(false);
 

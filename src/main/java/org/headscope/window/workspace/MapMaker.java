@@ -21,6 +21,7 @@ import org.headscope.weights.Tensor;
 import org.headscope.window.AttentionMaps;
 import org.headscope.window.Finished;
 import org.headscope.window.Pair;
+import org.headscope.window.TopShare;
 import org.headscope.window.control.HeatPicture;
 import org.headscope.window.workspace.WorkspaceViewModel.HeadMaps;
 import org.headscope.window.workspace.WorkspaceViewModel.Maps;
@@ -30,10 +31,11 @@ import org.headscope.window.workspace.WorkspaceViewModel.NamedMaps;
  * What is to be shown of a pair, and the maps made of it. Works on any thread.
  *
  * @param runs of the pair; needed for all but one head's plain pattern
+ * @param top how much of each row is shown
  * @param set the chosen heads, all of them the model's
  */
 record MapMaker(Pair pair, Optional<Finished> runs, Head head, List<Head> set, AttentionWeight weight,
-                Combine combine, ScaleChoice scale, boolean hideFirst, Theme theme) {
+                Combine combine, ScaleChoice scale, boolean hideFirst, TopShare top, Theme theme) {
 
     static final String PATTERN = "attention pattern";
 
@@ -43,7 +45,8 @@ record MapMaker(Pair pair, Optional<Finished> runs, Head head, List<Head> set, A
     }
 
     Maps maps() {
-        return new Maps(head, pair, name(), quantity(), pictures(List.of(values(heads()))).get(0), several());
+        return new Maps(head, pair, name(), quantity(), showsTop() ? top : TopShare.ALL,
+            pictures(List.of(values(heads()))).get(0), several());
     }
 
     /** The chosen heads, where each is itself. */
@@ -78,8 +81,8 @@ record MapMaker(Pair pair, Optional<Finished> runs, Head head, List<Head> set, A
     }
 
     private Values values(List<Head> heads) {
-        Matrix clean = hidden(matrix(Which.CLEAN, heads));
-        Optional<Matrix> corrupt = pair.corrupt().map(prompt -> hidden(matrix(Which.CORRUPT, heads)));
+        Matrix clean = shown(matrix(Which.CLEAN, heads));
+        Optional<Matrix> corrupt = pair.corrupt().map(prompt -> shown(matrix(Which.CORRUPT, heads)));
         return new Values(clean, corrupt, corrupt.flatMap(values -> AttentionMaps.difference(pair, clean, values)));
     }
 
@@ -89,8 +92,15 @@ record MapMaker(Pair pair, Optional<Finished> runs, Head head, List<Head> set, A
             : matrix(which == Which.CLEAN ? Side.CLEAN : Side.CORRUPT, heads);
     }
 
-    private Matrix hidden(Matrix matrix) {
-        return hideFirst ? matrix.withHiddenColumns(1) : matrix;
+    /** Without what is left out. A difference leaves out what both runs do. */
+    private Matrix shown(Matrix values) {
+        Matrix seen = hideFirst ? values.withHiddenColumns(1) : values;
+        return showsTop() ? seen.withTopOfRows(top.share()) : seen;
+    }
+
+    /** Scores may be negative, so that none of them is a share of their sum. */
+    private boolean showsTop() {
+        return top != TopShare.ALL && (weight != AttentionWeight.SCORES || combine == Combine.ROLLOUT);
     }
 
     private Matrix matrix(Side side, List<Head> heads) {

@@ -47,6 +47,9 @@ final class MapPane extends VBox {
         canvas.marksProperty().bind(patches.marksProperty());
         canvas.setReach(patches::reach);
         RangePicker.on(canvas, cell -> patches.cut(CellRange.of(cell, cell)), patches::stage);
+        canvas.zoomProperty().bindBidirectional(view.zoomProperty());
+        canvas.foundProperty().bind(view.foundProperty());
+        canvas.withZoom();
         empty.setMaxWidth(compact ? 180 : 320);
         empty.setPadding(new Insets(48, 0, 0, 0));
         empty.setMinHeight(USE_PREF_SIZE);
@@ -83,8 +86,12 @@ final class MapPane extends VBox {
         return canvas;
     }
 
-    /** @param quantity what the legend calls the values */
-    void show(Which run, Optional<HeatPicture> picture, String quantity, String whyNot) {
+    /**
+     * @param spoken whose attention it is, to screen readers
+     * @param quantity what the legend calls the values
+     */
+    void show(Which run, Optional<HeatPicture> picture, String spoken, String quantity, String whyNot) {
+        canvas.setName(spoken);
         legendTitle = quantity;
         name.getChildren().setAll(sign(run));
         canvas.pictureProperty().set(picture.orElse(null));

@@ -55,6 +55,7 @@ final class MultiplesPane extends VBox {
             name.getStyleClass().addAll("flat", "small");
             name.setFocusTraversable(false);
             canvas.setMinSize(64, 64);
+            canvas.withZoom();
             VBox.setVgrow(canvas, Priority.ALWAYS);
             setAlignment(Pos.TOP_CENTER);
             getChildren().addAll(name, canvas);
@@ -65,7 +66,7 @@ final class MultiplesPane extends VBox {
             Parts.named(name, "Look at " + head);
             name.setOnAction(event -> look.accept(head));
             canvas.setId("multiple-" + head);
-            canvas.setName("Attention map of " + head);
+            canvas.setName(Maps.spoken(head));
             canvas.pictureProperty().set(picture);
         }
 
@@ -74,9 +75,11 @@ final class MultiplesPane extends VBox {
             if (follows) {
                 canvas.hoveredProperty().bindBidirectional(view.hoveredCellProperty());
                 canvas.lockedProperty().bindBidirectional(view.lockedCellProperty());
+                canvas.zoomProperty().bindBidirectional(view.zoomProperty());
             } else {
                 canvas.hoveredProperty().unbindBidirectional(view.hoveredCellProperty());
                 canvas.lockedProperty().unbindBidirectional(view.lockedCellProperty());
+                canvas.zoomProperty().unbindBidirectional(view.zoomProperty());
             }
         }
     }

@@ -14,6 +14,7 @@ import org.headscope.figure.Legend;
 import org.headscope.figure.Theme;
 import org.headscope.session.Look;
 import org.headscope.session.Which;
+import org.headscope.window.ViewState;
 import org.headscope.window.control.DrawingView;
 import org.headscope.window.control.HeatPicture;
 import org.headscope.window.control.Parts;
@@ -28,6 +29,7 @@ final class ReadingPane extends VBox {
     private final Appearance appearance;
     private final LinesView lines;
     private final TokenText text;
+    private final MapTable table = new MapTable();
     private final ScrollPane scroll = new ScrollPane();
     private final Label caption = Parts.label("", "note");
     private final Label empty = Parts.label("", "empty-state");
@@ -36,13 +38,14 @@ final class ReadingPane extends VBox {
     private final DrawingView legend = new DrawingView();
     private Node shown;
 
-    ReadingPane(WorkspaceViewModel model, Appearance appearance) {
+    ReadingPane(WorkspaceViewModel model, ViewState view, Appearance appearance) {
         super(8);
         this.model = model;
         this.appearance = appearance;
         this.lines = new LinesView(appearance, model.sideProperty());
         this.text = new TokenText(appearance, model.tokenProperty());
         this.shown = lines;
+        view.directionProperty().addListener((observed, before, now) -> text.read(now));
         setId("reading");
         setAlignment(Pos.TOP_CENTER);
         caption.setWrapText(true);
@@ -58,27 +61,32 @@ final class ReadingPane extends VBox {
         below.setAlignment(Pos.CENTER);
         below.setMinHeight(USE_PREF_SIZE);
         legend.setMinHeight(USE_PREF_SIZE);
-        getChildren().addAll(caption, names, empty, scroll, below);
+        VBox.setVgrow(table, Priority.ALWAYS);
+        getChildren().addAll(caption, names, empty, scroll, table, below);
     }
 
     /** @param whyNot where the maps have none of this run */
     void show(Look look, Maps maps, Which which, String whyNot) {
         Optional<HeatPicture> picture = maps.of(which);
-        shown = look == Look.TEXT ? text : lines;
-        scroll.setContent(shown);
-        scroll.setVisible(picture.isPresent());
+        shown = look == Look.TABLE ? table.table() : look == Look.TEXT ? text : lines;
+        if (look != Look.TABLE) {
+            scroll.setContent(shown);
+        }
+        show(scroll, picture.isPresent() && look != Look.TABLE);
+        show(table, picture.isPresent() && look == Look.TABLE);
         legend.setVisible(picture.isPresent());
         empty.setText(picture.isPresent() ? "" : whyNot);
         empty.setManaged(picture.isEmpty());
-        caption.setText(picture.isEmpty() ? "" : look == Look.TEXT
-            ? "Before the marked token: what it attends to. After it: how much they attend to it."
-            : "Each line is one query's attention to one key; point at a token to see its own.");
-        names.setVisible(picture.isPresent() && look == Look.LINES);
-        names.setManaged(names.isVisible());
+        caption.setText(picture.isEmpty() ? "" : switch (look) {
+            case TEXT -> "Before the marked token: what it attends to. After it: how much they attend to it (T).";
+            case TABLE -> "One row a query; the arrows and the bar below scroll to other keys, Ctrl+C copies.";
+            default -> "Each line is one query's attention to one key; point at a token to see its own.";
+        });
+        show(names, picture.isPresent() && look == Look.LINES);
         if (look == Look.LINES) {
             model.lines("").ifPresent(this::show);
         } else {
-            picture.ifPresent(now -> show(now, maps.legend(which)));
+            picture.ifPresent(now -> show(now, look, maps.legend(which)));
         }
     }
 
@@ -89,10 +97,19 @@ final class ReadingPane extends VBox {
         legend.show(now.legend(theme, WIDEST_LEGEND));
     }
 
-    private void show(HeatPicture picture, String quantity) {
-        text.show(Optional.of(picture));
+    private void show(HeatPicture picture, Look look, String quantity) {
+        if (look == Look.TABLE) {
+            table.show(picture);
+        } else {
+            text.show(Optional.of(picture));
+        }
         legend.show(Legend.of(quantity, picture.shading().scale(), List.of(picture.matrix()))
             .draw(appearance.themeProperty().get(), WIDEST_LEGEND));
+    }
+
+    private static void show(Node node, boolean isShown) {
+        node.setVisible(isShown);
+        node.setManaged(isShown);
     }
 
     /** What takes the keys. */
@@ -101,6 +118,6 @@ final class ReadingPane extends VBox {
     }
 
     boolean letGo() {
-        return shown == text ? text.letGo() : lines.letGo();
+        return shown == text ? text.letGo() : shown == lines && lines.letGo();
     }
 }

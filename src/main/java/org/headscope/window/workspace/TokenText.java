@@ -17,6 +17,7 @@ import javafx.geometry.Insets;
 import org.headscope.figure.Matrix;
 import org.headscope.figure.Rgb;
 import org.headscope.figure.Theme;
+import org.headscope.window.Direction;
 import org.headscope.window.control.HeatPicture;
 import org.headscope.window.control.Painter;
 import org.headscope.window.control.Parts;
@@ -33,6 +34,7 @@ final class TokenText extends FlowPane {
     private final List<Label> labels = new ArrayList<>();
     private Optional<HeatPicture> picture = Optional.empty();
     private Optional<Integer> hovered = Optional.empty();
+    private Direction direction = Direction.BOTH;
 
     /** @param chosen the token that was chosen, which this view changes and follows */
     TokenText(Appearance appearance, ObjectProperty<OptionalInt> chosen) {
@@ -117,7 +119,7 @@ final class TokenText extends FlowPane {
         for (int other = 0; other < labels.size(); other++) {
             int query = Math.max(at, other);
             int key = Math.min(at, other);
-            boolean has = matrix.hasValue(query, key);
+            boolean has = matrix.hasValue(query, key) && isRead(at, other);
             float value = matrix.value(query, key);
             int color = has ? picture.get().shading().argb(value, matrix.rowMax(query)) : theme.background();
             Label label = labels.get(other);
@@ -131,6 +133,17 @@ final class TokenText extends FlowPane {
             }
         }
         setAccessibleText(words(at));
+    }
+
+    /** The token itself is read both ways. */
+    private boolean isRead(int at, int other) {
+        return other == at || (other < at ? direction.isForwards() : direction.isBackwards());
+    }
+
+    /** Shows what tokens attend to, what attends to them, or both. */
+    void read(Direction now) {
+        direction = now;
+        paint();
     }
 
     private static String number(float value) {

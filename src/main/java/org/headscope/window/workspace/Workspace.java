@@ -36,8 +36,10 @@ import org.headscope.window.action.Section;
 import org.headscope.window.circuits.CircuitsPane;
 import org.headscope.window.circuits.CircuitsViewModel;
 import org.headscope.window.control.Choice;
+import org.headscope.window.control.HeatCanvas;
 import org.headscope.window.control.Icons;
 import org.headscope.window.control.Parts;
+import org.headscope.window.control.Zoom;
 import org.headscope.window.lens.LensTab;
 import org.headscope.window.sweep.SweepPane;
 import org.headscope.window.sweep.SweepViewModel;
@@ -71,7 +73,10 @@ public final class Workspace extends VBox {
             .key("Arrows", "Another cell, or another token")
             .key("Shift+Arrows, Shift+click", "Take cells together from the chosen one on, for P or K")
             .key("Alt+click", "Knock out an edge: set that attention to 0")
-            .key("Alt+drag", "Stage the chosen part at these positions only"));
+            .key("Alt+drag", "Stage the chosen part at these positions only")
+            .key("Ctrl+Wheel", "Zoom in and out at the pointer")
+            .key("Drag", "See this part only; within a part, move about (with Shift, see a part of it)")
+            .key("Double click", "See the whole map again"));
 
     private final Workbench workbench;
     private final ViewState view;
@@ -95,6 +100,8 @@ public final class Workspace extends VBox {
     private final LensTab lens;
     private final Node sweepControls;
     private final VBox several;
+    private final FindViewModel findModel;
+    private final FindField find;
     private final StackPane content = new StackPane();
     private final Label empty = Parts.label("", "empty-state");
 
@@ -114,7 +121,7 @@ public final class Workspace extends VBox {
         this.patches = new CellPatches(workbench, view, model);
         this.single = new MapPane(view, patches, appearance, false);
         this.multiples = new MultiplesPane(view, appearance, head -> workbench.focus(head, true));
-        this.reading = new ReadingPane(model, appearance);
+        this.reading = new ReadingPane(model, view, appearance);
         this.viewControls = new ViewControls(view);
         this.circuits = new CircuitsPane(circuitsModel, appearance);
         this.three = Stream.of(Which.values()).map(which -> new MapPane(view, patches, appearance, true))
@@ -140,10 +147,12 @@ public final class Workspace extends VBox {
         maps.setMinHeight(0);
         VBox.setVgrow(maps, Priority.ALWAYS);
         this.several = new VBox(8, sweepControls, maps);
+        this.findModel = new FindViewModel(workbench, view);
+        this.find = new FindField(findModel);
         content.getChildren().addAll(single, multiples, reading, several, circuits, empty, lens);
         content.setMinHeight(0);
         VBox.setVgrow(content, Priority.ALWAYS);
-        getChildren().addAll(header(export, copy), controls(), viewControls, content);
+        getChildren().addAll(header(export, copy), controls(), viewControls, find, content);
         connect();
     }
 
@@ -153,6 +162,16 @@ public final class Workspace extends VBox {
         actions.addAll(List.of(
             Action.of("next-head", Section.VIEW_HEADS, "Next head", () -> step(1)),
             Action.of("previous-head", Section.VIEW_HEADS, "Previous head", () -> step(-1)),
+            Action.of("find", Section.EDIT_FIND, "Find a token…", find::open).keys("Shortcut+F"),
+            Action.of("find-next", Section.EDIT_FIND, "Find the next one", findModel::next).keys("F3"),
+            Action.of("find-previous", Section.EDIT_FIND, "Find the one before", findModel::previous)
+                .keys("Shift+F3"),
+            Action.of("zoom-in", Section.VIEW_ZOOM, "Zoom in", () -> largeMap().zoomIn())
+                .keys("Plus", "Add", "Equals", "Shift+Equals"),
+            Action.of("zoom-out", Section.VIEW_ZOOM, "Zoom out", () -> largeMap().zoomOut())
+                .keys("Minus", "Subtract"),
+            Action.of("zoom-fit", Section.VIEW_ZOOM, "Show the whole map", () -> view.zoomProperty().set(Zoom.WHOLE))
+                .keys("0", "Numpad 0").enabledWhile(view.zoomProperty().map(zoom -> !zoom.isWhole())),
             Action.of("lock", Section.VIEW_HEADS, "Lock the head that is looked at", this::toggleLock)
                 .tickedWhile(workbench.documentProperty().map(Document::locked)),
             Action.of("sweep", Section.EXPERIMENT_SWEEP, "Sweep the pair", () -> patch(SweepViewModel::sweep))
@@ -161,6 +180,10 @@ public final class Workspace extends VBox {
                 () -> patch(SweepViewModel::choosePairs)),
             Action.of("continue", Section.EXPERIMENT_CONTINUE, "Continue the prompt…", lens::continuePrompt)));
         return List.copyOf(actions);
+    }
+
+    private HeatCanvas largeMap() {
+        return view.tabProperty().get() == ViewState.Tab.PATTERN ? single.canvas() : three.get(0).canvas();
     }
 
     /** Where its map is seen. */
@@ -222,7 +245,7 @@ public final class Workspace extends VBox {
         hide.setTooltip(new Tooltip(
             "Leave the column of position 0 out of the picture; the rest keeps its values (B)"));
         hide.selectedProperty().bindBidirectional(view.hideFirstProperty());
-        colours.getChildren().setAll(scale, hide);
+        colours.getChildren().setAll(scale, hide, ViewControls.top(view));
         colours.setAlignment(Pos.CENTER_LEFT);
         Node lensSections = lens.sections();
         Parts.hideWhile(lensSections, view.tabProperty().map(tab -> tab != ViewState.Tab.LENS));
@@ -329,11 +352,12 @@ public final class Workspace extends VBox {
             if (comparing) {
                 for (Which which : Which.values()) {
                     three.get(which.ordinal()).canvas().labelLike(m.difference().orElse(null));
-                    three.get(which.ordinal()).show(which, m.of(which), m.legend(which), whyNot(which));
+                    three.get(which.ordinal()).show(which, m.of(which), m.spoken(which), m.legend(which),
+                        whyNot(which));
                 }
             } else if (!isCircuits) {
                 Which which = view.whichProperty().get();
-                single.show(which, m.of(which), m.legend(which), whyNot(which));
+                single.show(which, m.of(which), m.spoken(which), m.legend(which), whyNot(which));
                 multiples.show(m, which, whyNot(which));
                 if (!isMap) {
                     reading.show(view.lookProperty().get(), m, which, whyNot(which));
@@ -368,6 +392,11 @@ public final class Workspace extends VBox {
         }
         return workbench.modelProperty().get().isEmpty() ? "The model is being loaded."
             : "Run a prompt to see where its heads look.";
+    }
+
+    /** Ends looking for a token; false where nobody does. */
+    public boolean closeFind() {
+        return find.letGo();
     }
 
     /** Lets go of the cell of the sweep, or the token of the lines, that was chosen; false where there is none. */

@@ -20,9 +20,11 @@ import org.headscope.session.Look;
 import org.headscope.session.Which;
 import org.headscope.window.Finished;
 import org.headscope.window.Pair;
+import org.headscope.window.TopShare;
 import org.headscope.window.ViewState;
 import org.headscope.window.Workbench;
 import org.headscope.window.control.HeatPicture;
+import org.headscope.window.control.Zoom;
 import org.headscope.window.work.Lane;
 
 /** The maps of the head that is looked at, made in the background. */
@@ -55,10 +57,12 @@ public final class WorkspaceViewModel {
      * @param head that is looked at
      * @param name whose attention they show, such as "L4H1" or "Mean of L0H0, L1H0"
      * @param quantity what a value is, such as "attention pattern"
+     * @param top how much of each row they show
      * @param shown of the head, or of all in one
      * @param several the chosen heads, each by itself; empty where they are fewer than two or combined in one
      */
-    public record Maps(Head head, Pair pair, String name, String quantity, HeadMaps shown, List<NamedMaps> several) {
+    public record Maps(Head head, Pair pair, String name, String quantity, TopShare top, HeadMaps shown,
+                       List<NamedMaps> several) {
 
         /** More names would not fit into a title. */
         private static final int MOST_NAMED = 3;
@@ -70,6 +74,19 @@ public final class WorkspaceViewModel {
 
         /** What a legend calls the values. */
         public String legend(Which which) {
+            return legendOfAll(which) + top.note();
+        }
+
+        /** Whose attention it is, in full words, such as "Layer 4 head 1, corrupt run". */
+        String spoken(Which which) {
+            return "%s, %s".formatted(name.equals(head.toString()) ? spoken(head) : name, which.phrase());
+        }
+
+        static String spoken(Head head) {
+            return "Layer %d head %d".formatted(head.layer(), head.head());
+        }
+
+        private String legendOfAll(Which which) {
             if (quantity.equals(MapMaker.PATTERN)) {
                 return which == Which.DIFFERENCE ? "Difference" : "Attention";
             }
@@ -97,7 +114,7 @@ public final class WorkspaceViewModel {
 
         /** Whose attention is shown, drawn in this way. */
         public String name(Look look, Which which) {
-            if (several.isEmpty() || look == Look.TEXT || look == Look.LINES && which == Which.DIFFERENCE) {
+            if (several.isEmpty() || look == Look.TEXT || look == Look.TABLE || look == Look.LINES && which == Which.DIFFERENCE) {
                 return name;
             }
             String all = names(several.stream().map(NamedMaps::head).toList());
@@ -130,6 +147,8 @@ public final class WorkspaceViewModel {
     private final Workbench workbench;
     private final ViewState view;
     private final ObservableValue<Theme> theme;
+    /** The length that the part that is seen was chosen for. */
+    private int zoomedTokens;
     private final ReadOnlyObjectWrapper<Optional<Head>> shown = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Maps>> maps = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ObjectProperty<Optional<AttentionLines.Side>> side = new SimpleObjectProperty<>(Optional.empty());
@@ -142,7 +161,8 @@ public final class WorkspaceViewModel {
         Stream.of(workbench.documentProperty(), view.hoveredHeadProperty())
             .forEach(cause -> cause.addListener((observed, before, now) -> choose()));
         Stream.of(workbench.pairProperty(), shown, view.scaleProperty(), view.hideFirstProperty(), theme,
-            view.weightProperty(), view.combineProperty(), view.headSetProperty(), workbench.finishedProperty())
+            view.weightProperty(), view.combineProperty(), view.topShareProperty(), view.headSetProperty(),
+            workbench.finishedProperty())
             .forEach(cause -> cause.addListener((observed, before, now) -> draw()));
         workbench.pairProperty().addListener((observed, before, now) -> letGoOfVanishedTokens());
         choose();
@@ -205,6 +225,10 @@ public final class WorkspaceViewModel {
         int tokens = workbench.pairProperty().get().map(pair -> pair.clean().size()).orElse(0);
         view.lockedCellProperty().get().filter(cell -> cell.row() >= tokens || cell.column() >= tokens)
             .ifPresent(cell -> view.lockedCellProperty().set(Optional.empty()));
+        if (tokens != zoomedTokens) {
+            zoomedTokens = tokens;
+            view.zoomProperty().set(Zoom.WHOLE);
+        }
         side.set(side.get().filter(one -> one.position() < tokens));
         token.set(token.get().isPresent() && token.get().getAsInt() < tokens ? token.get() : OptionalInt.empty());
     }
@@ -221,7 +245,7 @@ public final class WorkspaceViewModel {
         MapMaker maker = new MapMaker(pair.get(), runs(pair.get()), head.get(), view.headSetProperty().get().stream()
             .filter(h -> h.layer() < pair.get().layers() && h.head() < pair.get().heads()).toList(),
             view.weightProperty().get(), view.combineProperty().get(), view.scaleProperty().get(),
-            view.hideFirstProperty().get(), theme.getValue());
+            view.hideFirstProperty().get(), view.topShareProperty().get(), theme.getValue());
         if (!maker.isPlain() && maker.runs().isEmpty()) {
             // It takes the whole run, which is on its way; the one before stays until then.
             return;

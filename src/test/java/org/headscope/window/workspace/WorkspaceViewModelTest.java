@@ -106,9 +106,9 @@ class WorkspaceViewModelTest {
 
     @Test
     void theThemeAndTheHiddenColumnAreDrawn() {
-        int[] light = shown().clean().raster().argb();
+        int[] light = shown().clean().levels().get(0).argb();
         theme.set(Theme.DARK);
-        assertThat(shown().clean().raster().argb()).isNotEqualTo(light);
+        assertThat(shown().clean().levels().get(0).argb()).isNotEqualTo(light);
 
         view.hideFirstProperty().set(true);
         assertThat(shown().clean().matrix().hasValue(1, 0)).isFalse();
