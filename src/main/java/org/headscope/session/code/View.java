@@ -1,0 +1,24 @@
+package org.headscope.session.code;
+
+/** What code can be asked to compute: one for each thing that the window shows. */
+public enum View {
+    PATTERNS("Attention patterns"),
+    COMPARE("Clean, corrupt and their difference"),
+    PATCH("The staged patches"),
+    SWEEP("The sweep"),
+    LENS("Logit lens"),
+    ATTRIBUTION("Direct logit attribution"),
+    DETECTORS("Head detectors"),
+    GENERATION("The prompt continued");
+
+    private final String title;
+
+    View(String title) {
+        this.title = title;
+    }
+
+    /** The heading of its section. */
+    String title() {
+        return title;
+    }
+}
