@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
     footer = {"", "“headscope help COMMAND” tells what a command takes."},
     subcommands = {DemoCommand.class, TokensCommand.class, RunCommand.class, PatchCommand.class, SweepCommand.class,
         HeadsCommand.class, LensCommand.class, AttributeCommand.class,
-        CircuitsCommand.class, GenerateCommand.class, FigureCommand.class, ModelsCommand.class, CheckCommand.class,
-        BenchCommand.class, HelpCommand.class})
+        CircuitsCommand.class, GenerateCommand.class, FigureCommand.class, ModelsCommand.class,
+        NotebookCommand.class, CheckCommand.class, BenchCommand.class, HelpCommand.class})
 public final class Commands implements Runnable {
 
     @Spec

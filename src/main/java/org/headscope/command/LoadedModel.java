@@ -33,6 +33,10 @@ final class LoadedModel implements AutoCloseable {
         return nanoseconds / 1e9;
     }
 
+    OpenModel model() {
+        return model;
+    }
+
     ModelFolder folder() {
         return model.folder();
     }
