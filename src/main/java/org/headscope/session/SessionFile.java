@@ -1,5 +1,6 @@
 package org.headscope.session;
 
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -25,7 +26,11 @@ public final class SessionFile {
      * @throws org.headscope.refusal.Refusal if the file cannot be written
      */
     public static void write(Path file, Session session) {
-        FigureFile.writeText(file, SessionJson.write(session));
+        write(file, SessionJson.json(session));
+    }
+
+    static void write(Path file, JsonObject json) {
+        FigureFile.writeText(file, SessionJson.text(json));
     }
 
     /**

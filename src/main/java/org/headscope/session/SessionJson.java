@@ -47,6 +47,10 @@ public final class SessionJson {
     // ---- writing ----
 
     public static String write(Session session) {
+        return text(json(session));
+    }
+
+    static JsonObject json(Session session) {
         JsonObject json = new JsonObject();
         json.addProperty("format", FORMAT);
         json.addProperty("version", VERSION);
@@ -58,6 +62,10 @@ public final class SessionJson {
         JsonArray ledger = new JsonArray();
         session.ledger().lines().forEach(line -> ledger.add(write(line)));
         json.add("ledger", ledger);
+        return json;
+    }
+
+    static String text(JsonObject json) {
         return withoutHalfCharacters(new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json));
     }
 
