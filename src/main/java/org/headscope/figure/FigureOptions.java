@@ -34,6 +34,42 @@ public record FigureOptions(double millimetres, double dotsPerInch, double point
             Page.Slant.FITTING, EnumSet.allOf(Page.Part.class));
     }
 
+    public FigureOptions withMillimetres(double wide) {
+        return new FigureOptions(wide, dotsPerInch, points, colors, dark, slant, parts);
+    }
+
+    public FigureOptions withDotsPerInch(double dots) {
+        return new FigureOptions(millimetres, dots, points, colors, dark, slant, parts);
+    }
+
+    public FigureOptions withPoints(double size) {
+        return new FigureOptions(millimetres, dotsPerInch, size, colors, dark, slant, parts);
+    }
+
+    public FigureOptions withColors(Colors map) {
+        return new FigureOptions(millimetres, dotsPerInch, points, map, dark, slant, parts);
+    }
+
+    public FigureOptions withDark(boolean now) {
+        return new FigureOptions(millimetres, dotsPerInch, points, colors, now, slant, parts);
+    }
+
+    public FigureOptions withSlant(Page.Slant now) {
+        return new FigureOptions(millimetres, dotsPerInch, points, colors, dark, now, parts);
+    }
+
+    /** The same with a part shown or left out. */
+    public FigureOptions with(Page.Part part, boolean shown) {
+        Set<Page.Part> now = EnumSet.noneOf(Page.Part.class);
+        now.addAll(parts);
+        if (shown) {
+            now.add(part);
+        } else {
+            now.remove(part);
+        }
+        return new FigureOptions(millimetres, dotsPerInch, points, colors, dark, slant, now);
+    }
+
     /**
      * The page that a picture is drawn on.
      *

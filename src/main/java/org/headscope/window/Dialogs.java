@@ -9,6 +9,12 @@ public interface Dialogs {
     /** Where to save a picture; empty when the person thinks better of it. */
     Optional<Path> savePicture(String suggestedName);
 
+    /** Which folder to export several pictures into; empty when the person thinks better of it. */
+    Optional<Path> chooseExportFolder();
+
+    /** Shows a folder in the system's file manager; false where there is none. */
+    boolean showFolder(Path folder);
+
     /** Which folder holds a model; empty when the person thinks better of it. */
     Optional<Path> chooseModelFolder();
 

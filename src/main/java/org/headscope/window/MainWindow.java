@@ -3,9 +3,9 @@ package org.headscope.window;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javafx.application.Platform;
-import javafx.geometry.Pos;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
 import javafx.scene.image.Image;
@@ -13,8 +13,6 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
-import javafx.util.Duration;
-import org.controlsfx.control.Notifications;
 import org.headscope.window.action.Action;
 import org.headscope.window.action.Actions;
 import org.headscope.window.action.Keys;
@@ -82,8 +80,8 @@ public final class MainWindow {
         this.lens = new LensTab(workbench, view, appearance);
         this.detectModel = new DetectViewModel(workbench, view);
         this.circuitsModel = new CircuitsViewModel(workbench, view);
-        this.exports = new Exports(workbench, view, workspaceModel, sweepModel, lens, detectModel, circuitsModel,
-            dialogs, this::tellOfSaved);
+        this.exports = new Exports(stage, workbench, new Subjects(workbench, view, workspaceModel, sweepModel, lens,
+            detectModel, circuitsModel), settings, Map::of, dialogs, appearance);
         this.promptBar = new PromptBar(workbench, new PromptMemory(workbench, settings, Clock.systemUTC()),
             layer, view.foundProperty());
         this.headMap = new HeadMap(workbench, view, detectModel, appearance);
@@ -163,11 +161,6 @@ public final class MainWindow {
         settings.put("height", stage.getHeight());
         settings.put("divider-left", split.getDividerPositions()[0]);
         settings.put("divider-right", split.getDividerPositions()[1]);
-    }
-
-    private void tellOfSaved(Path file) {
-        Notifications.create().owner(stage).title("Exported").text(file.toString()).hideAfter(Duration.seconds(4))
-            .position(Pos.BOTTOM_RIGHT).show();
     }
 
     // ---- what it can do ----

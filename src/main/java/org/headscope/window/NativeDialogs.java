@@ -1,15 +1,21 @@
 package org.headscope.window;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.FileChooser.ExtensionFilter;
 import javafx.stage.Window;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The operating system's own file dialogs. */
 final class NativeDialogs implements Dialogs {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NativeDialogs.class);
 
     private final Window owner;
     private Optional<File> lastFolder = Optional.empty();
@@ -24,11 +30,39 @@ final class NativeDialogs implements Dialogs {
         chooser.setTitle("Export");
         chooser.setInitialFileName(suggestedName);
         chooser.getExtensionFilters().addAll(new ExtensionFilter("PNG picture", "*.png"),
-            new ExtensionFilter("SVG picture", "*.svg"), new ExtensionFilter("CSV table", "*.csv"));
+            new ExtensionFilter("SVG picture", "*.svg"), new ExtensionFilter("PDF document", "*.pdf"),
+            new ExtensionFilter("CSV table", "*.csv"));
+        chooser.getExtensionFilters().stream().filter(filter -> filter.getExtensions().stream()
+            .anyMatch(ending -> suggestedName.endsWith(ending.substring(1)))).findFirst()
+            .ifPresent(chooser::setSelectedExtensionFilter);
         lastFolder.filter(File::isDirectory).ifPresent(chooser::setInitialDirectory);
         Optional<File> file = Optional.ofNullable(chooser.showSaveDialog(owner));
         file.ifPresent(f -> lastFolder = Optional.ofNullable(f.getParentFile()));
         return file.map(File::toPath);
+    }
+
+    @Override
+    public Optional<Path> chooseExportFolder() {
+        DirectoryChooser chooser = new DirectoryChooser();
+        chooser.setTitle("Export into a folder");
+        lastFolder.filter(File::isDirectory).ifPresent(chooser::setInitialDirectory);
+        Optional<File> folder = Optional.ofNullable(chooser.showDialog(owner));
+        folder.ifPresent(f -> lastFolder = folder);
+        return folder.map(File::toPath);
+    }
+
+    @Override
+    public boolean showFolder(Path folder) {
+        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        String opener = system.contains("win") ? "explorer.exe" : system.contains("mac") ? "open" : "xdg-open";
+        try {
+            new ProcessBuilder(opener, folder.toString()).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+            return true;
+        } catch (IOException e) {
+            LOG.debug("No file manager", e);
+            return false;
+        }
     }
 
     @Override

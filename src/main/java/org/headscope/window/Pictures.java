@@ -53,21 +53,21 @@ final class Pictures {
             detect.scale(), "Score").withCellValues();
     }
 
-    /** What the workspace shows; empty where it shows nothing. */
-    Optional<Figure> workspace(Maps maps) {
-        if (view.tabProperty().get() != ViewState.Tab.PATTERN && maps.corrupt().isPresent()
-            && maps.difference().isPresent()) {
-            return Optional.of(triptych(maps));
-        }
-        Which which = view.tabProperty().get() != ViewState.Tab.PATTERN ? Which.CLEAN : view.whichProperty().get();
-        if (view.tabProperty().get() == ViewState.Tab.PATTERN && !maps.several().isEmpty()) {
-            return several(maps, which);
-        }
+    /** The one map of the chosen run; empty where there is no such run. */
+    Optional<Figure> head(Maps maps) {
+        Which which = view.whichProperty().get();
         return maps.of(which).map(picture -> heatmap(maps, which, picture));
     }
 
-    /** The chosen heads side by side; empty where they have no map of this run. */
-    private Optional<Figure> several(Maps maps, Which which) {
+    /** Both runs and what differs; empty where they cannot be compared. */
+    Optional<Figure> compared(Maps maps) {
+        return maps.corrupt().isPresent() && maps.difference().isPresent() ? Optional.of(triptych(maps))
+            : Optional.empty();
+    }
+
+    /** The chosen heads side by side; empty where none are chosen or they have no map of this run. */
+    Optional<Figure> set(Maps maps) {
+        Which which = view.whichProperty().get();
         List<NamedMaps> shown = maps.several().stream().filter(one -> one.maps().of(which).isPresent()).toList();
         if (shown.isEmpty()) {
             return Optional.empty();
@@ -96,9 +96,9 @@ final class Pictures {
         return selected(picture.matrix()).map(plain::withSelected).orElse(plain);
     }
 
-    /** The chosen cell, which a run of another length may not have. */
+    /** The cell that is chosen or pointed at, which a run of another length may not have. */
     private Optional<Cell> selected(Matrix matrix) {
-        return view.lockedCellProperty().get()
+        return view.lockedCellProperty().get().or(view.hoveredCellProperty()::get)
             .filter(cell -> cell.row() < matrix.rows() && cell.column() < matrix.columns());
     }
 
@@ -125,6 +125,18 @@ final class Pictures {
         Scale scale = view.scaleProperty().get().scale(which);
         return AttentionMaps.of(pair, new Head(0, 0), which, false)
             .map(first -> () -> grid(pair, focus, which, hideFirst, scale));
+    }
+
+    /** The heads of a layer, to be put together in the background; empty where the chosen run is missing. */
+    Optional<Supplier<Figure>> layer(Pair pair, int layer) {
+        Which which = view.whichProperty().get();
+        boolean hideFirst = view.hideFirstProperty().get();
+        Scale scale = view.scaleProperty().get().scale(which);
+        return AttentionMaps.of(pair, new Head(layer, 0), which, false).map(first -> () -> HeadRow.attention(
+            "Attention of layer %d, %s".formatted(layer, which.phrase()), caption(pair, which),
+            AttentionMaps.labels(pair, which), IntStream.range(0, pair.heads()).mapToObj(head -> new Head(layer, head))
+                .map(head -> new NamedMap(head.toString(), AttentionMaps.of(pair, head, which, hideFirst)
+                    .orElseThrow())).toList(), scale));
     }
 
     private Figure grid(Pair pair, Optional<Head> focus, Which which, boolean hideFirst, Scale scale) {

@@ -7,16 +7,29 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ListView;
+import javafx.scene.image.Image;
+import javafx.scene.image.ImageView;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javax.imageio.ImageIO;
 import org.headscope.figure.Cell;
+import org.headscope.figure.ColorMap;
 import org.headscope.figure.Rgb;
 import org.headscope.figure.Scale;
 import org.headscope.figure.Theme;
 import org.headscope.session.Which;
+import org.headscope.window.export.ExportViewModel;
+import org.headscope.window.export.Subject;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +41,7 @@ class ExportTest {
     private static final int FULL_ATTENTION = Rgb.of("#08306b");
 
     private static TestWindow window;
+    private static ExportDialog dialog;
 
     @TempDir
     private Path folder;
@@ -35,6 +49,7 @@ class ExportTest {
     @BeforeAll
     static void open() {
         window = TestWindow.open();
+        dialog = new ExportDialog(window);
     }
 
     @AfterAll
@@ -48,14 +63,13 @@ class ExportTest {
         window.fxRun(() -> window.workbench().report(""));
     }
 
+    @AfterEach
+    void closeDialog() {
+        dialog.close();
+    }
+
     private Path export(String name, KeyCode... keys) {
-        Path file = folder.resolve(name);
-        window.saveTo(file);
-        window.press(keys);
-        window.until("the end of the export", () -> window.background().activities().isEmpty()
-            && (Files.exists(file) || !window.text("problem").isEmpty()));
-        assertThat(window.text("problem")).isEmpty();
-        return file;
+        return dialog.export(folder.resolve(name), keys);
     }
 
     private static long count(Path picture, int argb) {
@@ -117,13 +131,117 @@ class ExportTest {
     }
 
     @Test
-    void theEndingPicksTheFormatAndAMissingOneIsPng() throws IOException {
+    void theEndingPicksTheFormatAndAMissingOneIsTheChosen() throws IOException {
         assertThat(Files.readString(export("head.csv", KeyCode.CONTROL, KeyCode.E))).contains("BOS").contains("·Tom");
         assertThat(Files.readString(export("head.svg", KeyCode.CONTROL, KeyCode.E))).contains("<svg").contains("L1H0");
+        assertThat(Files.readAllBytes(export("head.pdf", KeyCode.CONTROL, KeyCode.E))).startsWith('%', 'P', 'D', 'F');
 
+        dialog.toggle("PDF");
         window.saveTo(folder.resolve("bare"));
-        window.press(KeyCode.CONTROL, KeyCode.E);
-        window.until("bare.png", () -> Files.exists(folder.resolve("bare.png")));
+        dialog.save();
+        assertThat(folder.resolve("bare.pdf")).isNotEmptyFile();
+        assertThat(window.suggestedName()).isEqualTo("L1H0-clean.pdf");
+        dialog.toggle("PNG");
+    }
+
+    @Test
+    void everyChoiceActsOnThePreviewAndOnTheFile() throws IOException {
+        Path file = folder.resolve("column.png");
+        window.saveTo(file);
+        dialog.open(KeyCode.CONTROL, KeyCode.E);
+        dialog.choose("export-width", "COLUMN");
+        dialog.toggle("300");
+        assertThat(dialog.said("export-size")).startsWith("85 × ").contains("1,004 × ");
+        dialog.choose("export-colors", "MAGMA");
+        assertThat(pixels()).contains(ColorMap.MAGMA.at(1) & 0xffffff).doesNotContain(FULL_ATTENTION & 0xffffff);
+        dialog.toggle("Dark");
+        assertThat(pixels()).contains(Theme.DARK.background() & 0xffffff);
+        dialog.save();
+        assertThat(ImageIO.read(file.toFile()).getWidth()).isEqualTo(1004);
+        assertThat(count(file, ColorMap.MAGMA.at(1))).isGreaterThan(50);
+
+        dialog.toggle("CSV");
+        assertThat(dialog.said("export-table")).startsWith("query, BOS, Tom");
+        ExportViewModel another = window.fx(() -> new ExportViewModel(window.workbench(), new Settings(), Map::of));
+        assertThat(another).as("the choices are kept").extracting("options").extracting("value").extracting("dark")
+            .isEqualTo(true);
+        restore();
+    }
+
+    private void restore() {
+        dialog.choose("export-width", "NATURAL");
+        dialog.toggle("192");
+        dialog.choose("export-colors", "BLUES");
+        dialog.toggle("Light");
+        dialog.toggle("PNG");
+    }
+
+    private Set<Integer> pixels() {
+        ImageView view = window.fx(() -> (ImageView) dialog.part("export-preview", Node.class).lookup("ImageView"));
+        return window.fx(() -> {
+            Set<Integer> colors = new HashSet<>();
+            Image image = view.getImage();
+            for (int y = 0; y < image.getHeight(); y++) {
+                for (int x = 0; x < image.getWidth(); x++) {
+                    colors.add(image.getPixelReader().getArgb(x, y) & 0xffffff);
+                }
+            }
+            return colors;
+        });
+    }
+
+    @Test
+    void whatIsMissingSaysWhatWouldMakeIt() {
+        dialog.open(KeyCode.CONTROL, KeyCode.E);
+        @SuppressWarnings("unchecked")
+        ListView<Subject> list = dialog.part("export-subjects", ListView.class);
+        window.fxRun(() -> list.getSelectionModel().select(list.getItems().stream()
+            .filter(subject -> subject.id().equals("sweep")).findFirst().orElseThrow()));
+        dialog.untilDrawn();
+        assertThat(dialog.said("export-problem")).isEqualTo("Sweep first (S).");
+        assertThat(window.fx(() -> dialog.part("export-save", Button.class).isDisabled())).isTrue();
+    }
+
+    @Test
+    void severalAreWrittenIntoAFolderBesideWhatIsThere() throws IOException {
+        Files.writeString(folder.resolve("L1H0-clean.png"), "old");
+        window.chooseFolder(folder);
+        dialog.open(KeyCode.CONTROL, KeyCode.E);
+        window.robot().clickOn("#export-subjects").press(KeyCode.HOME).release(KeyCode.HOME);
+        window.press(KeyCode.SPACE);
+        window.press(KeyCode.END);
+        window.fxRun(() -> dialog.part("export-subjects", ListView.class).getSelectionModel().select(4));
+        window.press(KeyCode.SPACE);
+        assertThat(dialog.said("export-save")).isEqualTo("Save 2 files…");
+        dialog.save();
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("L1H0-clean.png",
+                "L1H0-clean-2.png", "heads-clean.png");
+        }
+        assertThat(folder.resolve("L1H0-clean.png")).hasContent("old");
+        assertThat(dialog.said("export-written")).startsWith("Saved 2 files in ");
+        dialog.fire("export-open-folder");
+        assertThat(dialog.said("export-written")).contains("No file manager", folder.toString());
+    }
+
+    @Test
+    void theCellUnderThePointerIsInThePicture() {
+        window.pointAt("heat-map", new Cell(7, 2));
+        window.until("a hovered cell", () -> window.view().hoveredCellProperty().get().isPresent());
+        Path svg = export("hovered.svg", KeyCode.CONTROL, KeyCode.E);
+        assertThat(svg).content().contains("Ringed: ·Tom (7)");
+    }
+
+    @Test
+    void picturesAndTablesAreCopied() {
+        window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.C);
+        window.until("a picture on the clipboard", () -> Clipboard.getSystemClipboard().hasImage());
+        assertThat(window.fx(() -> Clipboard.getSystemClipboard().getImage().getWidth())).isGreaterThan(400);
+
+        dialog.open(KeyCode.CONTROL, KeyCode.E);
+        dialog.fire("export-copy-table");
+        window.until("a table on the clipboard", () -> String.valueOf(Clipboard.getSystemClipboard().getString())
+            .startsWith("query\tBOS\tTom"));
     }
 
     @Test
@@ -141,15 +259,20 @@ class ExportTest {
     }
 
     @Test
-    void aPlaceThatCannotBeWrittenIsOneSentenceAndNothingIsLeft() throws IOException {
+    void aPlaceThatCannotBeWrittenIsOneSentenceAndNothingIsLost() throws IOException {
         Path file = folder.resolve("missing").resolve("head.png");
         window.saveTo(file);
-        window.press(KeyCode.CONTROL, KeyCode.E);
-
-        window.until("a sentence", () -> window.text("problem").contains("there is no folder"));
-        assertThat(window.text("problem")).contains(file.toString()).endsWith(".");
+        dialog.open(KeyCode.CONTROL, KeyCode.E);
+        dialog.save();
+        assertThat(dialog.said("export-problem")).contains(file.toString(), "there is no folder").endsWith(".");
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).isEmpty();
         }
+
+        window.saveTo(folder.resolve("head.png"));
+        dialog.save();
+        assertThat(dialog.said("export-problem")).isEmpty();
+        assertThat(folder.resolve("head.png")).isNotEmptyFile();
+        assertThat(dialog.said("export-written")).contains("head.png");
     }
 }

@@ -79,13 +79,7 @@ class LensInTheWindowTest {
     }
 
     private Path export(String name) {
-        Path file = folder.resolve(name);
-        window.saveTo(file);
-        window.press(KeyCode.CONTROL, KeyCode.E);
-        window.until("the end of the export", () -> window.background().activities().isEmpty()
-            && (Files.exists(file) || !window.text("problem").isEmpty()));
-        assertThat(window.text("problem")).isEmpty();
-        return file;
+        return ExportDialog.export(window, folder.resolve(name));
     }
 
     @Test

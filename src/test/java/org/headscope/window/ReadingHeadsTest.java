@@ -220,10 +220,6 @@ class ReadingHeadsTest {
     }
 
     private String exported(String name) throws IOException {
-        Path file = folder.resolve(name);
-        window.saveTo(file);
-        window.press(KeyCode.CONTROL, KeyCode.E);
-        window.until("the export", () -> Files.exists(file) && window.background().activities().isEmpty());
-        return Files.readString(file);
+        return Files.readString(ExportDialog.export(window, folder.resolve(name)));
     }
 }

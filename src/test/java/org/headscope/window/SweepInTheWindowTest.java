@@ -229,10 +229,7 @@ class SweepInTheWindowTest {
         window.fxRun(() -> window.workbench().focus(TestBench.INDUCTION, false));
         window.click("sweep-take-end");
         window.untilSwept();
-        Path file = folder.resolve("paths.svg");
-        window.saveTo(file);
-        window.focus("head-grid").press(KeyCode.CONTROL, KeyCode.E);
-        window.until("a file", () -> Files.exists(file));
+        Path file = ExportDialog.export(window.focus("head-grid"), folder.resolve("paths.svg"));
         assertThat(Files.readString(file)).contains("no path", "paths from L1H0 into later q");
     }
 
@@ -298,10 +295,7 @@ class SweepInTheWindowTest {
     void theFiveMapsAreExported(@TempDir Path folder) throws IOException {
         choose("sweep-part", "all five by head");
         for (String ending : List.of("csv", "svg", "png")) {
-            Path file = folder.resolve("sweep." + ending);
-            window.saveTo(file);
-            window.focus("head-grid").press(KeyCode.CONTROL, KeyCode.E);
-            window.until("a file", () -> Files.exists(file));
+            ExportDialog.export(window.focus("head-grid"), folder.resolve("sweep." + ending));
         }
 
         List<String> lines = Files.readAllLines(folder.resolve("sweep.csv"));

@@ -81,6 +81,16 @@ public final class TestWindow implements AutoCloseable {
         }
 
         @Override
+        public Optional<Path> chooseExportFolder() {
+            return folder;
+        }
+
+        @Override
+        public boolean showFolder(Path shown) {
+            return false;
+        }
+
+        @Override
         public Optional<Path> chooseModelFolder() {
             return folder;
         }

@@ -1,5 +1,6 @@
 package org.headscope.window.control;
 
+import java.awt.image.BufferedImage;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.image.Image;
@@ -50,6 +51,16 @@ public final class Painter {
         WritableImage image = new WritableImage(raster.width(), raster.height());
         image.getPixelWriter().setPixels(0, 0, raster.width(), raster.height(), PixelFormat.getIntArgbInstance(),
             raster.argb(), 0, raster.width());
+        return image;
+    }
+
+    /** The same pixels for the toolkit. */
+    public static Image image(BufferedImage picture) {
+        int width = picture.getWidth();
+        int height = picture.getHeight();
+        WritableImage image = new WritableImage(width, height);
+        image.getPixelWriter().setPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(),
+            picture.getRGB(0, 0, width, height, null, 0, width), 0, width);
         return image;
     }
 

@@ -15,7 +15,7 @@ import org.headscope.window.work.Lane;
 /** One line about the model, the last run, and what is being done now. */
 public final class StatusViewModel {
 
-    private static final Set<Lane> DRAWING = EnumSet.of(Lane.THUMBNAILS, Lane.FOCUS, Lane.TOKEN);
+    private static final Set<Lane> DRAWING = EnumSet.of(Lane.THUMBNAILS, Lane.FOCUS, Lane.TOKEN, Lane.PREVIEW);
 
     private final Workbench workbench;
 
@@ -55,7 +55,6 @@ public final class StatusViewModel {
     public ObservableValue<Optional<Activity>> busy() {
         var activities = workbench.background().activities();
         return Bindings.createObjectBinding(() -> activities.stream()
-            .filter(activity -> !DRAWING.contains(activity.lane())).findFirst(),
-            activities);
+            .filter(activity -> !DRAWING.contains(activity.lane())).findFirst(), activities);
     }
 }

@@ -34,6 +34,8 @@ public enum Lane {
     FOCUS(false),
     /** Reading the attention of the head under the pointer. */
     TOKEN(false),
+    /** Drawing what a file will look like. */
+    PREVIEW(false),
     /** Writing a picture. */
     EXPORT(false);
 
