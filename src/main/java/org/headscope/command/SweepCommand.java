@@ -124,10 +124,6 @@ final class SweepCommand extends AnswerCommand {
             throw new Refusal("Patching from the clean run needs a clean prompt; give --clean, or replace by zero, "
                 + "mean or a number with --with.");
         }
-        if (pairs != null && target.hasPanels()) {
-            throw new Refusal("Many pairs are swept part by part; with --pairs, give --what z, q, k, v, pattern, edge "
-                + "or a part of layers, or --to or --from a head.");
-        }
         if (png != null && FigureFile.Format.of(png) != FigureFile.Format.PNG) {
             throw new Refusal("--png draws a picture; end %s in .png.".formatted(png));
         }
@@ -209,54 +205,59 @@ final class SweepCommand extends AnswerCommand {
 
     private Answer many(Question question, Cancellation cancellation) {
         LoadedModel loaded = question.loaded;
-        SweepKind kind = question.target.kinds().get(0);
         PairSet set = PairSet.read(pairs, text -> common().prompt(loaded.tokenizer(), text),
             loaded.tokenizer()::single);
-        PairSweepResult result = compute(loaded, "pairs", (model, progress, report) ->
+        List<PairSweepResult> results = compute(loaded, "pairs", (model, progress, report) ->
             sweep(question, model, set).run(soFar -> {
                 report.accept(soFar);
-                progress.show(soFar.each().size(), soFar.pairs());
+                progress.show(soFar.get(0).each().size(), soFar.get(0).pairs());
             }, cancellation));
-        SweepResult mean = result.mean();
         int positions = set.pairs().get(0).corrupt().size();
-        SweepLayout layout = SweepLayout.of(kind, loaded.config(), positions);
-        SweepReport report = new SweepReport(layout, mean, result.standardError(), question.measured.shortLabel());
-        SweepParts maps = new SweepParts(question.target.parts(), List.of(report));
+        List<SweepReport> reports = new ArrayList<>();
+        for (int i = 0; i < results.size(); i++) {
+            SweepLayout layout = SweepLayout.of(question.target.kinds().get(i), loaded.config(), positions);
+            reports.add(new SweepReport(layout, results.get(i).mean(), results.get(i).standardError(),
+                question.measured.shortLabel()));
+        }
+        SweepParts maps = new SweepParts(question.target.parts(), reports);
+        int done = results.get(0).each().size();
 
         Answer answer = loaded.answer().fact("pairs", "%,d of %s".formatted(set.pairs().size(), pairs));
-        addQuestion(answer, question, mean);
+        addQuestion(answer, question, reports.get(0).result());
         maps.addNumbers(answer);
-        answer.put("pairs", each(set, result, layout));
-        addDone(answer, result.each().size() * mean.possible(), result.pairs() * mean.possible());
-        if (!result.isComplete()) {
-            answer.line("").line("Stopped: %,d of %,d pairs are done, and the mean is over these.".formatted(
-                result.each().size(), result.pairs()));
+        answer.put("pairs", each(set, results, maps));
+        addDone(answer, done * maps.cells(), set.pairs().size() * maps.cells());
+        if (!results.get(0).isComplete()) {
+            answer.line("").line("Stopped: %,d of %,d pairs are done, and the mean is over these.".formatted(done,
+                set.pairs().size()));
         }
         maps.addMaps(answer);
         addWhereNoPathLeads(answer, question.target);
-        List<String> lines = set.pairs().stream().limit(result.each().size()).map(pair -> "line " + pair.line())
-            .toList();
-        return write(answer, question, maps, report.table(lines, result.each()),
-            "Mean over %d pairs of %s".formatted(result.each().size(), set.name())).seconds(loaded.seconds());
+        List<String> lines = set.pairs().stream().limit(done).map(pair -> "line " + pair.line()).toList();
+        return write(answer, question, maps,
+            maps.table(lines, results.stream().map(PairSweepResult::each).toList()),
+            "Mean over %d pairs of %s".formatted(done, set.name())).seconds(loaded.seconds());
     }
 
     private static PairSweep sweep(Question question, Gpt2 model, PairSet set) {
         return question.target.isOfPaths() ? new PairSweep(set, pair -> question.target.paths(model, pair.clean(),
             pair.corrupt(), question.measured.metric(pair)))
-            : new PairSweep(model, set, question.target.kinds().get(0), question.source, question.measured::metric);
+            : new PairSweep(model, set, question.target.kinds(), question.source, question.measured::metric);
     }
 
-    private static JsonArray each(PairSet set, PairSweepResult result, SweepLayout layout) {
+    private static JsonArray each(PairSet set, List<PairSweepResult> results, SweepParts maps) {
         JsonArray each = new JsonArray();
-        for (int i = 0; i < result.each().size(); i++) {
+        for (int i = 0; i < results.get(0).each().size(); i++) {
+            int number = i;
             PairSet.Pair pair = set.pairs().get(i);
-            SweepResult own = result.each().get(i);
+            List<SweepResult> panels = results.stream().map(result -> result.each().get(number)).toList();
+            SweepResult own = panels.get(0);
             JsonObject object = new JsonObject();
             object.addProperty("line", pair.line());
             object.add("tokens", tokens(Optional.of(pair.clean()), pair.corrupt()));
             object.add("clean", Json.number(own.clean()));
             object.add("corrupt", Json.number(own.corrupt()));
-            object.add("values", layout.nested(own.values()));
+            object.add("values", maps.nested(panels));
             each.add(object);
         }
         return each;

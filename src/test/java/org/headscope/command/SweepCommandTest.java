@@ -242,8 +242,6 @@ class SweepCommandTest {
         CommandRun.of(args(PAIR, "--to", "L4H0.q", DIFFERENCE)).isRefusedWith("layer 4");
         CommandRun.of(args(PAIR, "--to", "L2H9.q", DIFFERENCE)).isRefusedWith("head 9");
         CommandRun.of(args("--corrupt", CORRUPT, "--to", "L2H0.q", DIFFERENCE)).isRefusedWith("clean prompt");
-        CommandRun.of(args("--pairs", "pairs.csv", "--what", "heads", "--by", "head", DIFFERENCE))
-            .isRefusedWith("--pairs", "part by part");
     }
 
     @Test
@@ -459,6 +457,43 @@ class SweepCommandTest {
             "diff")).succeeded().out()).contains("2 of ", "each pair’s answer − wrong", "L1H0@7", " ± ");
         assertThat(CommandRun.json(args("--pairs", file.toString(), HEADS, "--metric", "logit: went"))
             .getAsJsonArray("pairs")).hasSize(2);
+    }
+
+    @Test
+    void panelsOfManyPairsGiveTheMeanOfEachPart() throws IOException {
+        Path file = pairs("""
+            clean,corrupt,answer,wrong
+            Tom went to the store. Tom,Tom went to the store. Sarah, went, travelled
+            Tom ran to the shop. Tom,Tom ran to the shop. Sarah, ran, travelled
+            """);
+        Path csv = folder.resolve("map.csv");
+        Path png = folder.resolve("map.png");
+
+        JsonObject json = CommandRun.json(args("--pairs", file.toString(), "--what", "heads", "--by", "head", "--metric",
+            "diff", "--csv", csv.toString(), "--png", png.toString()));
+        JsonObject pattern = CommandRun.json(args("--pairs", file.toString(), "--what", "pattern", "--by", "head",
+            "--metric", "diff"));
+
+        assertThat(json.keySet()).containsExactly("model", "processing", "what", "by", "with", "metric", "clean",
+            "corrupt", "rows", "columns", "parts", "values", "sem", "recovered", "pairs", "done", "cells", "files",
+            "seconds");
+        for (String field : List.of("values", "sem", "recovered")) {
+            List<Double> alone = flat(pattern.get(field));
+            List<Double> part = flat(json.getAsJsonArray(field).get(4));
+            for (int cell = 0; cell < alone.size(); cell++) {
+                assertThat(part.get(cell)).as(field).isCloseTo(alone.get(cell), within(1e-4));
+            }
+        }
+        JsonArray second = json.getAsJsonArray("pairs").get(1).getAsJsonObject().getAsJsonArray("values");
+        assertThat(second).hasSize(5);
+        assertThat(json.get("cells").getAsInt()).isEqualTo(2 * 5 * 16);
+        assertThat(json.get("done")).isEqualTo(json.get("cells"));
+        List<String> lines = Files.readAllLines(csv);
+        assertThat(lines.get(0)).isEqualTo("part,layer,head,value,sem,recovered,line 2,line 3");
+        assertThat(lines).hasSize(1 + 5 * 16);
+        assertThat(lines.get(1 + 4 * 16)).startsWith("pattern,0,0,")
+            .endsWith("," + second.get(4).getAsJsonArray().get(0).getAsJsonArray().get(0));
+        assertThat(png).isNotEmptyFile();
     }
 
     @Test

@@ -11,9 +11,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import org.headscope.Fixture;
 import org.headscope.TestModels;
 import org.headscope.model.Cancellation;
+import org.headscope.model.Gpt2;
 import org.headscope.model.HookPoint;
 import org.headscope.patching.SweepKind.By;
 import org.headscope.refusal.Refusal;
@@ -34,7 +36,7 @@ class PairSweepTest {
         pair(5, 7, SweepPrompts.of(1, 2, 3, 4), SweepPrompts.of(1, 20, 9, 4))));
 
     private static PairSweep sweep(PairSet pairs, SweepKind kind) {
-        return new PairSweep(TestModels.model(Fixture.TINY), pairs, kind, Source.CLEAN,
+        return new PairSweep(TestModels.model(Fixture.TINY), pairs, List.of(kind), Source.CLEAN,
             pair -> new Metric.Logit(pair.answer().orElseThrow()));
     }
 
@@ -66,7 +68,7 @@ class PairSweepTest {
         List<PairSweepResult> reports = new ArrayList<>();
 
         PairSweepResult result = TestModels.RUNTIME.call(
-            () -> sweep(PAIRS, HEADS).run(reports::add, new Cancellation()));
+            () -> sweep(PAIRS, HEADS).run(soFar -> reports.add(soFar.get(0)), new Cancellation()).get(0));
 
         assertThat(result.isComplete()).isTrue();
         assertThat(reports).extracting(report -> report.each().size()).containsExactly(1, 2, 3);
@@ -80,13 +82,31 @@ class PairSweepTest {
     }
 
     @Test
+    void panelsOfAPairAreItsSweepsSideBySide() {
+        List<SweepKind> kinds = SweepPanels.ofHeads(By.HEAD);
+        Function<PairSet.Pair, Metric> metric = pair -> new Metric.Logit(pair.answer().orElseThrow());
+        Gpt2 model = TestModels.model(Fixture.TINY);
+
+        List<PairSweepResult> panels = TestModels.RUNTIME.call(() ->
+            new PairSweep(model, PAIRS, kinds, Source.CLEAN, metric).run(soFar -> { }, new Cancellation()));
+
+        assertThat(panels).hasSize(5).allMatch(PairSweepResult::isComplete);
+        for (int i = 0; i < 5; i++) {
+            List<SweepKind> one = kinds.subList(i, i + 1);
+            PairSweepResult alone = TestModels.RUNTIME.call(() -> new PairSweep(model, PAIRS, one, Source.CLEAN, metric)
+                .run(soFar -> { }, new Cancellation())).get(0);
+            assertThat(panels.get(i).mean().values()).containsExactly(alone.mean().values(), within(1e-6));
+        }
+    }
+
+    @Test
     void wholePairsAreReportedBeforeACancellation() {
         Cancellation cancellation = new Cancellation();
         List<PairSweepResult> reports = new ArrayList<>();
 
         assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> TestModels.RUNTIME.call(
             () -> sweep(PAIRS, HEADS).run(report -> {
-                reports.add(report);
+                reports.add(report.get(0));
                 cancellation.request();
             }, cancellation)));
 

@@ -70,9 +70,9 @@ class PairsViewModelTest {
         OpenModel opened = bench.finished().model();
         PairSet set = PairSet.read(folder.resolve("pairs.csv"), text -> opened.tokenizer().prompt(text, true),
             opened.tokenizer()::single);
-        return TestModels.RUNTIME.call(() -> new PairSweep(opened.gpt2(), set, kind, Source.CLEAN, pair ->
+        return TestModels.RUNTIME.call(() -> new PairSweep(opened.gpt2(), set, List.of(kind), Source.CLEAN, pair ->
             new Metric.Difference(pair.answer().orElseThrow(), pair.wrong().orElseThrow())).run(soFar -> { },
-            new Cancellation()));
+            new Cancellation()).get(0));
     }
 
     @Test
