@@ -1,6 +1,8 @@
 package org.headscope.window.lens;
 
 import java.util.List;
+import java.util.StringJoiner;
+import java.util.stream.Stream;
 import org.headscope.analysis.LogitAttribution.Writing;
 import org.headscope.model.Head;
 
@@ -19,6 +21,14 @@ public record HeadWriting(Head head, String place, List<Written> promotes, List<
 
     /** A token's label and what the head adds to its logit. */
     public record Written(String label, int id, float value) {
+    }
+
+    /** Tab-separated, every digit: those that are promoted, then those that are suppressed. */
+    String table() {
+        StringJoiner lines = new StringJoiner("\n", "token\tid\t%s at %s\n".formatted(head, place), "\n");
+        Stream.concat(promotes.stream(), suppresses.stream())
+            .forEach(token -> lines.add(token.label() + "\t" + token.id() + "\t" + token.value()));
+        return lines.toString();
     }
 
     static HeadWriting of(Attributed where, Head head, Writing writing) {

@@ -2,12 +2,17 @@ package org.headscope.window.lens;
 
 import java.util.List;
 import javafx.geometry.HPos;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.headscope.window.control.Copying;
+import org.headscope.window.control.Icons;
 import org.headscope.window.control.Numerals;
 import org.headscope.window.control.Parts;
 
@@ -41,7 +46,12 @@ final class WritingPane extends ScrollPane {
     private static List<VBox> lists(HeadWriting writing) {
         Label title = Parts.label("%s writes".formatted(writing.head()), "section-title");
         Label place = Parts.label("at %s, in logits".formatted(writing.place()), "muted", "small");
-        return List.of(new VBox(title, place), list("promotes", writing.promotes()),
+        Button copy = Parts.iconButton(Icons.COPY, "Copy what %s writes as text".formatted(writing.head()),
+            () -> Copying.text(writing.table()));
+        copy.setId("copy-writing");
+        HBox heading = new HBox(title, Parts.spacer(), copy);
+        heading.setAlignment(Pos.CENTER_LEFT);
+        return List.of(new VBox(heading, place), list("promotes", writing.promotes()),
             list("suppresses", writing.suppresses()));
     }
 

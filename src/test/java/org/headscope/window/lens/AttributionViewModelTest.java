@@ -135,6 +135,8 @@ class AttributionViewModelTest {
         assertThat(writing.promotes()).hasSize(AttributionViewModel.WRITTEN);
         assertThat(writing.promotes().get(0).label()).isEqualTo("·went");
         assertThat(writing.suppresses().get(0).value()).isNegative();
+        assertThat(writing.table().split("\n")).hasSize(1 + 2 * AttributionViewModel.WRITTEN)
+            .startsWith("token\tid\tL1H0 at ·Tom (7)", "·went\t1816\t" + writing.promotes().get(0).value());
 
         model.focus(new Head(2, 0));
         assertThat(model.writingProperty().get().orElseThrow().head()).isEqualTo(new Head(2, 0));
