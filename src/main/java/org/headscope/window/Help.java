@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Alert;
@@ -21,7 +20,6 @@ import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.headscope.window.action.Action;
 import org.headscope.window.action.Actions;
-import org.headscope.window.action.Keys;
 import org.headscope.window.action.RegionKeys;
 import org.headscope.window.action.RegionKeys.Key;
 import org.headscope.window.control.Parts;
@@ -71,10 +69,8 @@ final class Help {
         Map<String, List<Key>> menus = new LinkedHashMap<>();
         for (Action action : actions.all()) {
             if (!action.keys().isEmpty()) {
-                String written = action.keys().stream().map(Keys::written)
-                    .collect(Collectors.joining(", "));
                 menus.computeIfAbsent(action.section().menu(), menu -> new ArrayList<>())
-                    .add(new Key(written, action.name()));
+                    .add(new Key(action.written(), action.name()));
             }
         }
         return menus;

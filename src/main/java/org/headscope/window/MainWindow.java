@@ -21,6 +21,8 @@ import org.headscope.window.action.Section;
 import org.headscope.window.circuits.CircuitsViewModel;
 import org.headscope.window.control.Layer;
 import org.headscope.window.detect.DetectViewModel;
+import org.headscope.window.finder.Finder;
+import org.headscope.window.finder.FinderViewModel;
 import org.headscope.window.headmap.HeadMap;
 import org.headscope.window.inspector.Inspector;
 import org.headscope.window.lens.LensTab;
@@ -66,6 +68,7 @@ public final class MainWindow {
     private final StatusLine statusLine;
     private final SplitPane split;
     private final Actions actions;
+    private final Finder finder;
 
     public MainWindow(Stage stage, Workbench workbench, Settings settings, Dialogs dialogs) {
         this.stage = stage;
@@ -91,6 +94,8 @@ public final class MainWindow {
         this.statusLine = new StatusLine(workbench);
         this.split = new SplitPane(headMap, workspace, inspector);
         this.actions = actions(dialogs);
+        this.finder = new Finder(new FinderViewModel(workbench, actions.all(), settings.words("recent-commands"),
+            recent -> settings.putWords("recent-commands", recent)));
         build(dialogs);
     }
 
@@ -106,7 +111,7 @@ public final class MainWindow {
         root.setTop(new VBox(Menus.bar(actions), offer(), promptBar));
         root.setBottom(statusLine);
         // Of the window's size from the start: otherwise the outer regions keep widths that a wider scene gave them.
-        Scene scene = new Scene(new StackPane(root, tour, layer), settings.get("width", WIDTH),
+        Scene scene = new Scene(new StackPane(root, tour, layer, finder), settings.get("width", WIDTH),
             settings.get("height", HEIGHT));
         appearance.dress(scene);
         Keys.on(scene, actions);
@@ -185,6 +190,8 @@ public final class MainWindow {
             List.of(
                 Action.of("step-out", Section.EXPERIMENT_STOP, "Let go, then cancel", stepOut::once).keys("Esc"),
                 Action.of("quit", Section.FILE_QUIT, "Quit", Platform::exit).keys("Shortcut+Q"),
+                Action.of("find-command", Section.HELP_KEYS, "Find a command…", () -> finder.open())
+                    .keys("Shortcut+K"),
                 Action.of("keys", Section.HELP_KEYS, "Keys", this::showKeys).keys("F1"),
                 Action.of("tour", Section.HELP_KEYS, "Tour", tourModel::start),
                 Action.of("about", Section.HELP_ABOUT, "About Headscope", Help::showAbout))),

@@ -1,6 +1,8 @@
 package org.headscope.window;
 
+import java.util.List;
 import java.util.prefs.Preferences;
+import java.util.stream.Stream;
 
 /** What the application remembers of its window between starts. */
 public final class Settings {
@@ -20,6 +22,15 @@ public final class Settings {
 
     public void setDark(boolean dark) {
         preferences.putBoolean("dark", dark);
+    }
+
+    /** The words that were put under a name; none at first. */
+    public List<String> words(String name) {
+        return Stream.of(preferences.get(name, "").split("\n")).filter(word -> !word.isEmpty()).toList();
+    }
+
+    public void putWords(String name, List<String> words) {
+        preferences.put(name, String.join("\n", words));
     }
 
     public double get(String name, double otherwise) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.Property;
@@ -89,6 +90,11 @@ public record Action(String id, Section section, String submenu, String label, L
     /** The key that menus show. */
     public Optional<KeyCombination> key() {
         return keys.stream().findFirst();
+    }
+
+    /** Its keys as people write them, such as "F5, Ctrl+Enter"; empty where there are none. */
+    public String written() {
+        return keys.stream().map(Keys::written).collect(Collectors.joining(", "));
     }
 
     /** Does it if it can be done now. */

@@ -14,6 +14,8 @@ public final class Keys {
 
     private static final String OF_DOCUMENT = "org.headscope.of-document";
 
+    private static final String KEEPS_KEYS = "org.headscope.keeps-keys";
+
     private final Scene scene;
     private final Actions actions;
 
@@ -32,7 +34,15 @@ public final class Keys {
         text.getProperties().put(OF_DOCUMENT, true);
     }
 
+    /** Leaves all keys to a part of the window while the focus is in it. */
+    public static void keepIn(Node part) {
+        part.getProperties().put(KEEPS_KEYS, true);
+    }
+
     private void press(KeyEvent event) {
+        if (isKept()) {
+            return;
+        }
         for (Action action : actions.all()) {
             for (KeyCombination keys : action.keys()) {
                 if (keys.match(event) && isOurs(action, keys)) {
@@ -47,6 +57,19 @@ public final class Keys {
         }
     }
 
+    private boolean isKept() {
+        for (Node at = scene.getFocusOwner(); at != null; at = at.getParent()) {
+            if (has(at, KEEPS_KEYS)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean has(Node node, String mark) {
+        return node.hasProperties() && node.getProperties().containsKey(mark);
+    }
+
     private boolean isOurs(Action action, KeyCombination keys) {
         if (isMenus(keys) && keys.equals(action.key().orElseThrow())) {
             return isUndone(action);
@@ -58,12 +81,11 @@ public final class Keys {
     /** Whether it undoes what is being written. */
     private boolean isUndone(Action action) {
         Node focused = scene.getFocusOwner();
-        return action.section() == Section.EDIT_HISTORY && focused != null
-            && focused.hasProperties() && focused.getProperties().containsKey(OF_DOCUMENT);
+        return action.section() == Section.EDIT_HISTORY && focused != null && has(focused, OF_DOCUMENT);
     }
 
     /** As people write it, such as "Ctrl+Enter"; the toolkit draws some keys and spells others out. */
-    public static String written(KeyCombination keys) {
+    static String written(KeyCombination keys) {
         return keys.getDisplayText().replace("↵", "Enter").replace("Escape", "Esc").replace("Page Up", "PgUp")
             .replace("Page Down", "PgDn");
     }
