@@ -169,7 +169,7 @@ class ReadingHeadsTest {
 
         window.click("multiple-L0H2");
         assertThat(window.view().lockedCellProperty().get()).isPresent();
-        assertThat(said("multiple-L3H3")).startsWith("Attention map of L3H3: ").contains("→");
+        assertThat(said("multiple-L3H3")).startsWith("Layer 3 head 3, query ");
         assertThat(exported("several.csv")).startsWith("head,query,BOS").contains("L0H2,·Tom,");
         assertThat(exported("several.svg")).contains("L0H2", "L3H3", "Attention");
 
