@@ -68,7 +68,7 @@ public final class Tokenizer implements AutoCloseable {
             System.setProperty("ai.djl.offline", "true");
         }
         // Each takes about as long: the library reads the file as it is while its tokens are read here.
-        ForkJoinTask<HuggingFaceTokenizer> early = ForkJoinPool.commonPool().submit(() -> library(files.json()));
+        ForkJoinTask<HuggingFaceTokenizer> early = ForkJoinPool.commonPool().submit(() -> library(files.json(), files.source()));
         TokenizerContents contents;
         Vocabulary vocabulary;
         try {
@@ -88,14 +88,14 @@ public final class Tokenizer implements AutoCloseable {
                 return early.join();
             }
             discard(early);
-            return library(contents.completed(files.json()));
+            return library(contents.completed(files.json()), files.source());
         } catch (IOException | RuntimeException notAccepted) {
             throw TokenizerContents.broken(files.source(), "its parts do not fit together", notAccepted);
         }
     }
 
-    private static HuggingFaceTokenizer library(byte[] json) throws IOException {
-        return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), OPTIONS);
+    private static HuggingFaceTokenizer library(byte[] json, Path source) throws IOException {
+        return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(LibraryInput.of(json, source)), OPTIONS);
     }
 
     /** Waits for what is not needed after all, since it cannot be stopped, and frees it. */

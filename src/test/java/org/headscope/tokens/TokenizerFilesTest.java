@@ -177,6 +177,28 @@ class TokenizerFilesTest {
                 .endsWith("replace it with the one that came with the model.").doesNotContain("\n"));
     }
 
+    /** The library would end the process. */
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "3", "{\"type\":\"Unknown\"}", "{\"type\":[]}", "{x}", "{\"type\":\"Split\"}", "\"}\"", "{\"a\":[{}]}"})
+    void aBrokenDecoderIsNeverLookedAt(String decoder) throws IOException {
+        String good = read(Fixture.TINY.model().path().resolve("tokenizer.json")).toString();
+        String end = "\"decoder\" : ";
+        Files.writeString(folder.resolve("tokenizer.json"), good.substring(0, good.length() - 1) + "," + end + decoder + "}");
+        try (Tokenizer tokenizer = Tokenizer.load(folder)) {
+            assertThat(tokenizer.prompt("Tom", false).ids()).containsExactly(279);
+        } catch (TokenizerRefusal notJson) {
+            assertThat(decoder).isEqualTo("{x}");
+        }
+    }
+
+    @Test
+    void namesSpelledWithEscapesAreRefused() throws IOException {
+        String good = read(Fixture.TINY.model().path().resolve("tokenizer.json")).toString();
+        Files.writeString(folder.resolve("tokenizer.json"),
+            good.substring(0, good.length() - 1) + ",\"\\u0064ecoder\":[]}");
+        assertThatThrownBy(() -> Tokenizer.load(folder)).isInstanceOf(TokenizerRefusal.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{}", "{\"a\":null}", "{\"a\":[]}", "{\"a\":{}}", "{\"a\":true}", "{\"a\":-1}"})
     void refusesABrokenVocabulary(String content) throws IOException {
