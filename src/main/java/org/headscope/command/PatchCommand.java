@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
     + "tokens out at the last position.")
 final class PatchCommand extends AnswerCommand {
 
-    @Option(names = "--clean", paramLabel = "P", description = "The prompt whose activations are put in; not needed "
-        + "with zero, mean or a number.")
+    @Option(names = "--clean", paramLabel = "P", description = "The prompt whose activations are put in; with "
+        + "anything but clean it is only what is compared with, and may be left out.")
     private String clean;
 
     @Option(names = "--corrupt", paramLabel = "Q", required = true, description = "The prompt that is run.")

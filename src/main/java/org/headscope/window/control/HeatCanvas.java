@@ -533,7 +533,7 @@ public final class HeatCanvas extends Region {
         paintLabels(g, theme, cells);
         MarkPainter painter = new MarkPainter(g, theme, layout, picture.get().matrix());
         painter.marks(marks.get());
-        range.get().map(reach).filter(taken -> isInside(new Cell(taken.top(), taken.left()))).ifPresent(painter::range);
+        range.get().map(reach).ifPresent(painter::range);
         band.ifPresent(area -> Painter.box(g, area.x(), area.y(), area.width(), area.height(), theme.accent(), 1.5));
         if (picture.get().matrix().isCausal() || !isWritten()) {
             // It would strike the values out, which stand everywhere else.

@@ -14,6 +14,7 @@ final class MarkPainter {
     /** Smaller cells have no room for a line each; one goes through all of them. */
     private static final double SMALLEST_STRUCK = 5;
     private static final double VEIL = 0.18;
+    private static final double EDGE = 2;
 
     private final GraphicsContext g;
     private final Theme theme;
@@ -28,11 +29,22 @@ final class MarkPainter {
     }
 
     void marks(List<HeatMark> marks) {
-        for (HeatMark mark : marks) {
-            if (mark.cells().top() < layout.rows() && mark.cells().left() < layout.columns()) {
-                mark(mark);
-            }
-        }
+        clip();
+        marks.stream().filter(mark -> isSeen(mark.cells())).forEach(this::mark);
+        g.restore();
+    }
+
+    /** To what is seen of the map, with room for a frame along its edge. */
+    private void clip() {
+        g.save();
+        g.beginPath();
+        g.rect(layout.left() - EDGE, layout.top() - EDGE, layout.width() + 2 * EDGE, layout.height() + 2 * EDGE);
+        g.clip();
+    }
+
+    private boolean isSeen(CellRange cells) {
+        return cells.top() < layout.toRow() && cells.bottom() >= layout.fromRow() && cells.left() < layout.toColumn()
+            && cells.right() >= layout.fromColumn();
     }
 
     private void mark(HeatMark mark) {
@@ -43,8 +55,10 @@ final class MarkPainter {
             frame(cells, theme.patched());
             strike(cells);
         } else {
-            for (int row = cells.top(); row <= cells.bottom(); row++) {
-                for (int column = cells.left(); column <= cells.right(); column++) {
+            int lastRow = Math.min(cells.bottom(), layout.toRow() - 1);
+            int lastColumn = Math.min(cells.right(), layout.toColumn() - 1);
+            for (int row = Math.max(cells.top(), layout.fromRow()); row <= lastRow; row++) {
+                for (int column = Math.max(cells.left(), layout.fromColumn()); column <= lastColumn; column++) {
                     if (matrix.state(row, column) != CellState.FUTURE) {
                         strike(CellRange.of(new Cell(row, column), new Cell(row, column)));
                     }
@@ -75,15 +89,19 @@ final class MarkPainter {
 
     /** The cells that are being taken together. */
     void range(CellRange range) {
+        if (!isSeen(range)) {
+            return;
+        }
         CellRange cells = inside(range);
-        g.save();
+        clip();
         g.setGlobalAlpha(VEIL);
         g.setFill(Painter.color(theme.accent()));
         g.fillRect(layout.x(cells.left()), layout.y(cells.top()),
             layout.x(cells.right() + 1) - layout.x(cells.left()),
             layout.y(cells.bottom() + 1) - layout.y(cells.top()));
-        g.restore();
+        g.setGlobalAlpha(1);
         frame(cells, theme.accent());
+        g.restore();
     }
 
     private CellRange inside(CellRange range) {
