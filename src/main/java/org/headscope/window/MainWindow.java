@@ -107,8 +107,9 @@ public final class MainWindow {
     private void build(Dialogs dialogs) {
         SplitPane.setResizableWithParent(headMap, false);
         SplitPane.setResizableWithParent(inspector, false);
+        promptBar.putBeside(offer());
         BorderPane root = new BorderPane(split);
-        root.setTop(new VBox(Menus.bar(actions), offer(), promptBar));
+        root.setTop(new VBox(Menus.bar(actions), promptBar));
         root.setBottom(statusLine);
         // Of the window's size from the start: otherwise the outer regions keep widths that a wider scene gave them.
         Scene scene = new Scene(new StackPane(root, tour, layer, finder), settings.get("width", WIDTH),

@@ -2,6 +2,7 @@ package org.headscope.window.promptbar;
 
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Bounds;
@@ -23,9 +24,9 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
 import org.controlsfx.control.ToggleSwitch;
 import org.headscope.session.Document;
-import org.headscope.session.Example;
 import org.headscope.session.Substitution.Side;
 import org.headscope.window.PromptMemory;
 import org.headscope.window.Workbench;
@@ -63,6 +64,7 @@ public final class PromptBar extends VBox {
     private final PromptMemory memory;
     private final Layer layer;
     private final TokenColumns columns = new TokenColumns();
+    private final VBox beside = new VBox(4);
     private final TextField clean;
     private final TextField corrupt;
 
@@ -105,6 +107,15 @@ public final class PromptBar extends VBox {
     private void focusCorrupt() {
         corrupt.requestFocus();
         corrupt.selectAll();
+    }
+
+    /** Puts something small under what is said of the pair, while nothing has to be done about that. */
+    public void putBeside(Node more) {
+        HBox place = new HBox(more);
+        place.setAlignment(Pos.CENTER_RIGHT);
+        Parts.hideWhile(place, Bindings.or(beside.lookup("#comparison-actions").visibleProperty(),
+            more.visibleProperty().not()));
+        beside.getChildren().add(place);
     }
 
     // ---- the two texts ----
@@ -245,7 +256,7 @@ public final class PromptBar extends VBox {
     private HBox tokens(ObservableValue<Found> found) {
         PromptTokens tokens = model.tokens();
         found.addListener((observed, before, now) -> columns.mark(now));
-        VBox beside = beside();
+        fillBeside();
         Runnable show = () -> columns.show(tokens.promptProperty(Side.CLEAN).get(),
             tokens.promptProperty(Side.CORRUPT).get(), tokens.limit());
         for (Side side : Side.values()) {
@@ -261,24 +272,28 @@ public final class PromptBar extends VBox {
     }
 
     /** How the two prompts lie to one another, and what can be done about it. */
-    private VBox beside() {
+    private void fillBeside() {
         Label comparison = Parts.label("", "note");
         comparison.setId("comparison");
         ObservableValue<String> text = model.comparison();
         comparison.textProperty().bind(text);
         comparison.setWrapText(true);
+        comparison.setAlignment(Pos.TOP_RIGHT);
+        comparison.setTextAlignment(TextAlignment.RIGHT);
         comparison.setMaxWidth(SIDE_WIDTH);
         comparison.setMinHeight(Region.USE_PREF_SIZE);
         HBox actions = new HBox(16);
         actions.setId("comparison-actions");
+        actions.setAlignment(Pos.CENTER_RIGHT);
         Runnable show = () -> actions.getChildren().setAll(model.remediesOfPair(this::editLast).stream()
             .map(PromptBar::link).toList());
         text.addListener((observed, before, now) -> show.run());
         show.run();
-        VBox beside = new VBox(4, comparison, actions);
+        Parts.hideWhile(actions, Bindings.isEmpty(actions.getChildren()));
+        beside.getChildren().addAll(comparison, actions);
+        beside.setAlignment(Pos.TOP_RIGHT);
         beside.setMinWidth(Region.USE_PREF_SIZE);
         beside.setMaxWidth(SIDE_WIDTH);
-        return beside;
     }
 
     private void editLast(Side side) {

@@ -129,14 +129,6 @@ public final class SweepViewModel {
         return measure;
     }
 
-    /** Goes back to the open pair and to every head's output, without sweeping before it is asked for. */
-    public void sweepNextHeads() {
-        wanted = false;
-        closePairs();
-        workbench.edit("", document -> document.withSwept(Swept.Z_BY_HEAD).withSweeping(document.withSwept(
-            Swept.Z_BY_HEAD).sweeping().withMetric(MetricChoice.DIFFERENCE, List.of())));
-    }
-
     /** Whether the scale ends at the largest values instead of at ±1. */
     public BooleanProperty fitProperty() {
         return fit;
@@ -273,6 +265,12 @@ public final class SweepViewModel {
         offerMeasures();
         again();
         showAge();
+    }
+
+    /** Goes back to the pair that is open, and sweeps again only once it is asked for. */
+    public void waitToBeAsked() {
+        wanted = false;
+        closePairs();
     }
 
     // ---- what there is ----

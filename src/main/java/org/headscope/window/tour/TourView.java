@@ -172,7 +172,9 @@ public final class TourView extends Pane implements Overlay {
     /** Right of it, left of it, below or above: the first side where there is room; else over its lower corner. */
     private Bounds beside(Bounds target) {
         double height = card.getHeight();
-        double y = Math.max(GAP, Math.min(target.getMinY(), getHeight() - height - GAP));
+        double lowest = getHeight() - height - GAP;
+        // Beside the head map it leaves the map free that heads are seen in.
+        double y = target.getMaxX() < getWidth() / 3 ? lowest : Math.max(GAP, Math.min(target.getMinY(), lowest));
         double x = Math.max(GAP, Math.min(target.getMinX(), getWidth() - WIDTH - GAP));
         double away = RING + GAP;
         return Stream.of(at(target.getMaxX() + away, y), at(target.getMinX() - away - WIDTH, y),

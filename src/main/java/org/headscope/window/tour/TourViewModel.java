@@ -8,13 +8,9 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import org.headscope.analysis.AttentionWeight;
 import org.headscope.model.Head;
 import org.headscope.model.HookPoint;
-import org.headscope.session.Combine;
 import org.headscope.session.Document;
-import org.headscope.session.Look;
-import org.headscope.session.Which;
 import org.headscope.window.ViewState;
 import org.headscope.window.Workbench;
 import org.headscope.window.sweep.HeadRanking;
@@ -39,24 +35,7 @@ public final class TourViewModel {
     private Optional<ShownSweep> earlier = Optional.empty();
 
     /** What the tour changes and may put back. */
-    private record Before(Document document, ViewState.Tab tab, Which which, Look look, Combine combine,
-                          AttentionWeight weight, List<Head> heads) {
-
-        static Before of(Document document, ViewState view) {
-            return new Before(document, view.tabProperty().get(), view.whichProperty().get(),
-                view.lookProperty().get(), view.combineProperty().get(), view.weightProperty().get(),
-                view.headSetProperty().get());
-        }
-
-        void putBack(ViewState view) {
-            view.tabProperty().set(tab);
-            view.whichProperty().set(which);
-            view.lookProperty().set(look);
-            view.combineProperty().set(combine);
-            view.weightProperty().set(weight);
-            view.headSetProperty().set(heads);
-        }
-    }
+    private record Before(Document document, ViewState.Tab tab) { }
 
     public TourViewModel(Workbench workbench, ViewState view, SweepViewModel sweep) {
         this.workbench = workbench;
@@ -87,18 +66,13 @@ public final class TourViewModel {
     /** Sets the notebook's experiment up, from its beginning. */
     public void start() {
         if (!isRunning()) {
-            before = Optional.of(Before.of(workbench.document(), view));
+            before = Optional.of(new Before(workbench.document(), view.tabProperty().get()));
         }
         guess = Optional.empty();
         Document notebook = Document.notebook();
-        view.whichProperty().set(Which.CLEAN);
-        view.lookProperty().set(Look.MAP);
-        view.combineProperty().set(Combine.HEAD);
-        view.weightProperty().set(AttentionWeight.PATTERN);
-        view.headSetProperty().set(List.of());
         // The head that the window proposes by itself would give the answer away.
         workbench.edit("", document -> notebook.withFocus(new Head(0, 0), false));
-        sweep.sweepNextHeads();
+        sweep.waitToBeAsked();
         if (!workbench.currentProperty().get()) {
             workbench.run();
         }
@@ -122,7 +96,7 @@ public final class TourViewModel {
         if (!keep) {
             before.ifPresent(was -> {
                 workbench.edit("", document -> was.document());
-                was.putBack(view);
+                view.tabProperty().set(was.tab());
             });
         }
         before = Optional.empty();
