@@ -23,12 +23,14 @@ import org.headscope.window.action.Actions;
 import org.headscope.window.action.RegionKeys;
 import org.headscope.window.action.RegionKeys.Key;
 import org.headscope.window.control.Parts;
+import org.headscope.window.control.Term;
 
-/** The two windows of the help menu. */
+/** The windows of the help menu. */
 final class Help {
 
     private static final double WIDTH = 840;
     private static final double HEIGHT = 520;
+    private static final double TERMS_WIDTH = 480;
     private static final double KEYS_WIDTH = 112;
 
     private Help() {
@@ -88,6 +90,25 @@ final class Help {
             table.addRow(row, written, what);
         }
         return new VBox(8, Parts.label(title, "section-title"), table);
+    }
+
+    /** The words of the window that a newcomer may not know. */
+    static void showTerms() {
+        VBox terms = new VBox(12);
+        for (Term term : Term.values()) {
+            Label meaning = Parts.label(term.meaning());
+            meaning.setWrapText(true);
+            meaning.setMaxWidth(TERMS_WIDTH);
+            meaning.setMinHeight(Region.USE_PREF_SIZE);
+            terms.getChildren().add(new VBox(2, Parts.label(term.word(), "strong"), meaning));
+        }
+        terms.setPadding(new Insets(16, 24, 16, 24));
+        ScrollPane scroll = new ScrollPane(terms);
+        scroll.setId("terms");
+        scroll.getStyleClass().add("plain-scroll");
+        scroll.setMinHeight(HEIGHT);
+        scroll.setMaxHeight(HEIGHT);
+        show("Terms", scroll);
     }
 
     static void showAbout() {

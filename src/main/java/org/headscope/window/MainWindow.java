@@ -195,6 +195,7 @@ public final class MainWindow {
                     .keys("Shortcut+K"),
                 Action.of("keys", Section.HELP_KEYS, "Keys", this::showKeys).keys("F1"),
                 Action.of("tour", Section.HELP_KEYS, "Tour", tourModel::start),
+                Action.of("terms", Section.HELP_KEYS, "Terms", Help::showTerms),
                 Action.of("about", Section.HELP_ABOUT, "About Headscope", Help::showAbout))),
             Stream.of(PromptBar.KEYS, HeadMap.KEYS, Workspace.KEYS, LensTab.KEYS).flatMap(List::stream).toList());
     }

@@ -30,6 +30,7 @@ import org.headscope.window.control.Choice;
 import org.headscope.window.control.Copying;
 import org.headscope.window.control.DrawingView;
 import org.headscope.window.control.Parts;
+import org.headscope.window.control.Term;
 import org.headscope.window.detect.DetectViewModel;
 import org.headscope.window.detect.ScoreKind;
 import org.headscope.window.theme.Appearance;
@@ -96,7 +97,7 @@ public final class HeadMap extends VBox {
     }
 
     private VBox header() {
-        title.setTooltip(new Tooltip("L4H1 is head 1 of layer 4; both are counted from zero."));
+        Term.HEAD.on(title);
         var which = Choice.of(List.of(Which.values()), view.whichProperty(), Which::label,
             value -> "Show the attention of the " + value.phrase());
         HBox runs = new HBox(which);
@@ -221,7 +222,9 @@ public final class HeadMap extends VBox {
 
     private HBox row(HeadMapViewModel.Named kind) {
         HBox row = new HBox(6, Parts.label(kind.kind(), "muted", "small"));
-        ((Label) row.getChildren().get(0)).setMinWidth(90);
+        Label name = (Label) row.getChildren().get(0);
+        name.setMinWidth(90);
+        Term.of(kind.kind()).ifPresent(term -> term.on(name));
         if (kind.heads().isEmpty()) {
             row.getChildren().add(Parts.label("none above 0.1", "muted", "small"));
         }

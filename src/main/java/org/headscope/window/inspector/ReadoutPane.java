@@ -29,6 +29,7 @@ import org.headscope.window.control.Bar;
 import org.headscope.window.control.Icons;
 import org.headscope.window.control.Parts;
 import org.headscope.window.control.RunMark;
+import org.headscope.window.control.Term;
 
 /** The watched tokens at the last position: logit, probability and rank in each run, and what the patch recovers. */
 final class ReadoutPane extends VBox {
@@ -88,9 +89,9 @@ final class ReadoutPane extends VBox {
 
     private GridPane header(boolean two, boolean isPatched) {
         GridPane header = grid();
-        header.add(RunMark.CLEAN.label(), 1, 0);
+        header.add(Term.CLEAN.on(RunMark.CLEAN.label()), 1, 0);
         if (two) {
-            header.add(RunMark.CORRUPT.label(), 2, 0);
+            header.add(Term.CORRUPT.on(RunMark.CORRUPT.label()), 2, 0);
         }
         if (two || isPatched) {
             Label patched = RunMark.PATCHED.label();
@@ -114,9 +115,9 @@ final class ReadoutPane extends VBox {
         LogitDifference difference = new LogitDifference(of, versus);
         Label name = Parts.label("%s − %s".formatted(tokenizer.token(of.id()).label(),
             tokenizer.token(versus.id()).label()), "strong");
-        name.setTooltip(new Tooltip("The logit of the first watched token minus that of the second"));
+        Term.DIFFERENCE.on(name);
         GridPane values = grid();
-        values.add(Parts.label("Δ", "muted", "small"), 0, 0);
+        values.add(Term.DIFFERENCE.on(Parts.label("Δ", "muted", "small")), 0, 0);
         difference.clean().ifPresent(value -> values.add(logit(value), 1, 0));
         values.add(logit(difference.corrupt()), 2, 0);
         difference.patched().ifPresent(value -> values.add(logit(value), 3, 0));
@@ -137,9 +138,9 @@ final class ReadoutPane extends VBox {
         HBox top = new HBox(8, name, Parts.spacer(), remove);
         top.setAlignment(Pos.CENTER_LEFT);
         GridPane values = grid();
-        values.add(tipped("logit", "The logit, centred over the vocabulary with TransformerLens's processing"), 0, 0);
-        values.add(tipped("prob", "The probability of this token as the next one"), 0, 1);
-        values.add(tipped("rank", "How many tokens are more likely: 0 is the most likely"), 0, 2);
+        values.add(Term.LOGIT.on(Parts.label("logit", "muted", "small")), 0, 0);
+        values.add(Term.PROBABILITY.on(Parts.label("prob", "muted", "small")), 0, 1);
+        values.add(Term.RANK.on(Parts.label("rank", "muted", "small")), 0, 2);
         readout.clean().ifPresent(value -> put(values, value, 1));
         if (two) {
             put(values, readout.corrupt(), 2);
@@ -155,12 +156,6 @@ final class ReadoutPane extends VBox {
             seen.change().ifPresent(change -> row.getChildren().add(Parts.label(Numbers.change(change), "small")));
         }
         return row;
-    }
-
-    private static Label tipped(String text, String tooltip) {
-        Label label = Parts.label(text, "muted", "small");
-        label.setTooltip(new Tooltip(tooltip));
-        return label;
     }
 
     private static void put(GridPane values, Readout.Value value, int column) {
@@ -192,8 +187,9 @@ final class ReadoutPane extends VBox {
             }
             bar.setShare(Math.abs(share));
             HBox.setHgrow(bar, Priority.ALWAYS);
-            line.getChildren().addAll(Parts.label(isIntoCorrupt() ? "recovered" : "lost", "muted", "small"), bar,
-                Parts.label(Numbers.share(share), "small", "strong"));
+            Label word = isIntoCorrupt() ? Term.RECOVERED.on(Parts.label("recovered", "muted", "small"))
+                : Term.LOST.on(Parts.label("lost", "muted", "small"));
+            line.getChildren().addAll(word, bar, Parts.label(Numbers.share(share), "small", "strong"));
         } else {
             Label why = Parts.label("share hidden: the runs are too close", "muted", "small");
             why.setTooltip(new Tooltip(GAP_TOO_SMALL));

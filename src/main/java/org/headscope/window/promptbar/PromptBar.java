@@ -39,6 +39,7 @@ import org.headscope.window.control.Icons;
 import org.headscope.window.control.Layer;
 import org.headscope.window.control.Parts;
 import org.headscope.window.control.RunMark;
+import org.headscope.window.control.Term;
 import org.headscope.window.control.Visible;
 
 /** The top region: a clean and a corrupt prompt, their tokens column by column, and what is wrong with them. */
@@ -168,12 +169,12 @@ public final class PromptBar extends VBox {
         history.setId("history");
         Button examples = Parts.iconButton(Icons.EXAMPLES, "Worked examples", this::showExamples);
         examples.setId("examples");
-        addRow(grid, 0, RunMark.CLEAN, clean, history, Side.CLEAN);
-        addRow(grid, 2, RunMark.CORRUPT, corrupt, examples, Side.CORRUPT);
+        addRow(grid, 0, Term.CLEAN.on(RunMark.CLEAN.label()), clean, history, Side.CLEAN);
+        addRow(grid, 2, Term.CORRUPT.on(RunMark.CORRUPT.label()), corrupt, examples, Side.CORRUPT);
         return grid;
     }
 
-    private void addRow(GridPane grid, int row, RunMark mark, TextField field, Button button, Side side) {
+    private void addRow(GridPane grid, int row, Label mark, TextField field, Button button, Side side) {
         Label count = Parts.label("", "muted", "small");
         count.textProperty().bind(model.count(model.reading(side)));
         count.setTooltip(new Tooltip("Tokens of the prompt, and the most that the model reads"));
@@ -181,7 +182,7 @@ public final class PromptBar extends VBox {
         problem.setId(field.getId() + "-problem");
         Label flaw = Parts.note(model.flaw(side), "note");
         flaw.setId(field.getId() + "-flaw");
-        grid.add(mark.label(), 0, row);
+        grid.add(mark, 0, row);
         grid.add(field, 1, row);
         grid.add(button, 2, row);
         grid.add(count, 3, row);
@@ -230,7 +231,7 @@ public final class PromptBar extends VBox {
         swap.setOnAction(event -> workbench.edit("", Document::swapped));
         ToggleSwitch bos = Parts.toggle("BOS");
         bos.setId("bos");
-        bos.setTooltip(new Tooltip("Put <|endoftext|> before both prompts, as TransformerLens does"));
+        Term.BOS.on(bos);
         bos.setSelected(workbench.document().bos());
         bos.selectedProperty().addListener((observed, before, now) ->
             workbench.edit("", document -> document.withBos(now)));
