@@ -43,9 +43,15 @@ def cases():
     yield case("pair", by("z", "head"), patches=["L1H2.z"])
     yield case("several", by("v", "position"), patches=["L1H2.pattern@7,2", "L0H1.v@5-7", "L2H0.q", "L1.resid_pre@7"])
     yield case("noising", by("pattern", "position"), into="clean", patches=["L1H2.z", "L2H3.k"])
-    for source in ("zero", "mean", "0.5", "uniform", "first", "previous"):
-        part = "pattern" if source in ("uniform", "first", "previous") else "z"
-        yield case(source, by(part, "head"), put_in=source, patches=[f"L1H2.{part}", f"L2H1.{part}@3-5"])
+    for source in ("zero", "mean", "0.5"):
+        yield case(source, by("z", "head"), put_in=source, patches=["L1H2.z", "L2H1.z@3-5"])
+    own = lambda site, **more: {"site": site, "on": True, **more}
+    for rule in ("uniform", "first", "previous"):
+        yield case(rule, patches=[own("L1H2.pattern", **{"with": rule}), own("L2H1.pattern@3-5", **{"with": rule})])
+    yield case("partly", patches=[own("L1H2.z", strength=0.5), own("L2H0.pattern", strength=-0.25, renormalized=True),
+                                  own("L0H1.v@4-7", **{"with": "mean"}, strength=1.5)])
+    yield case("cut", patches=[own("L1H0.pattern@7,2", **{"with": "zero"}, renormalized=True),
+                               own("L1H1.pattern@3-7,1-2", **{"with": "zero"})])
     yield case("mean of layers", by("mlp_out", "position"), put_in="mean", patches=["L0H3.pattern", "L1.attn_out@6-7"])
     yield case("reference mean", by("z", "position"), put_in="reference_mean", patches=["L1H2.z", "L0.resid_mid@2"],
                references="Sarah sold the old car.\n\nThe keys are on the table.\n")

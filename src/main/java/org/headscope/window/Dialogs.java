@@ -2,9 +2,10 @@ package org.headscope.window;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.headscope.window.sessions.SessionDialogs;
 
 /** The questions that the operating system asks for the window; tests answer them by themselves. */
-public interface Dialogs {
+public interface Dialogs extends SessionDialogs {
 
     /** Where to save a picture; empty when the person thinks better of it. */
     Optional<Path> savePicture(String suggestedName);
@@ -14,9 +15,6 @@ public interface Dialogs {
 
     /** Shows a folder in the system's file manager; false where there is none. */
     boolean showFolder(Path folder);
-
-    /** Which folder holds a model; empty when the person thinks better of it. */
-    Optional<Path> chooseModelFolder();
 
     /** Which CSV file holds pairs of prompts; empty when the person thinks better of it. */
     Optional<Path> choosePairs();

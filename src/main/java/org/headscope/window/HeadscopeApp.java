@@ -1,13 +1,17 @@
 package org.headscope.window;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javafx.application.Application;
 import javafx.stage.Stage;
 import org.headscope.model.Runtime;
+import org.headscope.session.AppFolder;
 import org.headscope.session.Document;
+import org.headscope.session.ModelNote;
 import org.headscope.session.OpenModel;
+import org.headscope.session.Recovery;
 import org.headscope.weights.ModelFolder;
 import org.headscope.weights.Processing;
 import org.headscope.window.work.FxBackground;
@@ -25,8 +29,11 @@ public final class HeadscopeApp extends Application {
     private static volatile boolean started;
 
     private Runtime runtime;
-    private CompletableFuture<OpenModel> demo;
+    private Recovery recovery;
+    private Optional<Recovery.Found> left;
+    private CompletableFuture<OpenModel> model;
     private FxBackground background;
+    private MainWindow window;
 
     /**
      * Shows the window and returns when it is closed.
@@ -53,20 +60,29 @@ public final class HeadscopeApp extends Application {
     public void init() {
         started = true;
         runtime = Runtime.start(0);
+        recovery = new Recovery(AppFolder.ofEnvironment().resolve(Settings.place()));
+        left = recovery.find();
+        ModelNote note = left.flatMap(found -> found.session().model()).orElse(null);
         // While the window is being built: together they take less than one after the other.
-        demo = runtime.submit(() -> OpenModel.open(ModelFolder.DEMO, Processing.TRANSFORMERLENS, runtime));
+        model = runtime.submit(() -> note == null
+            ? OpenModel.open(ModelFolder.DEMO, Processing.TRANSFORMERLENS, runtime)
+            : OpenModel.open(note.openable(), note.processing(), runtime));
     }
 
     @Override
     public void start(Stage stage) {
         background = new FxBackground(runtime);
-        Workbench workbench = new Workbench(runtime, background, Document.notebook());
-        MainWindow.on(stage, workbench).show();
-        workbench.open("Loading " + ModelFolder.DEMO, demo::join);
+        Document start = left.map(found -> found.session().document().forAnotherModel()).orElse(Document.notebook());
+        Workbench workbench = new Workbench(runtime, background, start);
+        window = MainWindow.on(stage, workbench, recovery);
+        window.show();
+        left.ifPresentOrElse(found -> window.sessions().resume(found, model::join),
+            () -> workbench.open("Loading " + ModelFolder.DEMO, model::join));
     }
 
     @Override
     public void stop() {
+        window.sessions().close();
         background.close();
         runtime.close();
     }

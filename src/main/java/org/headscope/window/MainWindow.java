@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.scene.Scene;
@@ -13,12 +14,15 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
+import org.headscope.session.Recovery;
+import org.headscope.session.SessionFile;
 import org.headscope.window.action.Action;
 import org.headscope.window.action.Actions;
 import org.headscope.window.action.Keys;
 import org.headscope.window.action.Menus;
 import org.headscope.window.action.Section;
 import org.headscope.window.circuits.CircuitsViewModel;
+import org.headscope.window.control.FileDrop;
 import org.headscope.window.control.Layer;
 import org.headscope.window.detect.DetectViewModel;
 import org.headscope.window.finder.Finder;
@@ -27,8 +31,10 @@ import org.headscope.window.headmap.HeadMap;
 import org.headscope.window.inspector.Inspector;
 import org.headscope.window.lens.LensTab;
 import org.headscope.window.promptbar.PromptBar;
+import org.headscope.window.sessions.NoticeBar;
+import org.headscope.window.sessions.SessionActions;
+import org.headscope.window.sessions.SessionsViewModel;
 import org.headscope.window.statusbar.StatusLine;
-import org.headscope.window.sweep.PairDrop;
 import org.headscope.window.sweep.SweepViewModel;
 import org.headscope.window.theme.Appearance;
 import org.headscope.window.tour.TourOffer;
@@ -66,11 +72,18 @@ public final class MainWindow {
     private final Workspace workspace;
     private final Inspector inspector;
     private final StatusLine statusLine;
+    private final SessionsViewModel sessions;
     private final SplitPane split;
     private final Actions actions;
     private final Finder finder;
 
     public MainWindow(Stage stage, Workbench workbench, Settings settings, Dialogs dialogs) {
+        this(stage, workbench, settings, dialogs, Optional.empty());
+    }
+
+    /** @param recovery keeps the session between starts */
+    public MainWindow(Stage stage, Workbench workbench, Settings settings, Dialogs dialogs,
+                      Optional<Recovery> recovery) {
         this.stage = stage;
         this.workbench = workbench;
         this.settings = settings;
@@ -92,6 +105,8 @@ public final class MainWindow {
             exports::workspace, exports::copy);
         this.inspector = new Inspector(workbench, view, detectModel);
         this.statusLine = new StatusLine(workbench);
+        this.sessions = new SessionsViewModel(workbench, view, settings, dialogs, recovery);
+        sessions.takeReferencesFrom(sweepModel::referencesFile, sweepModel::openReferences);
         this.split = new SplitPane(headMap, workspace, inspector);
         this.actions = actions(dialogs);
         this.finder = new Finder(new FinderViewModel(workbench, actions.all(), settings.words("recent-commands"),
@@ -100,8 +115,8 @@ public final class MainWindow {
     }
 
     /** As a person's own screen gets it. */
-    static MainWindow on(Stage stage, Workbench workbench) {
-        return new MainWindow(stage, workbench, new Settings(), new NativeDialogs(stage));
+    static MainWindow on(Stage stage, Workbench workbench, Recovery recovery) {
+        return new MainWindow(stage, workbench, new Settings(), new NativeDialogs(stage), Optional.of(recovery));
     }
 
     private void build(Dialogs dialogs) {
@@ -109,7 +124,7 @@ public final class MainWindow {
         SplitPane.setResizableWithParent(inspector, false);
         promptBar.putBeside(offer());
         BorderPane root = new BorderPane(split);
-        root.setTop(new VBox(Menus.bar(actions), promptBar));
+        root.setTop(new VBox(Menus.bar(actions), new NoticeBar(sessions), promptBar));
         root.setBottom(statusLine);
         // Of the window's size from the start: otherwise the outer regions keep widths that a wider scene gave them.
         Scene scene = new Scene(new StackPane(root, tour, layer, finder), settings.get("width", WIDTH),
@@ -118,12 +133,13 @@ public final class MainWindow {
         Keys.on(scene, actions);
         sweepModel.askForPairsWith(dialogs::choosePairs);
         sweepModel.askForReferencesWith(dialogs::chooseReferences);
-        PairDrop.on(scene, file -> {
+        FileDrop.on(scene, SessionFile.ENDING, sessions::open);
+        FileDrop.on(scene, ".csv", file -> {
             view.tabProperty().set(ViewState.Tab.PATCH);
             sweepModel.openPairs(file);
         });
         stage.setScene(scene);
-        stage.setTitle("Headscope");
+        stage.titleProperty().bind(sessions.titleProperty());
         stage.setWidth(settings.get("width", WIDTH));
         stage.setHeight(settings.get("height", HEIGHT));
         for (int size : List.of(16, 32, 64, 256)) {
@@ -153,6 +169,10 @@ public final class MainWindow {
         return view;
     }
 
+    public SessionsViewModel sessions() {
+        return sessions;
+    }
+
     public Appearance appearance() {
         return appearance;
     }
@@ -179,6 +199,7 @@ public final class MainWindow {
         Regions regions = new Regions(promptBar, headMap, workspace, workspace::shownMap, inspector);
         StepOut stepOut = new StepOut(workbench, view, List.of(layer, tour), workspace, lens, statusLine);
         return new Actions(List.of(
+            SessionActions.of(sessions),
             EditActions.of(workbench),
             ViewActions.of(view, appearance, settings),
             ModelActions.of(workbench, dialogs),

@@ -9,6 +9,7 @@ import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.FileChooser.ExtensionFilter;
 import javafx.stage.Window;
+import org.headscope.session.SessionFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
 final class NativeDialogs implements Dialogs {
 
     private static final Logger LOG = LoggerFactory.getLogger(NativeDialogs.class);
+    private static final ExtensionFilter SESSION = new ExtensionFilter("Headscope session", "*" + SessionFile.ENDING);
 
     private final Window owner;
     private Optional<File> lastFolder = Optional.empty();
@@ -26,12 +28,26 @@ final class NativeDialogs implements Dialogs {
 
     @Override
     public Optional<Path> savePicture(String suggestedName) {
-        FileChooser chooser = new FileChooser();
-        chooser.setTitle("Export");
-        chooser.setInitialFileName(suggestedName);
-        chooser.getExtensionFilters().addAll(new ExtensionFilter("PNG picture", "*.png"),
+        return saveFile("Export", suggestedName, new ExtensionFilter("PNG picture", "*.png"),
             new ExtensionFilter("SVG picture", "*.svg"), new ExtensionFilter("PDF document", "*.pdf"),
             new ExtensionFilter("CSV table", "*.csv"));
+    }
+
+    @Override
+    public Optional<Path> saveSession(String suggestedName) {
+        return saveFile("Save the session", suggestedName, SESSION);
+    }
+
+    @Override
+    public Optional<Path> saveNotebook(String suggestedName) {
+        return saveFile("Export a notebook", suggestedName, new ExtensionFilter("Jupyter notebook", "*.ipynb"));
+    }
+
+    private Optional<Path> saveFile(String title, String suggestedName, ExtensionFilter... filters) {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle(title);
+        chooser.setInitialFileName(suggestedName);
+        chooser.getExtensionFilters().addAll(filters);
         chooser.getExtensionFilters().stream().filter(filter -> filter.getExtensions().stream()
             .anyMatch(ending -> suggestedName.endsWith(ending.substring(1)))).findFirst()
             .ifPresent(chooser::setSelectedExtensionFilter);
@@ -63,6 +79,11 @@ final class NativeDialogs implements Dialogs {
             LOG.debug("No file manager", e);
             return false;
         }
+    }
+
+    @Override
+    public Optional<Path> chooseSession() {
+        return chooseFile("Open a session", SESSION);
     }
 
     @Override

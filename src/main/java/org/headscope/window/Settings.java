@@ -13,8 +13,15 @@ public final class Settings {
     /** No value of the preferences may be longer. */
     private static final int PART = Preferences.MAX_VALUE_LENGTH;
 
-    private final Preferences preferences =
-        Preferences.userRoot().node(System.getProperty(NODE_PROPERTY, "org/headscope"));
+    private static final String NODE = "org/headscope";
+
+    private final Preferences preferences = Preferences.userRoot().node(System.getProperty(NODE_PROPERTY, NODE));
+
+    /** The name of a folder for files that belong to these settings. */
+    static String place() {
+        String node = System.getProperty(NODE_PROPERTY, NODE);
+        return node.equals(NODE) ? "sessions" : node.replaceAll("[^A-Za-z0-9-]", "-");
+    }
 
     public boolean isDark() {
         return preferences.getBoolean("dark", false);

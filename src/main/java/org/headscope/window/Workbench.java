@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -60,7 +62,7 @@ public final class Workbench {
 
     private final Runtime runtime;
     private final Background background;
-    private final History history;
+    private History history;
     private final ReadOnlyObjectWrapper<Document> document;
     private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper canRedo = new ReadOnlyBooleanWrapper();
@@ -175,7 +177,7 @@ public final class Workbench {
 
     /** Loads a model in the background; the one before stays until it is ready. */
     public void open(String name, Processing processing) {
-        open("Loading " + name, () -> OpenModel.open(name, processing, runtime));
+        open("Loading " + name, loading(name, processing));
     }
 
     /**
@@ -185,19 +187,49 @@ public final class Workbench {
      */
     public void open(String what, Supplier<OpenModel> loader) {
         background.run(Lane.MODEL, what, job -> load(loader, job), opened -> {
-            model.get().ifPresent(OpenModel::close);
-            boolean another = model.get().filter(old -> old.folder().equals(opened.folder())).isEmpty();
-            boolean first = model.get().isEmpty();
-            forgetRuns();
-            model.set(Optional.of(opened));
-            if (another && !first) {
+            boolean another = model.get().filter(old -> !old.folder().equals(opened.folder())).isPresent();
+            take(opened);
+            if (another) {
                 history.revise(Document::forAnotherModel);
                 publish();
             }
-            run();
-            probe(opened);
-            nameEngine();
+            begin(opened);
         }, error -> fail(error, "Loading was cancelled."));
+    }
+
+    /**
+     * Loads a model and starts anew in it: nothing of before can be undone.
+     *
+     * @param loader waits for the model; called off the FX thread
+     * @param start what to start with in this model
+     * @param opened told of the model once the document is there
+     */
+    public void openWith(String what, Supplier<OpenModel> loader, Function<OpenModel, Document> start,
+                         Consumer<OpenModel> opened, Consumer<Throwable> failed) {
+        background.run(Lane.MODEL, what, job -> load(loader, job), loaded -> {
+            take(loaded);
+            history = new History(start.apply(loaded));
+            publish();
+            begin(loaded);
+            opened.accept(loaded);
+        }, failed);
+    }
+
+    /** What waits for a model, to be called off the FX thread. */
+    public Supplier<OpenModel> loading(String name, Processing processing) {
+        return () -> OpenModel.open(name, processing, runtime);
+    }
+
+    private void take(OpenModel opened) {
+        model.get().ifPresent(OpenModel::close);
+        forgetRuns();
+        model.set(Optional.of(opened));
+    }
+
+    private void begin(OpenModel opened) {
+        run();
+        probe(opened);
+        nameEngine();
     }
 
     private static OpenModel load(Supplier<OpenModel> loader, Job job) {
@@ -263,6 +295,15 @@ public final class Workbench {
         follow(before);
     }
 
+    /** Starts anew in the model that is open: nothing of before can be undone. */
+    public void restart(Document start) {
+        history = new History(start);
+        publish();
+        current.set(false);
+        probe.get().ifPresent(scores -> focusFirst(scores.induction().strongest()));
+        run();
+    }
+
     public void undo() {
         Document before = document();
         history.undo();
@@ -278,9 +319,9 @@ public final class Workbench {
     }
 
     private void publish() {
-        document.set(history.present());
         canUndo.set(history.canUndo());
         canRedo.set(history.canRedo());
+        document.set(history.present());
     }
 
     private void follow(Document before) {

@@ -96,6 +96,21 @@ public final class TestWindow implements AutoCloseable {
         }
 
         @Override
+        public Optional<Path> chooseSession() {
+            return file;
+        }
+
+        @Override
+        public Optional<Path> saveSession(String suggestedName) {
+            return savePicture(suggestedName);
+        }
+
+        @Override
+        public Optional<Path> saveNotebook(String suggestedName) {
+            return savePicture(suggestedName);
+        }
+
+        @Override
         public Optional<Path> chooseReferences() {
             return file;
         }

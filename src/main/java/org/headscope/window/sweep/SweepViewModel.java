@@ -166,6 +166,12 @@ public final class SweepViewModel {
         return references.getReadOnlyProperty();
     }
 
+    /** The file of the reference prompts whose mean is put in; empty where something else is. */
+    public Optional<Path> referencesFile() {
+        return references.get().filter(read -> read.source().equals(workbench.document().substitution().source()))
+            .map(References::file);
+    }
+
     /** @param question which file holds reference prompts; empty when a person thinks better of it */
     public void askForReferencesWith(Supplier<Optional<Path>> question) {
         askForReferences = question;

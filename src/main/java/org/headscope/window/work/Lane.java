@@ -36,6 +36,10 @@ public enum Lane {
     TOKEN(false),
     /** Drawing what a file will look like. */
     PREVIEW(false),
+    /** Opening or saving a session. */
+    SESSION(false),
+    /** Keeping the session in case the application ends. */
+    KEEP(false),
     /** Writing a picture. */
     EXPORT(false);
 

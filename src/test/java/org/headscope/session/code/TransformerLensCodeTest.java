@@ -17,6 +17,7 @@ import org.headscope.patching.SweepKind.By;
 import org.headscope.patching.SweepPanels;
 import org.headscope.session.Document;
 import org.headscope.session.ModelNote;
+import org.headscope.session.StagedPatch;
 import org.headscope.session.Substitution;
 import org.headscope.session.Substitution.Side;
 import org.headscope.weights.Processing;
@@ -132,12 +133,18 @@ class TransformerLensCodeTest {
     }
 
     @Test
-    void attentionByRuleIsMadeOnce() {
-        Document document = start().toggled(HEAD, HookPoint.PATTERN).toggled(new Head(5, 2), HookPoint.PATTERN)
-            .withSubstitution(new Substitution(new Source.Attention(FixedAttention.PREVIOUS), Side.CORRUPT));
+    void everyPatchHasItsOwnSourceStrengthAndRows() {
+        StagedPatch previous = new StagedPatch(HEAD, HookPoint.PATTERN, true)
+            .with(Optional.of(new Source.Attention(FixedAttention.PREVIOUS)));
+        Document document = start().staged(previous)
+            .staged(new StagedPatch(new Head(5, 2), HookPoint.PATTERN, true).with(previous.source()).atStrength(0.5))
+            .staged(StagedPatch.cut(Site.head(HookPoint.PATTERN, new Head(6, 3)).edge(7, 2)).renormalizing(true));
 
-        assertThat(code(View.PATCH, subject(document))).containsOnlyOnce("previous_attention = torch.eye(n)")
-            .contains("value[:, 1, :] = previous_attention[:]", "value[:, 2, :] = previous_attention[:]");
+        assertThat(code(View.PATCH, subject(document))).containsOnlyOnce("previous_attention = torch.eye(n)").contains(
+            "value[:, 1, :] = previous_attention[:]\n",
+            "value[:, 2, :] = (1 - 0.5) * value[:, 2, :] + 0.5 * previous_attention[:]\n",
+            "    value[:, 3, 7:8, 2:3] = 0.0\n    rows = value[:, 3, 7:8]\n    sums = rows.sum(-1, keepdim=True)\n"
+                + "    value[:, 3, 7:8] = torch.where(sums > 0, rows / sums, rows)\n    return value\n");
     }
 
     @Test

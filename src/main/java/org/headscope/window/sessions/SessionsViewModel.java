@@ -1,0 +1,317 @@
+package org.headscope.window.sessions;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import org.headscope.refusal.Refusal;
+import org.headscope.session.Document;
+import org.headscope.session.Ledger;
+import org.headscope.session.ModelNote;
+import org.headscope.session.OpenModel;
+import org.headscope.session.Recovery;
+import org.headscope.session.Session;
+import org.headscope.session.SessionFile;
+import org.headscope.session.SessionJson;
+import org.headscope.weights.ModelFolder;
+import org.headscope.weights.Processing;
+import org.headscope.window.Settings;
+import org.headscope.window.ViewState;
+import org.headscope.window.Workbench;
+import org.headscope.window.work.Lane;
+
+/**
+ * The session that is open: its file, whether it has been changed since, and what is kept of it in case the application
+ * ends unexpectedly. Belongs to the FX thread.
+ */
+public final class SessionsViewModel {
+
+    /** After the last change, before it is kept. */
+    private static final long PAUSE = 2_000;
+
+    private static final String APPLICATION = "Headscope";
+
+    private final Workbench workbench;
+    private final ViewState view;
+    private final RecentFiles recent;
+    private final SessionDialogs dialogs;
+    private final Optional<Recovery> recovery;
+    private final ReadOnlyObjectWrapper<Optional<Path>> file = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Ledger> ledger = new ReadOnlyObjectWrapper<>(Ledger.EMPTY);
+    private final ReadOnlyObjectWrapper<Optional<Notice>> notice = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<List<Path>> recentFiles;
+    private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper(APPLICATION);
+    private Supplier<Optional<Path>> references = Optional::empty;
+    private Consumer<Path> openReferences = path -> { };
+    private Document saved;
+    private long kept;
+
+    /** @param recovery empty where nothing is kept between starts */
+    public SessionsViewModel(Workbench workbench, ViewState view, Settings settings, SessionDialogs dialogs,
+                             Optional<Recovery> recovery) {
+        this.workbench = workbench;
+        this.view = view;
+        this.recent = new RecentFiles(settings);
+        this.recentFiles = new ReadOnlyObjectWrapper<>(recent.all());
+        this.dialogs = dialogs;
+        this.recovery = recovery;
+        this.saved = workbench.document();
+        workbench.documentProperty().addListener((observed, before, now) -> follow(now));
+        view.tabProperty().addListener((observed, before, now) -> keepSoon());
+        view.lockedCellProperty().addListener((observed, before, now) -> keepSoon());
+        ledger.addListener((observed, before, now) -> keepSoon());
+    }
+
+    /**
+     * Says where the reference prompts are that the document puts in the mean of.
+     *
+     * @param open reads such a file
+     */
+    public void takeReferencesFrom(Supplier<Optional<Path>> chosen, Consumer<Path> open) {
+        references = chosen;
+        openReferences = open;
+    }
+
+    // ---- what there is ----
+
+    /** What the window is called: the file's name and whether it has been changed. */
+    public ReadOnlyStringProperty titleProperty() {
+        return title.getReadOnlyProperty();
+    }
+
+    /** Where the session was saved or opened; empty for a new one. */
+    ReadOnlyObjectProperty<Optional<Path>> fileProperty() {
+        return file.getReadOnlyProperty();
+    }
+
+    ReadOnlyObjectProperty<Optional<Notice>> noticeProperty() {
+        return notice.getReadOnlyProperty();
+    }
+
+    /** What has been run in this session. */
+    ReadOnlyObjectProperty<Ledger> ledgerProperty() {
+        return ledger.getReadOnlyProperty();
+    }
+
+    /** Newest first. */
+    ReadOnlyObjectProperty<List<Path>> recentFilesProperty() {
+        return recentFiles.getReadOnlyProperty();
+    }
+
+    void write(Ledger.Line line) {
+        ledger.set(ledger.get().with(line));
+    }
+
+    void replace(Ledger another) {
+        ledger.set(another);
+    }
+
+    void dismiss() {
+        notice.set(Optional.empty());
+    }
+
+    /** As it would be saved now. */
+    public Session session() {
+        return new Session(workbench.document(), workbench.modelProperty().get().map(ModelNote::of),
+            view.tabProperty().get().name().toLowerCase(Locale.ROOT), view.lockedCellProperty().get(),
+            references.get().map(path -> path.toAbsolutePath().toString()), ledger.get());
+    }
+
+    private void follow(Document now) {
+        if (!workbench.canUndoProperty().get() && !workbench.canRedoProperty().get()) {
+            // The program chose this by itself, so there is nothing that a person could lose.
+            saved = now;
+        }
+        showTitle();
+        keepSoon();
+    }
+
+    boolean isChanged() {
+        return !saved.equals(workbench.document());
+    }
+
+    private void showTitle() {
+        String mark = isChanged() ? "*" : "";
+        title.set(file.get().map(path -> "%s%s – %s".formatted(mark, nameOf(path), APPLICATION))
+            .orElse(isChanged() ? "*Untitled – " + APPLICATION : APPLICATION));
+    }
+
+    private static String nameOf(Path path) {
+        String name = path.getFileName().toString();
+        return name.endsWith(SessionFile.ENDING) ? name.substring(0, name.length() - SessionFile.ENDING.length()) : name;
+    }
+
+    // ---- opening ----
+
+    /** The founding notebook's pair in the model that is open. */
+    void startFresh() {
+        dismiss();
+        take(new Session(Document.notebook(), Optional.empty(), "pattern", Optional.empty(), Optional.empty(),
+            Ledger.EMPTY), Optional.empty());
+    }
+
+    void chooseAndOpen() {
+        dialogs.chooseSession().ifPresent(this::open);
+    }
+
+    /** Opens a session. A file that is none leaves all as it is. */
+    public void open(Path path) {
+        workbench.background().run(Lane.SESSION, "Opening " + path.getFileName(), job -> SessionFile.read(path), read -> {
+            dismiss();
+            remember(path);
+            take(read.session(), Optional.of(path));
+            if (!read.note().isEmpty()) {
+                say(Notice.of(read.note()));
+            }
+        }, workbench::fail);
+    }
+
+    /** Goes on with a session that was written elsewhere, such as in a picture. */
+    public void open(SessionJson.Read read) {
+        dismiss();
+        take(read.session(), Optional.empty());
+        if (!read.note().isEmpty()) {
+            say(Notice.of(read.note()));
+        }
+    }
+
+    /**
+     * Goes on with what an earlier start left.
+     *
+     * @param loader waits for the session's model, which is being loaded already; called off the FX thread
+     */
+    public void resume(Recovery.Found found, Supplier<OpenModel> loader) {
+        load(found.session(), found.file(), "Loading " + found.session().model().map(ModelNote::name).orElse("the model"),
+            loader);
+        say(Notice.of(found.crashed() ? "Headscope ended unexpectedly; this is what you were working on."
+            : "This is where you left off.").offering("Start fresh", this::startFresh));
+    }
+
+    private void take(Session session, Optional<Path> from) {
+        Optional<ModelNote> wanted = session.model();
+        Optional<OpenModel> open = workbench.modelProperty().get();
+        if (wanted.isEmpty() || open.filter(wanted.get()::is).isPresent()) {
+            workbench.restart(session.document());
+            show(session, from);
+        } else {
+            load(session, from, "Loading " + wanted.get().name(),
+                workbench.loading(wanted.get().openable(), wanted.get().processing()));
+        }
+    }
+
+    private void load(Session session, Optional<Path> from, String what, Supplier<OpenModel> loader) {
+        workbench.openWith(what, loader, opened -> {
+            boolean same = session.model().filter(note -> !note.isLike(opened.folder())).isEmpty();
+            if (!same) {
+                sayOtherModel(session.model().orElseThrow(), opened);
+            }
+            return same ? session.document() : session.document().forAnotherModel();
+        }, opened -> show(session, from), error -> {
+            workbench.restart(session.document().forAnotherModel());
+            show(session, from);
+            sayMissing(session, from, error);
+            if (workbench.modelProperty().get().isEmpty()) {
+                workbench.open(ModelFolder.DEMO, Processing.TRANSFORMERLENS);
+            }
+        });
+    }
+
+    private void show(Session session, Optional<Path> from) {
+        ledger.set(session.ledger());
+        file.set(from);
+        saved = workbench.document();
+        view.tabProperty().set(Stream.of(ViewState.Tab.values()).filter(tab -> tab.name().toLowerCase(Locale.ROOT)
+            .equals(session.tab())).findFirst().orElse(ViewState.Tab.PATTERN));
+        view.lockedCellProperty().set(session.cell());
+        session.references().ifPresent(path -> openReferences.accept(Path.of(path)));
+        showTitle();
+        keepSoon();
+    }
+
+    private void sayOtherModel(ModelNote note, OpenModel opened) {
+        say(Notice.of("The session was made with %s (%s); %s is another model, so its heads and tokens were left out."
+            .formatted(note.name(), note.size(), opened.folder().name())));
+    }
+
+    private void sayMissing(Session session, Optional<Path> from, Throwable error) {
+        String why = error instanceof Refusal ? error.getMessage() : "It could not be loaded.";
+        String name = session.model().map(ModelNote::name).orElse("The model");
+        say(Notice.of("%s is not there, so only the prompts were opened. %s".formatted(name, why))
+            .offering("Locate %s…".formatted(name), () -> dialogs.chooseModelFolder().ifPresent(folder -> {
+                dismiss();
+                load(session, from, "Loading " + folder.getFileName(), workbench.loading(folder.toString(),
+                    session.model().orElseThrow().processing()));
+            })));
+    }
+
+    private void say(Notice now) {
+        notice.set(Optional.of(now));
+    }
+
+    // ---- saving ----
+
+    void save() {
+        file.get().ifPresentOrElse(this::saveTo, this::saveAs);
+    }
+
+    void saveAs() {
+        dialogs.saveSession(file.get().map(SessionsViewModel::nameOf).orElse("session") + SessionFile.ENDING)
+            .map(SessionsViewModel::withEnding).ifPresent(this::saveTo);
+    }
+
+    private static Path withEnding(Path path) {
+        String name = path.getFileName().toString();
+        return name.contains(".") ? path : path.resolveSibling(name + SessionFile.ENDING);
+    }
+
+    private void saveTo(Path path) {
+        Session now = session();
+        workbench.background().run(Lane.SESSION, "Saving " + path.getFileName(), job -> {
+            SessionFile.write(path, now);
+            return path;
+        }, written -> {
+            workbench.report("");
+            file.set(Optional.of(written));
+            saved = now.document();
+            remember(written);
+            showTitle();
+            keepSoon();
+        }, workbench::fail);
+    }
+
+    private void remember(Path path) {
+        recent.add(path);
+        recentFiles.set(new ArrayList<>(recent.all()));
+    }
+
+    // ---- in case the application ends ----
+
+    private void keepSoon() {
+        if (recovery.isPresent()) {
+            workbench.background().later(Lane.KEEP, PAUSE, this::keep);
+        }
+    }
+
+    private void keep() {
+        Session now = session();
+        Optional<Path> from = file.get();
+        long number = ++kept;
+        recovery.ifPresent(keeper -> workbench.background().run(Lane.KEEP, "Keeping the session", job -> {
+            keeper.keep(now, from, number);
+            return number;
+        }, done -> { }, workbench::fail));
+    }
+
+    /** Leaves the session for the next start. Writes at once, since the application is about to end. */
+    public void close() {
+        recovery.ifPresent(keeper -> keeper.end(session(), file.get()));
+    }
+}

@@ -1,0 +1,299 @@
+package org.headscope.window.sessions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.prefs.BackingStoreException;
+import java.util.prefs.Preferences;
+import org.headscope.Fixture;
+import org.headscope.figure.Cell;
+import org.headscope.model.Head;
+import org.headscope.model.HookPoint;
+import org.headscope.patching.Readout;
+import org.headscope.session.Document;
+import org.headscope.session.Recovery;
+import org.headscope.session.Session;
+import org.headscope.session.SessionFile;
+import org.headscope.weights.ModelFolder;
+import org.headscope.weights.Processing;
+import org.headscope.window.Settings;
+import org.headscope.window.TestBench;
+import org.headscope.window.ViewState.Tab;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SessionsViewModelTest {
+
+    private static final String PREFERENCES = "headscope.preferences";
+    private static final Head HEAD = new Head(2, 3);
+
+    @TempDir
+    private Path folder;
+
+    private final String node = "org/headscope-test/" + UUID.randomUUID();
+    private final Answers answers = new Answers();
+
+    private static final class Answers implements SessionDialogs {
+
+        private Optional<Path> file = Optional.empty();
+        private Optional<Path> model = Optional.empty();
+        private String suggested = "";
+
+        @Override
+        public Optional<Path> chooseSession() {
+            return file;
+        }
+
+        @Override
+        public Optional<Path> saveSession(String suggestedName) {
+            suggested = suggestedName;
+            return file;
+        }
+
+        @Override
+        public Optional<Path> saveNotebook(String suggestedName) {
+            return file;
+        }
+
+        @Override
+        public Optional<Path> chooseModelFolder() {
+            return model;
+        }
+    }
+
+    @BeforeEach
+    void useOwnSettings() {
+        System.setProperty(PREFERENCES, node);
+    }
+
+    @AfterEach
+    void forgetThem() throws BackingStoreException {
+        System.clearProperty(PREFERENCES);
+        Preferences.userRoot().node(node).removeNode();
+    }
+
+    private SessionsViewModel sessions(TestBench bench) {
+        return sessions(bench, Optional.empty());
+    }
+
+    private SessionsViewModel sessions(TestBench bench, Optional<Recovery> recovery) {
+        return new SessionsViewModel(bench.workbench(), bench.view(), new Settings(), answers, recovery);
+    }
+
+    private static void work(TestBench bench) {
+        bench.typeClean("Tom went to the store. Sarah");
+        bench.typeCorrupt("Tom went to the store. Tom");
+        bench.workbench().focus(HEAD, true);
+        bench.workbench().edit("", document -> document.withoutPatches().toggled(HEAD, HookPoint.Z)
+            .toggled(new Head(1, 1), HookPoint.V));
+        bench.workbench().pin(81);
+        bench.view().tabProperty().set(Tab.COMPARE);
+        bench.view().lockedCellProperty().set(Optional.of(new Cell(6, 2)));
+    }
+
+    private static List<Readout> readouts(TestBench bench) {
+        return bench.workbench().readoutsProperty().get();
+    }
+
+    /** Up to the rounding of a run that goes on from an earlier one. */
+    private static void assertSame(List<Readout> now, List<Readout> before) {
+        assertThat(now).extracting(Readout::id).isEqualTo(before.stream().map(Readout::id).toList());
+        for (int i = 0; i < now.size(); i++) {
+            assertThat(now.get(i).clean().orElseThrow().logit()).isCloseTo(before.get(i).clean().orElseThrow().logit(),
+                within(1e-5f));
+            assertThat(now.get(i).corrupt().logit()).isCloseTo(before.get(i).corrupt().logit(), within(1e-5f));
+            assertThat(now.get(i).patched().orElseThrow().logit())
+                .isCloseTo(before.get(i).patched().orElseThrow().logit(), within(1e-5f));
+        }
+    }
+
+    private static String notice(SessionsViewModel sessions) {
+        return sessions.noticeProperty().get().map(Notice::text).orElse("");
+    }
+
+    @Test
+    void aSessionOpenedAgainShowsTheSameNumbers() {
+        Path file = folder.resolve("work.headscope");
+        List<Readout> before;
+        Document document;
+        try (TestBench bench = TestBench.tiny()) {
+            work(bench);
+            answers.file = Optional.of(file);
+            sessions(bench).saveAs();
+            before = readouts(bench);
+            document = bench.workbench().document();
+        }
+        assertThat(before).isNotEmpty().allSatisfy(readout -> assertThat(readout.patched()).isPresent());
+
+        try (TestBench bench = TestBench.demo()) {
+            sessions(bench).open(file);
+
+            assertThat(bench.model().orElseThrow().folder().name()).isEqualTo(Fixture.TINY.model().name());
+            assertThat(bench.workbench().document()).isEqualTo(document);
+            assertSame(readouts(bench), before);
+            assertThat(bench.view().tabProperty().get()).isEqualTo(Tab.COMPARE);
+            assertThat(bench.view().lockedCellProperty().get()).contains(new Cell(6, 2));
+            assertThat(bench.workbench().canUndoProperty().get()).isFalse();
+        }
+    }
+
+    @Test
+    void theTitleTellsTheFileAndWhetherItWasChanged() {
+        try (TestBench bench = TestBench.demo()) {
+            SessionsViewModel sessions = sessions(bench);
+            assertThat(sessions.titleProperty().get()).isEqualTo("Headscope");
+
+            bench.workbench().pin(5);
+            assertThat(sessions.titleProperty().get()).isEqualTo("*Untitled – Headscope");
+            bench.workbench().undo();
+            assertThat(sessions.isChanged()).isFalse();
+            bench.workbench().redo();
+
+            answers.file = Optional.of(folder.resolve("mine"));
+            sessions.save();
+            assertThat(answers.suggested).isEqualTo("session.headscope");
+            assertThat(sessions.titleProperty().get()).isEqualTo("mine – Headscope");
+            assertThat(folder.resolve("mine.headscope")).exists();
+
+            bench.workbench().pin(6);
+            assertThat(sessions.titleProperty().get()).isEqualTo("*mine – Headscope");
+            answers.file = Optional.empty();
+            sessions.save();
+            assertThat(sessions.titleProperty().get()).as("saved where it lies").isEqualTo("mine – Headscope");
+            assertThat(new RecentFiles(new Settings()).all()).containsExactly(folder.resolve("mine.headscope"));
+        }
+    }
+
+    @Test
+    void whatTheProgramChoosesByItselfIsNoChange() {
+        try (TestBench bench = TestBench.empty()) {
+            SessionsViewModel sessions = sessions(bench);
+
+            bench.workbench().open(ModelFolder.DEMO, Processing.TRANSFORMERLENS);
+
+            assertThat(bench.workbench().document().focus()).contains(TestBench.INDUCTION);
+            assertThat(sessions.isChanged()).isFalse();
+        }
+    }
+
+    @Test
+    void aMissingModelLeavesThePromptsAndSaysWhatIsMissing() throws IOException {
+        Path file = folder.resolve("work.headscope");
+        try (TestBench bench = TestBench.tiny()) {
+            work(bench);
+            answers.file = Optional.of(file);
+            sessions(bench).saveAs();
+        }
+        String model = Fixture.TINY.modelPath().toString();
+        Files.writeString(file, Files.readString(file).replace(model, "/nowhere/tiny"));
+
+        try (TestBench bench = TestBench.demo()) {
+            SessionsViewModel sessions = sessions(bench);
+            sessions.open(file);
+
+            assertThat(bench.workbench().document().clean()).isEqualTo("Tom went to the store. Sarah");
+            assertThat(bench.model().orElseThrow().folder().name()).isEqualTo(ModelFolder.DEMO);
+            assertThat(notice(sessions)).startsWith("model is not there, so only the prompts were opened.")
+                .contains("/nowhere/tiny");
+            assertThat(readouts(bench)).isNotEmpty();
+
+            answers.model = Optional.of(Fixture.TINY.modelPath());
+            sessions.noticeProperty().get().orElseThrow().offer().orElseThrow().run().run();
+
+            assertThat(bench.workbench().document().focus()).contains(HEAD);
+            assertThat(bench.workbench().document().patches()).hasSize(2);
+            assertThat(notice(sessions)).isEmpty();
+        }
+    }
+
+    @Test
+    void aModelOfOtherSizesKeepsOnlyWhatFitsAny() throws IOException {
+        Path file = folder.resolve("work.headscope");
+        try (TestBench bench = TestBench.tiny()) {
+            work(bench);
+            answers.file = Optional.of(file);
+            sessions(bench).saveAs();
+        }
+        Files.writeString(file, Files.readString(file).replace("\"layers\": 3", "\"layers\": 4"));
+
+        try (TestBench bench = TestBench.demo()) {
+            SessionsViewModel sessions = sessions(bench);
+            sessions.open(file);
+
+            assertThat(bench.workbench().document().isStaged(HEAD, HookPoint.Z)).isFalse();
+            assertThat(notice(sessions)).contains("4 layers × 4 heads", "its heads and tokens were left out");
+        }
+    }
+
+    @Test
+    void aFileThatIsNoSessionLeavesAllAsItIs() throws IOException {
+        Path file = Files.writeString(folder.resolve("other.headscope"), "[1]");
+        try (TestBench bench = TestBench.demo()) {
+            Document before = bench.workbench().document();
+
+            sessions(bench).open(file);
+
+            assertThat(bench.workbench().document()).isEqualTo(before);
+            assertThat(bench.problem()).isEqualTo(file + " was not opened: it is no Headscope session; choose a "
+                + "session saved by Headscope.");
+        }
+    }
+
+    @Test
+    void whatIsWorkedOnIsKeptAfterAPauseAndTakenUpAgain() {
+        Path home = folder.resolve("state");
+        Session kept;
+        try (TestBench bench = TestBench.demo()) {
+            SessionsViewModel sessions = sessions(bench, Optional.of(new Recovery(home)));
+            bench.workbench().focus(HEAD, true);
+            assertThat(home).doesNotExist();
+            bench.background().endPauses();
+            assertThat(home).isDirectoryContaining("glob:**running-*.headscope");
+
+            bench.workbench().pin(81);
+            sessions.close();
+            kept = sessions.session();
+        }
+        Recovery.Found found = new Recovery(home).find().orElseThrow();
+        assertThat(found.session()).isEqualTo(kept);
+
+        try (TestBench bench = TestBench.empty()) {
+            SessionsViewModel sessions = sessions(bench);
+            sessions.resume(new Recovery.Found(found.session(), Optional.of(folder.resolve("a.headscope")), true),
+                bench.workbench().loading(ModelFolder.DEMO, Processing.TRANSFORMERLENS));
+
+            assertThat(bench.workbench().document()).isEqualTo(kept.document());
+            assertThat(notice(sessions)).isEqualTo("Headscope ended unexpectedly; this is what you were working on.");
+            assertThat(sessions.titleProperty().get()).contains("a – Headscope");
+
+            sessions.noticeProperty().get().orElseThrow().offer().orElseThrow().run().run();
+
+            assertThat(bench.workbench().document().clean()).isEqualTo(Document.notebook().clean());
+            assertThat(bench.workbench().document().focus()).contains(TestBench.INDUCTION);
+            assertThat(notice(sessions)).isEmpty();
+            assertThat(sessions.titleProperty().get()).isEqualTo("Headscope");
+        }
+    }
+
+    @Test
+    void aResumedSessionWhoseModelIsGoneOpensTheBundledOne() {
+        try (TestBench bench = TestBench.empty()) {
+            SessionsViewModel sessions = sessions(bench);
+            Session session = SessionFile.read(Fixture.resource("/sessions/version-1.headscope")).session();
+
+            sessions.resume(new Recovery.Found(session, Optional.empty(), false),
+                bench.workbench().loading("/nowhere", Processing.RAW));
+
+            assertThat(bench.model().orElseThrow().folder().name()).isEqualTo(ModelFolder.DEMO);
+            assertThat(readouts(bench)).isNotEmpty();
+        }
+    }
+}
