@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import org.headscope.figure.Cell;
 import org.headscope.model.Head;
@@ -186,5 +187,65 @@ class KeyboardTest {
             .hasSizeGreaterThan(20).allMatch(written::contains);
         assertThat(written).contains("Ctrl+Shift+Z", "P", "F5, Ctrl+Enter")
             .contains("Here: Head map", "Same head, layer above, below");
+    }
+
+    @Test
+    void shiftPUnstagesTheFocusedHeadOnly() {
+        window.press(KeyCode.RIGHT).press(KeyCode.P);
+        assertThat(window.document().patches()).hasSize(2);
+
+        window.press(KeyCode.SHIFT, KeyCode.P);
+        assertThat(window.document().patches()).extracting(staged -> staged.head().orElseThrow())
+            .containsExactly(TestBench.INDUCTION);
+    }
+
+    @Test
+    void escapeLetsGoOfTheChosenHeadsBeforeTheFocusedOne() {
+        window.press(KeyCode.CONTROL, KeyCode.SPACE).press(KeyCode.ENTER).press(KeyCode.ESCAPE);
+        assertThat(window.view().headSetProperty().get()).isEmpty();
+        assertThat(window.document().locked()).isTrue();
+
+        window.press(KeyCode.ESCAPE);
+        assertThat(window.document().locked()).isFalse();
+    }
+
+    @Test
+    void whatIsShownIsCopiedAsTextAndAsAPicture() {
+        window.focus("heat-map").press(KeyCode.CONTROL, KeyCode.C);
+        window.until("text", () -> String.valueOf(Clipboard.getSystemClipboard().getString()).contains("\t"));
+
+        window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.C);
+        window.until("a picture", () -> Clipboard.getSystemClipboard().hasImage());
+    }
+
+    @Test
+    void ctrlKFindsCommandsAndHeads() {
+        window.press(KeyCode.CONTROL, KeyCode.K);
+        assertThat(window.focused()).isEqualTo("finder-field");
+        window.robot().write("log", 0);
+        window.press(KeyCode.ENTER);
+        assertThat(window.view().scaleProperty().get()).isEqualTo(ScaleChoice.LOG);
+        assertThat(window.focused()).isEqualTo("head-grid");
+
+        window.press(KeyCode.CONTROL, KeyCode.K);
+        window.robot().write("L3H2", 0);
+        window.press(KeyCode.ENTER);
+        assertThat(focus()).isEqualTo(new Head(3, 2));
+        assertThat(window.document().locked()).isTrue();
+    }
+
+    @Test
+    void theFinderKeepsItsKeysAndEscapeClosesItOnly() {
+        window.press(KeyCode.ENTER);
+        Document before = window.document();
+        window.press(KeyCode.CONTROL, KeyCode.K);
+        window.robot().write("bgp", 0);
+        window.press(KeyCode.DOWN).press(KeyCode.CONTROL, KeyCode.DIGIT2).press(KeyCode.ESCAPE);
+
+        assertThat(window.document()).isEqualTo(before);
+        assertThat(window.view().tabProperty().get()).isEqualTo(ViewState.Tab.PATTERN);
+        assertThat(window.focused()).isEqualTo("head-grid");
+        window.press(KeyCode.ESCAPE);
+        assertThat(window.document().locked()).isFalse();
     }
 }

@@ -63,7 +63,7 @@ class ActionsTest {
         List<Action> choices = Action.choices("look", Section.VIEW_ATTENTION, "Draw as", Look.values(), Look::label,
             look);
 
-        assertThat(choices).extracting(Action::id).containsExactly("look-map", "look-lines", "look-text");
+        assertThat(choices).extracting(Action::id).startsWith("look-map", "look-lines");
         assertThat(choices.get(1).name()).isEqualTo("Draw as: Lines");
         choices.get(1).perform();
         assertThat(look.get()).isEqualTo(Look.LINES);
