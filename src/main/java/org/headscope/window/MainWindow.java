@@ -1,6 +1,5 @@
 package org.headscope.window;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +88,8 @@ public final class MainWindow {
         this.settings = settings;
         this.view = new ViewState(workbench);
         this.appearance = new Appearance(settings.isDark());
+        appearance.colorsProperty().set(settings.colors());
+        appearance.colorsProperty().addListener((observed, before, now) -> settings.setColors(now));
         this.workspaceModel = new WorkspaceViewModel(workbench, view, appearance.themeProperty());
         this.sweepModel = new SweepViewModel(workbench);
         this.tourModel = new TourViewModel(workbench, view, sweepModel);

@@ -3,6 +3,7 @@ package org.headscope.window;
 import java.util.List;
 import java.util.prefs.Preferences;
 import java.util.stream.Stream;
+import org.headscope.figure.Colors;
 
 /** What the application remembers of its window between starts. */
 public final class Settings {
@@ -14,6 +15,7 @@ public final class Settings {
     private static final int PART = Preferences.MAX_VALUE_LENGTH;
 
     private static final String NODE = "org/headscope";
+    private static final String COLORS = "colors";
 
     private final Preferences preferences = Preferences.userRoot().node(System.getProperty(NODE_PROPERTY, NODE));
 
@@ -38,6 +40,16 @@ public final class Settings {
 
     public void putWords(String name, List<String> words) {
         preferences.put(name, String.join("\n", words));
+    }
+
+    /** The colours of attention. */
+    public Colors colors() {
+        int place = (int) get(COLORS, 0);
+        return place >= 0 && place < Colors.values().length ? Colors.values()[place] : Colors.BLUES;
+    }
+
+    public void setColors(Colors colors) {
+        put(COLORS, colors.ordinal());
     }
 
     public double get(String name, double otherwise) {

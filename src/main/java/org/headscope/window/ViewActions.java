@@ -3,6 +3,7 @@ package org.headscope.window;
 import java.util.ArrayList;
 import java.util.List;
 import org.headscope.analysis.AttentionWeight;
+import org.headscope.figure.Colors;
 import org.headscope.session.Combine;
 import org.headscope.session.Look;
 import org.headscope.session.ScaleChoice;
@@ -22,6 +23,8 @@ final class ViewActions {
         Action.choices("tab", Section.VIEW_TAB, "", ViewState.Tab.values(), ViewState.Tab::label, view.tabProperty())
             .forEach(tab -> all.add(tab.keys("Shortcut+" + (all.size() + 1))));
         all.addAll(attention(view));
+        all.addAll(Action.choices("colors", Section.VIEW_ATTENTION, "Colours", Colors.values(), Colors::label,
+            appearance.colorsProperty()));
         all.add(Action.of("dark", Section.VIEW_WINDOW, "Dark", () -> {
             appearance.setDark(!appearance.isDark());
             settings.setDark(appearance.isDark());

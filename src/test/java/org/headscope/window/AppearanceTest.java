@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import javafx.scene.image.WritableImage;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Text;
+import org.headscope.figure.ColorMap;
+import org.headscope.figure.Colors;
 import org.headscope.figure.Theme;
 import org.headscope.window.control.Painter;
 import org.junit.jupiter.api.AfterAll;
@@ -62,6 +64,21 @@ class AppearanceTest {
 
         window.choose("View", "Dark");
         assertThat(window.fx(() -> new Settings().isDark())).isFalse();
+    }
+
+    @Test
+    void attentionTakesOtherColoursAndKeepsThem() {
+        window.fxRun(() -> window.window().appearance().colorsProperty().set(Colors.VIRIDIS));
+        window.until("other thumbnails", () -> window.background().activities().isEmpty());
+        assertThat(share(ColorMap.VIRIDIS.at(1))).as("yellow cells").isGreaterThan(0.002);
+        assertThat(share(Theme.LIGHT.sequential().at(1))).as("dark blue cells").isLessThan(0.0005);
+        assertThat(window.fx(() -> new Settings().colors())).isEqualTo(Colors.VIRIDIS);
+
+        window.choose("View", "Dark");
+        assertThat(window.fx(() -> window.window().appearance().themeProperty().get().sequential()))
+            .isEqualTo(ColorMap.VIRIDIS);
+        window.fxRun(() -> window.window().appearance().colorsProperty().set(Colors.BLUES));
+        assertThat(window.fx(() -> window.window().appearance().themeProperty().get())).isEqualTo(Theme.DARK);
     }
 
     @Test

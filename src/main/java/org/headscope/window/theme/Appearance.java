@@ -8,11 +8,14 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import javafx.application.Application;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.css.PseudoClass;
 import javafx.scene.Scene;
 import javafx.scene.text.Font;
+import org.headscope.figure.Colors;
 import org.headscope.figure.Theme;
 
 /** Light or dark: the stylesheets of every window, and the colours of what is drawn in them. */
@@ -23,10 +26,13 @@ public final class Appearance {
     private static final List<String> FONTS = List.of("Inter-Regular", "Inter-Medium", "Inter-SemiBold");
 
     private final ReadOnlyObjectWrapper<Theme> theme = new ReadOnlyObjectWrapper<>();
+    private final ObjectProperty<Colors> colors = new SimpleObjectProperty<>(Colors.BLUES);
+    private boolean dark;
 
     /** Loads the typeface and takes effect at once. Must be called on the FX thread. */
     public Appearance(boolean dark) {
         FONTS.forEach(Appearance::load);
+        colors.addListener((observed, before, now) -> choose());
         setDark(dark);
     }
 
@@ -40,11 +46,21 @@ public final class Appearance {
 
     public void setDark(boolean dark) {
         Application.setUserAgentStylesheet((dark ? new PrimerDark() : new PrimerLight()).getUserAgentStylesheet());
-        theme.set(dark ? Theme.DARK : Theme.LIGHT);
+        this.dark = dark;
+        choose();
+    }
+
+    private void choose() {
+        theme.set(colors.get().in(dark ? Theme.DARK : Theme.LIGHT));
+    }
+
+    /** The colours of attention and of other values that are not signed. */
+    public ObjectProperty<Colors> colorsProperty() {
+        return colors;
     }
 
     public boolean isDark() {
-        return theme.get() == Theme.DARK;
+        return dark;
     }
 
     /** The colours of drawings. */
