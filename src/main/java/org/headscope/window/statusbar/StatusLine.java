@@ -41,6 +41,8 @@ public final class StatusLine extends StatusBar {
         this.busy = model.busy();
         setId("status");
         setText("");
+        // Only its button takes keys.
+        setFocusTraversable(false);
         Label name = Parts.label("", "small");
         name.textProperty().bind(model.model());
         Label run = Parts.label("", "small", "muted");
