@@ -8,10 +8,10 @@ import javafx.util.Duration;
 
 /** The words of the window that a newcomer may not know, each explained once. */
 public enum Term {
-    HEAD("Head", "One of the parts of a layer that move information between tokens. L4H1 is head 1 of layer 4; both are "
-        + "counted from zero."),
-    PATTERN("Attention pattern", "How much each token (a row, the query) looks at each earlier one (a column, the key). "
-        + "Every row adds up to 1."),
+    HEAD("Head", "One of the parts of a layer that move information between tokens. L4H1 is head 1 of layer 4; both "
+        + "are counted from zero."),
+    PATTERN("Attention pattern", "How much each token (a row, the query) looks at each earlier one (a column, the "
+        + "key). Every row adds up to 1."),
     BOS("BOS", "The token <|endoftext|>, put before a prompt as TransformerLens does. Heads that have nothing to say "
         + "rest on it."),
     CLEAN("Clean run", "The prompt in which the model does what is studied."),
