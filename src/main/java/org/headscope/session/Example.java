@@ -80,7 +80,7 @@ public record Example(String name, String lookFor, String clean, String corrupt,
 
     /** What is known of how well models do it. */
     public String models() {
-        return bundledToo ? "The bundled model and gpt2 can do this."
+        return bundledToo ? "Made for gpt2; the bundled model can do this too."
             : "Made for gpt2; the bundled model cannot do this.";
     }
 }

@@ -13,7 +13,7 @@ import org.headscope.window.control.PickList;
 final class ExamplesCard extends VBox {
 
     private static final double WIDTH = 560;
-    private static final double HEIGHT = 496;
+    private static final double HEIGHT = 504;
 
     private final PickList<Example> list;
 
