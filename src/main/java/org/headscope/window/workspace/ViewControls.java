@@ -16,7 +16,6 @@ import javafx.scene.layout.HBox;
 import org.headscope.analysis.AttentionWeight;
 import org.headscope.session.Combine;
 import org.headscope.session.Look;
-import org.headscope.window.TopShare;
 import org.headscope.window.ViewState;
 import org.headscope.window.control.Choice;
 import org.headscope.window.control.Parts;
@@ -101,20 +100,6 @@ final class ViewControls extends FlowPane {
         // A rollout is made of patterns, whatever they count for.
         weight.disableProperty().bind(view.combineProperty().map(now -> now == Combine.ROLLOUT));
         return weight;
-    }
-
-    /** How much of each row is shown; a matter of the picture, like the colours beside which it stands. */
-    static ComboBox<TopShare> top(ViewState view) {
-        ComboBox<TopShare> top = new ComboBox<>(FXCollections.observableArrayList(TopShare.values()));
-        top.setId("top-share");
-        top.setPrefWidth(128);
-        top.setAccessibleText("How much of each row is shown");
-        top.setTooltip(new Tooltip("Show of each row only the strongest cells that together hold this share of it; "
-            + "they keep their values"));
-        top.valueProperty().bindBidirectional(view.topShareProperty());
-        // Scores may be negative, so that none is a share of a row.
-        top.disableProperty().bind(view.weightProperty().map(now -> now == AttentionWeight.SCORES));
-        return top;
     }
 
     private static final class WeightCell extends ListCell<AttentionWeight> {

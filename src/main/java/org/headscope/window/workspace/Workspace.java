@@ -22,11 +22,9 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import org.controlsfx.control.ToggleSwitch;
 import org.headscope.model.Head;
 import org.headscope.session.Document;
 import org.headscope.session.Look;
-import org.headscope.session.ScaleChoice;
 import org.headscope.session.Which;
 import org.headscope.window.ViewState;
 import org.headscope.window.Workbench;
@@ -93,7 +91,7 @@ public final class Workspace extends VBox {
     private final ViewControls viewControls;
     private final CircuitsPane circuits;
     private final CircuitsViewModel circuitsModel;
-    private final HBox colours = new HBox(6);
+    private final ColoursButton colours;
     private final List<MapPane> three;
     private final GridPane compare = new GridPane();
     private final SweepPane sweep;
@@ -123,6 +121,7 @@ public final class Workspace extends VBox {
         this.multiples = new MultiplesPane(view, appearance, head -> workbench.focus(head, true));
         this.reading = new ReadingPane(model, view, appearance);
         this.viewControls = new ViewControls(view);
+        this.colours = new ColoursButton(view);
         this.circuits = new CircuitsPane(circuitsModel, appearance);
         this.three = Stream.of(Which.values()).map(which -> new MapPane(view, patches, appearance, true))
             .toList();
@@ -239,14 +238,6 @@ public final class Workspace extends VBox {
     private FlowPane controls() {
         var tabs = Choice.of(List.of(ViewState.Tab.values()), view.tabProperty(),
             ViewState.Tab::label, ViewState.Tab::hint);
-        var scale = Choice.of(List.of(ScaleChoice.values()), view.scaleProperty(), ScaleChoice::label,
-            choice -> "Colour by: " + choice.scale(Which.CLEAN).name() + " (G)");
-        ToggleSwitch hide = Parts.toggle("Hide first");
-        hide.setTooltip(new Tooltip(
-            "Leave the column of position 0 out of the picture; the rest keeps its values (B)"));
-        hide.selectedProperty().bindBidirectional(view.hideFirstProperty());
-        colours.getChildren().setAll(scale, hide, ViewControls.top(view));
-        colours.setAlignment(Pos.CENTER_LEFT);
         Node lensSections = lens.sections();
         Parts.hideWhile(lensSections, view.tabProperty().map(tab -> tab != ViewState.Tab.LENS));
         Node circuitControls = circuits.controls();

@@ -1,0 +1,67 @@
+package org.headscope.window.workspace;
+
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.Property;
+import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.Tooltip;
+import org.headscope.analysis.AttentionWeight;
+import org.headscope.session.ScaleChoice;
+import org.headscope.session.Which;
+import org.headscope.window.TopShare;
+import org.headscope.window.ViewState;
+
+/** How attention becomes colour, and what of it is left out of the picture; the button itself says how that stands. */
+final class ColoursButton extends MenuButton {
+
+    private final ViewState view;
+
+    ColoursButton(ViewState view) {
+        this.view = view;
+        setId("colours");
+        setMinWidth(USE_PREF_SIZE);
+        setTooltip(new Tooltip("How attention becomes colour (G), and what is left out of the picture (B)"));
+        textProperty().bind(Bindings.createStringBinding(this::words, view.scaleProperty(), view.hideFirstProperty(),
+            view.topShareProperty()));
+        accessibleTextProperty().bind(textProperty().map(text -> "Colours. " + text));
+        addChoices(ScaleChoice.values(), view.scaleProperty(),
+            choice -> "%s, %s".formatted(choice.label(), choice.scale(Which.CLEAN).name()));
+        getItems().addAll(new SeparatorMenuItem(), hideFirst(), new SeparatorMenuItem());
+        addChoices(TopShare.values(), view.topShareProperty(), TopShare::toString);
+    }
+
+    private String words() {
+        return "Scale %s%s%s".formatted(view.scaleProperty().get().label(),
+            view.hideFirstProperty().get() ? ", first hidden" : "", view.topShareProperty().get() == TopShare.ALL ? ""
+                : ", " + view.topShareProperty().get().toString().toLowerCase(Locale.ROOT));
+    }
+
+    private CheckMenuItem hideFirst() {
+        CheckMenuItem hide = new CheckMenuItem("Hide the first token; the rest keeps its values");
+        hide.selectedProperty().bindBidirectional(view.hideFirstProperty());
+        return hide;
+    }
+
+    private <T> void addChoices(T[] values, Property<T> chosen, Function<T, String> label) {
+        Stream.of(values).forEach(value -> {
+            RadioMenuItem item = new RadioMenuItem(label.apply(value));
+            item.setSelected(value == chosen.getValue());
+            chosen.addListener((observed, before, now) -> item.setSelected(now == value));
+            item.setOnAction(event -> {
+                chosen.setValue(value);
+                // A second click on the chosen one must not leave none chosen.
+                item.setSelected(true);
+            });
+            if (value instanceof TopShare) {
+                // Scores may be negative, so that none is a share of a row.
+                item.disableProperty().bind(view.weightProperty().map(now -> now == AttentionWeight.SCORES));
+            }
+            getItems().add(item);
+        });
+    }
+}
