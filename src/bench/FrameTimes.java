@@ -59,8 +59,10 @@ public class FrameTimes {
         settle(window);
         least("frame while hovering over three patterns, 1,024 tokens, 95th percentile (ms)",
             () -> hover(window, "compare-clean"));
-        System.out.printf(Locale.ROOT, "resident memory: %,d MB now, %,d MB at most%n", memory("VmRSS"),
-            memory("VmHWM"));
+        System.gc();
+        Runtime java = Runtime.getRuntime();
+        System.out.printf(Locale.ROOT, "memory: %,d MB in use by Java, %,d MB resident, %,d MB at most%n",
+            (java.totalMemory() - java.freeMemory()) >> 20, memory("VmRSS"), memory("VmHWM"));
         System.exit(0);
     }
 

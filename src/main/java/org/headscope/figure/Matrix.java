@@ -23,6 +23,9 @@ public final class Matrix {
         boolean test(int row, int column);
     }
 
+    /** What the sum of a row may be off by, so that no value more is shown for the rounding of floats. */
+    private static final double ROUNDING = 1e-6;
+
     private final int rows;
     private final int columns;
     private final float[] values;
@@ -160,7 +163,7 @@ public final class Matrix {
         Arrays.sort(shown, 0, count);
         double held = 0;
         int at = count;
-        while (at > 0 && held < share * sum) {
+        while (at > 0 && held < share * sum * (1 - ROUNDING)) {
             held += shown[--at];
         }
         return at == count ? Float.NEGATIVE_INFINITY : shown[at];

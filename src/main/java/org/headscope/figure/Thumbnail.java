@@ -59,23 +59,34 @@ public final class Thumbnail {
                 + " thumbnail cannot be coloured by the scale " + shading.scale().name() + ".");
         }
         boolean byRow = shading.scale().kind() == Scale.Kind.ROW_MAX;
-        int across = Math.min(width, maxPixels);
-        int down = Math.min(height, maxPixels);
+        int[] xs = edges(width, Math.min(width, maxPixels));
+        int[] ys = edges(height, Math.min(height, maxPixels));
+        int across = xs.length - 1;
+        int down = ys.length - 1;
         int[] argb = new int[across * down];
         float rowMax = byRow ? 1 : (float) shading.scale().max();
         for (int y = 0; y < down; y++) {
             for (int x = 0; x < across; x++) {
-                argb[y * across + x] = Raster.color(strongest(byRow ? shares : values, x, y, across, down), shading,
-                    rowMax);
+                argb[y * across + x] = Raster.color(strongest(byRow ? shares : values, xs[x], xs[x + 1], ys[y],
+                    ys[y + 1]), shading, rowMax);
             }
         }
         return Raster.of(across, down, argb);
     }
 
-    private float strongest(float[] of, int x, int y, int across, int down) {
+    /** The first block of each pixel, and where the last one ends. */
+    private static int[] edges(int blocks, int pixels) {
+        int[] edges = new int[pixels + 1];
+        for (int pixel = 0; pixel <= pixels; pixel++) {
+            edges[pixel] = Raster.edge(pixel, blocks, pixels);
+        }
+        return edges;
+    }
+
+    private float strongest(float[] of, int left, int right, int top, int bottom) {
         float strongest = Pooling.NONE;
-        for (int row = Raster.edge(y, height, down); row < Raster.edge(y + 1, height, down); row++) {
-            for (int column = Raster.edge(x, width, across); column < Raster.edge(x + 1, width, across); column++) {
+        for (int row = top; row < bottom; row++) {
+            for (int column = left; column < right; column++) {
                 strongest = stronger(strongest, of[row * width + column]);
             }
         }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -31,6 +32,7 @@ public final class HeadMapViewModel {
     private static final int NAMED = 3;
     /** Thumbnails of more tokens take long enough for a person to see them come. */
     private static final int SHOWN_AT_ONCE = 256;
+    private static final long SHOWN_EVERY = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** All that a thumbnail's look depends on, but for how many layers are done. */
     private record Look(int pair, Which which, boolean hideFirst, Shading shading, int pixels) {
@@ -115,9 +117,14 @@ public final class HeadMapViewModel {
 
     private Map<Head, Raster> draw(Pair pair, Look look, Map<Head, Raster> known, Job job) {
         Map<Head, Raster> rasters = new HashMap<>(known);
+        long shown = System.nanoTime();
         for (int layer = 0; layer < pair.layers() && pair.isDone(new Head(layer, 0), look.which()); layer++) {
             drawLayer(layer, pair, look, rasters, job);
-            showWhileLong(pair, look, rasters, job);
+            if (pair.clean().size() > SHOWN_AT_ONCE && System.nanoTime() - shown > SHOWN_EVERY) {
+                Map<Head, Raster> soFar = Map.copyOf(rasters);
+                job.show(() -> show(pair, look, soFar));
+                shown = System.nanoTime();
+            }
         }
         return Map.copyOf(rasters);
     }
@@ -127,14 +134,6 @@ public final class HeadMapViewModel {
             job.cancellation().throwIfRequested();
             rasters.computeIfAbsent(new Head(layer, number), missing -> pooled.of(pair, missing, look.which(),
                 look.hideFirst()).raster(look.shading(), look.pixels()));
-        }
-    }
-
-    /** Short prompts are drawn at once. */
-    private void showWhileLong(Pair pair, Look look, Map<Head, Raster> rasters, Job job) {
-        if (pair.clean().size() > SHOWN_AT_ONCE) {
-            Map<Head, Raster> soFar = Map.copyOf(rasters);
-            job.show(() -> show(pair, look, soFar));
         }
     }
 

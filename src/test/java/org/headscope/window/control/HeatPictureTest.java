@@ -21,17 +21,17 @@ class HeatPictureTest {
 
     @Test
     void aLevelNeverHasMoreCellsToAPixelThanItTakesTogether() {
-        HeatPicture picture = picture(1000);
+        HeatPicture picture = picture(1024);
         for (double pixels : new double[] {20, 1, 0.9, 0.5, 0.34, 0.3, 0.1, 0.07}) {
             Raster level = picture.levels().get(picture.level(pixels));
-            assertThat(level.width()).as("at %s", pixels).isLessThanOrEqualTo((int) Math.ceil(1000 * pixels) + 1);
+            assertThat(level.width()).as("at %s", pixels).isLessThanOrEqualTo((int) Math.ceil(1024 * pixels) + 1);
         }
         assertThat(picture.level(1)).isZero();
     }
 
     @Test
     void theStrongestCellIsOnEveryLevel() {
-        HeatPicture picture = picture(1000);
+        HeatPicture picture = picture(1024);
 
         assertThat(picture.levels()).hasSizeGreaterThan(4).allSatisfy(level ->
             assertThat(level.argb()).containsOnlyOnce(Theme.LIGHT.shading(Scale.absolute()).argb(1, 1)));

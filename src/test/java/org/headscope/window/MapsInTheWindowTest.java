@@ -1,0 +1,165 @@
+package org.headscope.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import javafx.geometry.Point2D;
+import javafx.scene.control.TableView;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import org.headscope.figure.Cell;
+import org.headscope.figure.CellState;
+import org.headscope.session.Look;
+import org.headscope.window.control.HeatCanvas;
+import org.headscope.window.control.Zoom;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxRobot;
+
+/** Coming nearer to maps, looking for tokens in them, leaving weak cells out and reading their numbers. */
+class MapsInTheWindowTest {
+
+    private static TestWindow window;
+    private final FxRobot robot = new FxRobot();
+
+    @BeforeAll
+    static void open() {
+        window = TestWindow.open();
+    }
+
+    @AfterAll
+    static void close() {
+        window.close();
+    }
+
+    @BeforeEach
+    void startAnew() {
+        window.startAnew();
+        window.fxRun(() -> {
+            window.view().zoomProperty().set(Zoom.WHOLE);
+            window.view().lookProperty().set(Look.MAP);
+            window.view().topShareProperty().set(TopShare.ALL);
+            window.view().directionProperty().set(Direction.BOTH);
+        });
+    }
+
+    private static Zoom zoom() {
+        return window.fx(() -> window.view().zoomProperty().get());
+    }
+
+    private static HeatCanvas map() {
+        return window.find("heat-map", HeatCanvas.class);
+    }
+
+    private static Point2D point(Cell cell) {
+        HeatCanvas map = map();
+        return window.fx(() -> map.localToScreen(map.middleOf(cell)));
+    }
+
+    private void drag(Point2D from, Point2D to) {
+        robot.moveTo(from).press(MouseButton.PRIMARY).moveTo(to.midpoint(from)).moveTo(to)
+            .release(MouseButton.PRIMARY);
+    }
+
+    @Test
+    void plusMinusAndNoughtComeNearerAndGoBack() {
+        window.focus("heat-map").press(KeyCode.EQUALS).press(KeyCode.EQUALS);
+        assertThat(zoom().side()).isEqualTo(0.5);
+
+        window.press(KeyCode.MINUS);
+        assertThat(zoom().side()).isGreaterThan(0.5).isLessThan(1);
+        window.press(KeyCode.DIGIT0);
+        assertThat(zoom()).isEqualTo(Zoom.WHOLE);
+    }
+
+    @Test
+    void aDragDrawsThePartToSeeThenMovesItAndADoubleClickShowsTheWhole() {
+        drag(point(new Cell(3, 1)), point(new Cell(7, 5)));
+        Zoom drawn = zoom();
+        assertThat(drawn.side()).isGreaterThanOrEqualTo(0.5).isLessThan(0.7);
+        assertThat(window.fx(() -> window.view().lockedCellProperty().get())).as("no cell was chosen").isEmpty();
+
+        drag(point(new Cell(5, 2)), point(new Cell(6, 3)));
+        assertThat(zoom().side()).isEqualTo(drawn.side());
+        assertThat(zoom().top()).isLessThan(drawn.top());
+
+        robot.moveTo(point(new Cell(5, 2))).doubleClickOn(MouseButton.PRIMARY);
+        assertThat(zoom()).isEqualTo(Zoom.WHOLE);
+    }
+
+    @Test
+    void bothMapsOfCompareShowTheSamePart() {
+        window.press(KeyCode.CONTROL, KeyCode.DIGIT2).focus("compare-clean").press(KeyCode.EQUALS);
+
+        for (String id : new String[] {"compare-clean", "compare-corrupt", "compare-difference"}) {
+            HeatCanvas map = window.find(id, HeatCanvas.class);
+            assertThat(window.fx(() -> map.zoomProperty().get())).isEqualTo(zoom()).isNotEqualTo(Zoom.WHOLE);
+        }
+    }
+
+    @Test
+    void theCursorIsFollowedAndReadOut() {
+        window.clickCell(new Cell(7, 1));
+        window.press(KeyCode.EQUALS).press(KeyCode.EQUALS);
+        for (int step = 0; step < 5; step++) {
+            window.press(KeyCode.UP);
+        }
+        assertThat(zoom().top()).isLessThanOrEqualTo(2.0 / 8);
+        robot.moveTo("#clean-field");
+        assertThat(window.fx(() -> map().getAccessibleText()))
+            .startsWith("Layer 1 head 0, clean run, query went 2, key Tom 1, ");
+    }
+
+    @Test
+    void aTokenIsFoundByKeysAndEscapeGivesTheKeysBack() {
+        window.focus("heat-map").press(KeyCode.CONTROL, KeyCode.F);
+        assertThat(window.focused()).isEqualTo("find-text");
+        robot.write("tom", 0);
+        assertThat(window.text("find-count")).isEqualTo("1 of 2");
+
+        window.press(KeyCode.F3);
+        assertThat(window.text("find-count")).isEqualTo("2 of 2");
+        window.press(KeyCode.SHIFT, KeyCode.F3);
+        assertThat(window.text("find-count")).isEqualTo("1 of 2");
+        assertThat(window.fx(() -> map().foundProperty().get().current())).isEqualTo(Optional.of(1));
+
+        window.press(KeyCode.ESCAPE);
+        assertThat(window.focused()).isEqualTo("heat-map");
+        assertThat(window.fx(() -> map().foundProperty().get().positions())).isEmpty();
+    }
+
+    @Test
+    void weakCellsAreLeftOutAndTheLegendSaysSo() {
+        window.fxRun(() -> window.view().topShareProperty().set(TopShare.P50));
+        window.settle();
+
+        assertThat(window.fx(() -> map().pictureProperty().get().matrix().states())).contains(CellState.HIDDEN);
+        assertThat(TopShare.P50.note()).isEqualTo(", top 50 % of each row");
+    }
+
+    @Test
+    void everyNumberIsInTheTableAndCanBeCopied() {
+        window.fxRun(() -> window.view().lookProperty().set(Look.TABLE));
+        TableView<?> table = window.find("map-table", TableView.class);
+
+        assertThat(window.fx(() -> table.getItems().size())).isEqualTo(8);
+        assertThat(window.fx(() -> String.valueOf(table.getColumns().get(1).getCellData(7)))).startsWith("0.");
+        window.focus("map-table").press(KeyCode.CONTROL, KeyCode.C);
+        String copied = window.fx(() -> Clipboard.getSystemClipboard().getString());
+        assertThat(copied.lines()).hasSize(9);
+        assertThat(copied.lines().findFirst().orElseThrow()).contains("BOS (0)", "·Tom (7)");
+    }
+
+    @Test
+    void tokensAreReadOneWayOrBoth() {
+        window.focus("heat-map").press(KeyCode.T);
+        assertThat(window.texts("token-pane")).contains("attends to").doesNotContain("attended by");
+        window.press(KeyCode.T);
+        assertThat(window.texts("token-pane")).contains("attended by").doesNotContain("attends to");
+        window.press(KeyCode.T);
+        assertThat(window.texts("token-pane")).contains("attends to", "attended by");
+    }
+}
