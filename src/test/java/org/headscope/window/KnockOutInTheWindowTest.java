@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import javafx.geometry.Point2D;
+import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Slider;
 import javafx.scene.input.KeyCode;
@@ -118,6 +119,13 @@ class KnockOutInTheWindowTest {
         window.press(KeyCode.K);
         assertThat(patches()).containsExactly(StagedPatch.cut(patches().get(0).site()));
         untilPatched(true);
+    }
+
+    @Test
+    void nothingLiesOverTheCellsInTheMiddle() {
+        Node empty = window.find("workspace-empty", Node.class);
+
+        assertThat(window.fx(empty::isVisible)).isFalse();
     }
 
     // ---- some positions ----

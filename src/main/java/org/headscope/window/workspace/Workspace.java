@@ -138,6 +138,9 @@ public final class Workspace extends VBox {
         setSpacing(8);
         setPadding(new Insets(8, 12, 8, 12));
         empty.setMaxWidth(360);
+        empty.setId("workspace-empty");
+        // Without words it would still keep the pointer from the cells below.
+        Parts.hideWhile(empty, empty.textProperty().map(String::isEmpty));
         this.sweep = new SweepPane(sweepModel, appearance);
         this.sweepControls = sweep.controls();
         HBox maps = new HBox(16, sweep, compare);
