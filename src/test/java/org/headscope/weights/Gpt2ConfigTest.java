@@ -143,7 +143,7 @@ class Gpt2ConfigTest {
         Files.write(folder.resolve("config.json"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, (byte) 0xc3});
 
         assertThatExceptionOfType(ModelRefusal.class).isThrownBy(() -> Gpt2Config.read(folder))
-            .withMessageContaining("no valid JSON");
+            .withMessageContaining("cannot be read as UTF-8");
     }
 
     @Test

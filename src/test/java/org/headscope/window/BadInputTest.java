@@ -109,7 +109,7 @@ class BadInputTest {
     @Test
     void aFolderWithoutAModel(@TempDir Path folder) {
         window.chooseFolder(folder);
-        window.press(KeyCode.CONTROL, KeyCode.O);
+        window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.O);
         window.until("a sentence", () -> window.text("problem").contains(folder.toString()));
 
         assertThat(window.text("problem")).contains("config.json").endsWith(".");
