@@ -330,7 +330,7 @@ public final class HeatCanvas extends Region {
     private void paintMap() {
         GraphicsContext g = map.getGraphicsContext2D();
         g.clearRect(0, 0, map.getWidth(), map.getHeight());
-        if (layout == null) {
+        if (layout == null || picture.get() == null) {
             return;
         }
         Theme theme = appearance.themeProperty().get();
