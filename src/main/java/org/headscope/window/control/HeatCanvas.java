@@ -48,6 +48,8 @@ public final class HeatCanvas extends Region {
     private static final double LEAST_WRITTEN = 0.005;
     private static final double SMALLEST_STEP = 4;
     private static final double LARGE = 10_000;
+    /** By which an axis's title may be longer than the map. */
+    private static final double LABEL_ROOM = 24;
     private static final double STEP_OF_ZOOM = 1.5;
     private static final int FEWEST_CELLS = 4;
 
@@ -484,15 +486,18 @@ public final class HeatCanvas extends Region {
                 AXIS, theme.muted());
             return;
         }
-        Painter.text(g, picture.get().columnAxis().title() + few(layout.everyColumn()), middle, below,
+        Painter.text(g, titled(picture.get().columnAxis(), layout.everyColumn(), layout.width()), middle, below,
             TextAlignment.CENTER, AXIS, theme.muted());
-        Painter.textUpwards(g, picture.get().rowAxis().title() + few(layout.everyRow()),
+        Painter.textUpwards(g, titled(picture.get().rowAxis(), layout.everyRow(), layout.height()),
             layout.left() - layout.rowLabels() - HeatLayout.LABEL_GAP - HeatLayout.AXIS_TITLE / 2,
             layout.top() + layout.height() / 2, TextAlignment.CENTER, AXIS, theme.muted());
     }
 
-    private static String few(int every) {
-        return every == 1 ? "" : ", 1 in %d labelled".formatted(every);
+    /** As much as there is room for along the map. */
+    private static String titled(Axis axis, int every, double room) {
+        String few = every == 1 ? "" : ", 1 in %d labelled".formatted(every);
+        return Stream.of(axis.title() + few, brief(axis) + few)
+            .filter(title -> Painter.width(title, AXIS) <= room + LABEL_ROOM).findFirst().orElse(brief(axis));
     }
 
     private void paintRowLabel(GraphicsContext g, int row, Font font, int argb) {

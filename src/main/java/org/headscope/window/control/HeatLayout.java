@@ -1,5 +1,6 @@
 package org.headscope.window.control;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.text.Font;
@@ -38,6 +39,7 @@ record HeatLayout(double axisTitle, double left, double top, double width, doubl
     /** The first row's label may be higher than its cell. */
     private static final double TOP = 6;
     private static final double FRAME = 2;
+    private static final int MEASURED = 6;
     private static final double NARROW = 200;
     private static final double LARGEST_SHARE_OF_LABELS = 0.32;
     /** Cells of a sweep may be this much wider than high, or higher than wide, to fill their room. */
@@ -120,13 +122,10 @@ record HeatLayout(double axisTitle, double left, double top, double width, doubl
         return cell >= 2 ? Math.floor(cell) : cell;
     }
 
-    /** Long prompts are measured by a sample, since measuring takes longer than painting. */
+    /** Only those of most letters are measured, since measuring takes longer than painting. */
     private static double widest(List<String> labels, Density density) {
-        int step = Math.max(1, labels.size() / 64);
-        double widest = 0;
-        for (int i = 0; i < labels.size(); i += step) {
-            widest = Math.max(widest, Painter.width(labels.get(i), density.strong()));
-        }
+        double widest = labels.stream().sorted(Comparator.comparingInt(String::length).reversed()).limit(MEASURED)
+            .mapToDouble(label -> Painter.width(label, density.strong())).max().orElse(0);
         return Math.min(density.longest(), Math.ceil(widest));
     }
 

@@ -28,8 +28,8 @@ import org.headscope.window.control.Parts;
  */
 final class MapTable extends VBox {
 
-    private static final double LABEL = 104;
-    private static final double COLUMN = 68;
+    private static final double LABEL = 132;
+    private static final double COLUMN = 84;
     private static final double ROW = 26;
     private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
 
