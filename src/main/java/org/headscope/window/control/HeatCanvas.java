@@ -520,12 +520,12 @@ public final class HeatCanvas extends Region {
     // ---- what lies over it ----
 
     private void paintOver() {
-        setAccessibleText(layout == null ? name : Stream.of(hovered.get(), locked.get()).flatMap(Optional::stream)
+        setAccessibleText(layout == null || picture.get() == null ? name : Stream.of(hovered.get(), locked.get()).flatMap(Optional::stream)
             .filter(this::isInside).findFirst().map(this::spoken).map(words -> name + ", " + words)
             .orElse(name));
         GraphicsContext g = over.getGraphicsContext2D();
         g.clearRect(0, 0, over.getWidth(), over.getHeight());
-        if (layout == null) {
+        if (layout == null || picture.get() == null) {
             return;
         }
         Theme theme = appearance.themeProperty().get();
