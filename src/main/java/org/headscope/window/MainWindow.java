@@ -30,6 +30,9 @@ import org.headscope.window.headmap.HeadMap;
 import org.headscope.window.inspector.Inspector;
 import org.headscope.window.lens.LensTab;
 import org.headscope.window.promptbar.PromptBar;
+import org.headscope.window.sessions.CodeActions;
+import org.headscope.window.sessions.LedgerPane;
+import org.headscope.window.sessions.LedgerViewModel;
 import org.headscope.window.sessions.NoticeBar;
 import org.headscope.window.sessions.SessionActions;
 import org.headscope.window.sessions.SessionsViewModel;
@@ -72,6 +75,7 @@ public final class MainWindow {
     private final Inspector inspector;
     private final StatusLine statusLine;
     private final SessionsViewModel sessions;
+    private final LedgerViewModel ledger;
     private final SplitPane split;
     private final Actions actions;
     private final Finder finder;
@@ -108,6 +112,8 @@ public final class MainWindow {
         this.statusLine = new StatusLine(workbench);
         this.sessions = new SessionsViewModel(workbench, view, settings, dialogs, recovery);
         sessions.takeReferencesFrom(sweepModel::referencesFile, sweepModel::openReferences);
+        this.ledger = new LedgerViewModel(workbench, sessions, Clock.systemUTC());
+        sweepModel.shownProperty().addListener((observed, before, now) -> ledger.write(now));
         this.split = new SplitPane(headMap, workspace, inspector);
         this.actions = actions(dialogs);
         this.finder = new Finder(new FinderViewModel(workbench, actions.all(), settings.words("recent-commands"),
@@ -128,13 +134,14 @@ public final class MainWindow {
         root.setTop(new VBox(Menus.bar(actions), new NoticeBar(sessions), promptBar));
         root.setBottom(statusLine);
         // Of the window's size from the start: otherwise the outer regions keep widths that a wider scene gave them.
-        Scene scene = new Scene(new StackPane(root, tour, layer, finder), settings.get("width", WIDTH),
+        Scene scene = new Scene(new StackPane(root, new LedgerPane(ledger), tour, layer, finder), settings.get("width", WIDTH),
             settings.get("height", HEIGHT));
         appearance.dress(scene);
         Keys.on(scene, actions);
         sweepModel.askForPairsWith(dialogs::choosePairs);
         sweepModel.askForReferencesWith(dialogs::chooseReferences);
         FileDrop.on(scene, SessionFile.ENDING, sessions::open);
+        FileDrop.on(scene, ".png", sessions::openPicture);
         FileDrop.on(scene, ".csv", file -> {
             view.tabProperty().set(ViewState.Tab.PATCH);
             sweepModel.openPairs(file);
@@ -201,6 +208,7 @@ public final class MainWindow {
         StepOut stepOut = new StepOut(workbench, view, List.of(layer, tour), workspace, lens, statusLine);
         return new Actions(List.of(
             SessionActions.of(sessions),
+            CodeActions.of(workbench, view, dialogs, sweepModel::plan, sweepModel::referencesFile),
             EditActions.of(workbench),
             ViewActions.of(view, appearance, settings),
             ModelActions.of(workbench, dialogs),
@@ -212,6 +220,7 @@ public final class MainWindow {
             regions.actions(),
             List.of(
                 Action.of("step-out", Section.EXPERIMENT_STOP, "Let go, then cancel", stepOut::once).keys("Esc"),
+                Action.toggle("runs", Section.VIEW_WINDOW, "Runs", ledger.openProperty()).keys("Shortcut+J"),
                 Action.of("quit", Section.FILE_QUIT, "Quit", Platform::exit).keys("Shortcut+Q"),
                 Action.of("find-command", Section.HELP_KEYS, "Find a command…", () -> finder.open())
                     .keys("Shortcut+K"),

@@ -3,6 +3,7 @@ package org.headscope.session.code;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.headscope.model.Head;
 import org.headscope.patching.Metric;
 import org.headscope.weights.Processing;
@@ -22,13 +23,14 @@ public final class TransformerLensCode {
     }
 
     /**
-     * A whole script for one view.
+     * A whole script for some views.
      *
-     * @return empty where the document holds nothing for that view, such as no patch
+     * @return empty where the document holds nothing for any of them, such as no patch
      */
-    public static Optional<String> of(View view, Subject subject, Version version) {
+    public static Optional<String> of(List<View> views, Subject subject, Version version) {
         TransformerLensCode code = new TransformerLensCode(subject, version);
-        return code.view(view).map(own -> "%s\n%s\n%s".formatted(code.model(), code.runs(), own));
+        String all = views.stream().flatMap(view -> code.view(view).stream()).collect(Collectors.joining("\n"));
+        return all.isEmpty() ? Optional.empty() : Optional.of("%s\n%s\n%s".formatted(code.model(), code.runs(), all));
     }
 
     String model() {

@@ -18,7 +18,7 @@ public enum View {
     }
 
     /** The heading of its section. */
-    String title() {
+    public String title() {
         return title;
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -17,6 +18,7 @@ import org.headscope.session.Document;
 import org.headscope.session.Ledger;
 import org.headscope.session.ModelNote;
 import org.headscope.session.OpenModel;
+import org.headscope.session.PictureSession;
 import org.headscope.session.Recovery;
 import org.headscope.session.Session;
 import org.headscope.session.SessionFile;
@@ -106,10 +108,6 @@ public final class SessionsViewModel {
         return recentFiles.getReadOnlyProperty();
     }
 
-    void write(Ledger.Line line) {
-        ledger.set(ledger.get().with(line));
-    }
-
     void replace(Ledger another) {
         ledger.set(another);
     }
@@ -164,23 +162,25 @@ public final class SessionsViewModel {
 
     /** Opens a session. A file that is none leaves all as it is. */
     public void open(Path path) {
-        workbench.background().run(Lane.SESSION, "Opening " + path.getFileName(), job -> SessionFile.read(path), read -> {
-            dismiss();
+        open(path, SessionFile::read, () -> {
             remember(path);
-            take(read.session(), Optional.of(path));
+            return Optional.of(path);
+        });
+    }
+
+    /** Goes on with the session that an exported picture carries. One that carries none leaves all as it is. */
+    public void openPicture(Path picture) {
+        open(picture, PictureSession::read, Optional::empty);
+    }
+
+    private void open(Path path, Function<Path, SessionJson.Read> reader, Supplier<Optional<Path>> from) {
+        workbench.background().run(Lane.SESSION, "Opening " + path.getFileName(), job -> reader.apply(path), read -> {
+            dismiss();
+            take(read.session(), from.get());
             if (!read.note().isEmpty()) {
                 say(Notice.of(read.note()));
             }
         }, workbench::fail);
-    }
-
-    /** Goes on with a session that was written elsewhere, such as in a picture. */
-    public void open(SessionJson.Read read) {
-        dismiss();
-        take(read.session(), Optional.empty());
-        if (!read.note().isEmpty()) {
-            say(Notice.of(read.note()));
-        }
     }
 
     /**

@@ -31,6 +31,7 @@ import org.headscope.session.MetricChoice;
 import org.headscope.session.OpenModel;
 import org.headscope.session.Substitution;
 import org.headscope.session.Substitution.Side;
+import org.headscope.session.code.SweepPlan;
 import org.headscope.session.Sweeping;
 import org.headscope.session.Swept;
 import org.headscope.window.DocumentProperty;
@@ -284,6 +285,14 @@ public final class SweepViewModel {
     /** Empty until a sweep has been asked for. */
     public ReadOnlyObjectProperty<Optional<ShownSweep>> shownProperty() {
         return shown.getReadOnlyProperty();
+    }
+
+    /** What the sweep that is shown does, where it is of the open pair as it stands. */
+    public Optional<SweepPlan> plan() {
+        return shown.get().filter(sweep -> !sweep.isOfPairs() && !older.get()).map(ShownSweep::request)
+            .map(request -> new SweepPlan(request.swept().kinds(), request.end().filter(
+                head -> request.swept().isOfPaths()).map(head -> new SweepPlan.End(head,
+                    request.swept().paths() == Swept.Paths.FROM)), request.substitution(), request.measure().of()));
     }
 
     /** Why there is no sweep, or its share is hidden; empty if all is well. */

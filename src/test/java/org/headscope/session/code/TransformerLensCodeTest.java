@@ -45,7 +45,7 @@ class TransformerLensCodeTest {
     }
 
     private static String code(View view, Subject subject) {
-        return TransformerLensCode.of(view, subject, Version.TWO).orElseThrow();
+        return TransformerLensCode.of(List.of(view), subject, Version.TWO).orElseThrow();
     }
 
     private static String sweep(Substitution substitution, SweepKind... kinds) {
@@ -96,10 +96,10 @@ class TransformerLensCodeTest {
             .contains("MODEL = \"/my \\\"models\\\"/a\"\n", "GPT2LMHeadModel.from_pretrained(MODEL",
                 "AutoTokenizer.from_pretrained(MODEL)", "fold_ln=False, center_writing_weights=False");
         assertThat(code(View.PATTERNS, subject(withoutBos))).contains("model.cfg.default_prepend_bos = False\n");
-        assertThat(TransformerLensCode.of(View.PATTERNS, subject(start(), "/a", Processing.RAW), Version.FOUR)
+        assertThat(TransformerLensCode.of(List.of(View.PATTERNS), subject(start(), "/a", Processing.RAW), Version.FOUR)
             .orElseThrow()).contains("boot_transformers(MODEL, hf_model=hf, tokenizer=tokenizer, device=\"cpu\")\n"
             + "model.enable_compatibility_mode(no_processing=True)\n").doesNotContain("HookedTransformer");
-        assertThat(TransformerLensCode.of(View.PATTERNS, subject(start()), Version.FOUR).orElseThrow())
+        assertThat(TransformerLensCode.of(List.of(View.PATTERNS), subject(start()), Version.FOUR).orElseThrow())
             .contains("boot_transformers(\"gpt2\", device=\"cpu\")\nmodel.enable_compatibility_mode()\n");
     }
 
@@ -200,9 +200,9 @@ class TransformerLensCodeTest {
     void whatTheDocumentLacksHasNoCode() {
         Subject alone = subject(start().withCorrupt(""));
 
-        assertThat(TransformerLensCode.of(View.PATCH, alone, Version.TWO)).isEmpty();
-        assertThat(TransformerLensCode.of(View.COMPARE, alone, Version.TWO)).isEmpty();
-        assertThat(TransformerLensCode.of(View.SWEEP, alone, Version.TWO)).isEmpty();
+        assertThat(TransformerLensCode.of(List.of(View.PATCH), alone, Version.TWO)).isEmpty();
+        assertThat(TransformerLensCode.of(List.of(View.COMPARE), alone, Version.TWO)).isEmpty();
+        assertThat(TransformerLensCode.of(List.of(View.SWEEP), alone, Version.TWO)).isEmpty();
         assertThat(new TransformerLensCode(alone, Version.TWO).views()).containsExactly(View.PATTERNS, View.LENS,
             View.ATTRIBUTION, View.DETECTORS, View.GENERATION);
         assertThat(code(View.LENS, alone)).doesNotContain("corrupt");

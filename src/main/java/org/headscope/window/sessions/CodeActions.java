@@ -1,0 +1,115 @@
+package org.headscope.window.sessions;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.headscope.session.OpenModel;
+import org.headscope.session.code.Notebook;
+import org.headscope.session.code.Subject;
+import org.headscope.session.code.SweepPlan;
+import org.headscope.session.code.TransformerLensCode;
+import org.headscope.session.code.Version;
+import org.headscope.session.code.View;
+import org.headscope.window.ViewState;
+import org.headscope.window.Workbench;
+import org.headscope.window.action.Action;
+import org.headscope.window.action.Section;
+import org.headscope.window.control.Copying;
+import org.headscope.window.work.Lane;
+
+/** Takes what is shown away as code for TransformerLens. */
+public final class CodeActions {
+
+    private static final String NOTHING = "There is nothing to copy as code yet; run a prompt first.";
+
+    private final Workbench workbench;
+    private final ViewState view;
+    private final SessionDialogs dialogs;
+    private final Supplier<Optional<SweepPlan>> sweep;
+    private final Supplier<Optional<Path>> references;
+
+    private CodeActions(Workbench workbench, ViewState view, SessionDialogs dialogs,
+                        Supplier<Optional<SweepPlan>> sweep, Supplier<Optional<Path>> references) {
+        this.workbench = workbench;
+        this.view = view;
+        this.dialogs = dialogs;
+        this.sweep = sweep;
+        this.references = references;
+    }
+
+    /**
+     * @param sweep the one that is shown, of the open pair
+     * @param references the file of the reference prompts whose mean is put in
+     */
+    public static List<Action> of(Workbench workbench, ViewState view, SessionDialogs dialogs,
+                                  Supplier<Optional<SweepPlan>> sweep, Supplier<Optional<Path>> references) {
+        return new CodeActions(workbench, view, dialogs, sweep, references).all();
+    }
+
+    private List<Action> all() {
+        List<Action> actions = new ArrayList<>();
+        actions.add(Action.of("copy-code", Section.EDIT_COPY, "Copy as TransformerLens code",
+            () -> copy(shown(), Version.TWO)).keys("Shortcut+Alt+C"));
+        for (Version version : Version.values()) {
+            for (View one : View.values()) {
+                actions.add(under("Code for " + version.label(), Action.of("copy-code-%s-%s".formatted(
+                    version.number(), one.name().toLowerCase(Locale.ROOT)), Section.EDIT_COPY, one.title(),
+                    () -> copy(List.of(one), version))));
+            }
+            actions.add(Action.of("export-notebook-" + version.number(), Section.FILE_EXPORT,
+                "Export a notebook for %s…".formatted(version.label()), () -> export(version)));
+        }
+        return actions;
+    }
+
+    private static Action under(String submenu, Action action) {
+        return new Action(action.id(), action.section(), submenu, action.label(), action.keys(), action.run(),
+            action.enabled(), action.mark(), action.selected());
+    }
+
+    /** What stands in the workspace. */
+    private List<View> shown() {
+        return switch (view.tabProperty().get()) {
+            case PATTERN -> List.of(View.PATTERNS);
+            case COMPARE -> List.of(View.COMPARE);
+            case PATCH -> List.of(View.PATCH, View.SWEEP);
+            case LENS -> List.of(View.LENS, View.ATTRIBUTION, View.GENERATION);
+            case CIRCUITS -> List.of();
+        };
+    }
+
+    private Optional<Subject> subject() {
+        Optional<OpenModel> model = workbench.modelProperty().get();
+        if (model.isEmpty() || workbench.finishedProperty().get().isEmpty()) {
+            workbench.report(NOTHING);
+            return Optional.empty();
+        }
+        return Optional.of(Subject.of(model.get(), workbench.document(), workbench.watched(), sweep.get(),
+            references.get().map(Path::toString)));
+    }
+
+    private void copy(List<View> views, Version version) {
+        if (views.isEmpty()) {
+            workbench.report("Circuits are not copied as code; export a notebook of the rest.");
+            return;
+        }
+        subject().ifPresent(subject -> TransformerLensCode.of(views, subject, version).ifPresentOrElse(code -> {
+            Copying.text(code);
+            workbench.report("");
+        }, () -> workbench.report("There is no code for “%s” yet; stage a patch, sweep or add a corrupt prompt first."
+            .formatted(String.join(", ", views.stream().map(View::title).toList())))));
+    }
+
+    private void export(Version version) {
+        subject().ifPresent(subject -> dialogs.saveNotebook("session.ipynb").ifPresent(file -> {
+            OpenModel model = workbench.modelProperty().get().orElseThrow();
+            workbench.background().run(Lane.EXPORT, "Exporting a notebook", job -> {
+                Notebook.write(file, model, subject, version, job.cancellation());
+                return file;
+            }, written -> workbench.report(""), workbench::fail);
+        }));
+    }
+}

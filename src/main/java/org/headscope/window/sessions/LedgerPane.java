@@ -1,0 +1,194 @@
+package org.headscope.window.sessions;
+
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.scene.shape.Polyline;
+import org.headscope.session.Ledger;
+import org.headscope.session.Ledger.Line;
+import org.headscope.window.control.Icons;
+import org.headscope.window.control.Parts;
+
+/** The ledger of runs: a table, the course of the metric, and what differs between two ticked lines. */
+public final class LedgerPane extends VBox {
+
+    private static final double HEIGHT = 224;
+    /** The status line below it stays in sight. */
+    private static final double STATUS = 40;
+    private static final double COURSE_WIDTH = 160;
+    private static final double COURSE_HEIGHT = 24;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+    private final LedgerViewModel model;
+    private final TableView<Line> table = new TableView<>();
+    private final Polyline course = new Polyline();
+    private final Label range = Parts.label("", "small", "muted");
+    private final Label differences = Parts.label("", "small");
+
+    public LedgerPane(LedgerViewModel model) {
+        this.model = model;
+        setId("ledger");
+        getStyleClass().add("ledger");
+        // Over the lower part of the maps: beside them it would push other regions out of a small window.
+        setMaxHeight(HEIGHT);
+        StackPane.setAlignment(this, Pos.BOTTOM_CENTER);
+        StackPane.setMargin(this, new Insets(0, 0, STATUS, 0));
+        Parts.hideWhile(this, model.openProperty().map(open -> !open));
+        buildTable();
+        differences.setId("ledger-differences");
+        differences.setWrapText(true);
+        getChildren().addAll(header(), table, differences);
+        VBox.setVgrow(table, Priority.ALWAYS);
+        model.ledgerProperty().addListener((observed, before, now) -> show());
+        model.tickedProperty().addListener((observed, before, now) -> {
+            table.refresh();
+            showDifferences();
+        });
+        show();
+    }
+
+    private HBox header() {
+        Pane line = new Pane(course);
+        course.getStyleClass().add("course");
+        line.setMinSize(COURSE_WIDTH, COURSE_HEIGHT);
+        line.setMaxSize(COURSE_WIDTH, COURSE_HEIGHT);
+        Button back = new Button("Bring back");
+        back.setId("ledger-bring-back");
+        back.getStyleClass().add("small");
+        back.disableProperty().bind(table.getSelectionModel().selectedItemProperty().isNull());
+        back.setOnAction(event -> bringBack());
+        Button clear = new Button("Clear");
+        clear.getStyleClass().addAll("small", "flat");
+        clear.setOnAction(event -> model.clear());
+        HBox header = new HBox(8, Parts.label("Runs", "section-title"), line, range, Parts.spacer(), back, clear,
+            Parts.iconButton(Icons.CANCEL, "Close the runs", () -> model.openProperty().set(false)));
+        header.setAlignment(Pos.CENTER_LEFT);
+        return header;
+    }
+
+    private void buildTable() {
+        table.setId("ledger-table");
+        table.getStyleClass().add("dense");
+        table.setAccessibleText("Runs, newest first");
+        table.setPlaceholder(Parts.label("What you run, patch and sweep is written down here.", "muted"));
+        TableColumn<Line, Boolean> tick = new TableColumn<>("");
+        tick.setCellValueFactory(row -> new SimpleBooleanProperty(true));
+        tick.setCellFactory(column -> new Tick());
+        tick.setPrefWidth(40);
+        tick.setSortable(false);
+        table.getColumns().add(tick);
+        column("Time", 72, line -> TIME.format(line.time().atZone(ZoneId.systemDefault())));
+        column("Done", 64, line -> line.kind().name().toLowerCase(Locale.ROOT));
+        column("What", 272, Line::what);
+        column("Clean prompt", 168, line -> line.document().clean());
+        column("Metric", 240, Line::metric);
+        column("Clean", 72, line -> Ledger.number(line.clean()));
+        column("Corrupt", 72, line -> Ledger.number(line.corrupt()));
+        column("Value", 72, line -> Ledger.number(line.value()));
+        column("Recovered", 96, line -> Ledger.percent(line.recovered()));
+        table.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.ENTER) {
+                bringBack();
+                event.consume();
+            } else if (event.getCode() == KeyCode.SPACE && table.getSelectionModel().getSelectedItem() != null) {
+                model.tick(table.getSelectionModel().getSelectedItem());
+                event.consume();
+            }
+        });
+        table.setOnMouseClicked(event -> {
+            if (event.getClickCount() == 2) {
+                bringBack();
+            }
+        });
+    }
+
+    private void column(String title, double width, Function<Line, String> text) {
+        TableColumn<Line, String> column = new TableColumn<>(title);
+        column.setCellValueFactory(row -> new SimpleStringProperty(text.apply(row.getValue())));
+        column.setPrefWidth(width);
+        column.setSortable(false);
+        table.getColumns().add(column);
+    }
+
+    private final class Tick extends TableCell<Line, Boolean> {
+
+        private final CheckBox box = new CheckBox();
+
+        Tick() {
+            box.setAccessibleText("Compare this run");
+            box.setOnAction(event -> model.tick(getTableRow().getItem()));
+        }
+
+        @Override
+        protected void updateItem(Boolean there, boolean empty) {
+            super.updateItem(there, empty);
+            Line line = getTableRow() == null ? null : getTableRow().getItem();
+            setGraphic(empty || line == null ? null : box);
+            box.setSelected(line != null && model.tickedProperty().get().contains(line));
+        }
+    }
+
+    private void bringBack() {
+        Line line = table.getSelectionModel().getSelectedItem();
+        if (line != null) {
+            model.bringBack(line);
+        }
+    }
+
+    private void show() {
+        List<Line> newestFirst = new ArrayList<>(model.ledgerProperty().get().lines());
+        Collections.reverse(newestFirst);
+        table.getItems().setAll(newestFirst);
+        showCourse(model.course());
+        showDifferences();
+    }
+
+    private void showCourse(List<Double> values) {
+        course.getPoints().clear();
+        if (values.size() < 2) {
+            range.setText("");
+            return;
+        }
+        double least = Collections.min(values);
+        double most = Collections.max(values);
+        for (int i = 0; i < values.size(); i++) {
+            double share = most > least ? (values.get(i) - least) / (most - least) : 0.5;
+            course.getPoints().addAll(COURSE_WIDTH * i / (values.size() - 1), COURSE_HEIGHT * (1 - share));
+        }
+        List<Line> lines = model.ledgerProperty().get().lines();
+        range.setText(String.format(Locale.ROOT, "%s, %.3f to %.3f", lines.get(lines.size() - 1).metric(), least, most));
+    }
+
+    private void showDifferences() {
+        int ticked = model.tickedProperty().get().size();
+        List<Ledger.Difference> all = model.differences();
+        differences.setText(ticked < 2 ? "Tick two runs to see what differs." : all.isEmpty()
+            ? "These two runs are the same." : all.stream().map(one -> "%s: %s → %s".formatted(one.what(),
+                shown(one.before()), shown(one.after()))).collect(Collectors.joining("     ")));
+    }
+
+    private static String shown(String value) {
+        return value.isEmpty() ? "–" : value;
+    }
+}
