@@ -33,7 +33,7 @@ import org.headscope.window.ViewState;
  */
 public class FrameTimes {
 
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 5;
     private static final int FRAMES = 300;
     private static final long HOP = 150_000_000;
 

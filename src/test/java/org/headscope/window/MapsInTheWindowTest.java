@@ -118,7 +118,7 @@ class MapsInTheWindowTest {
         window.focus("heat-map").press(KeyCode.CONTROL, KeyCode.F);
         assertThat(window.focused()).isEqualTo("find-text");
         robot.write("tom", 0);
-        assertThat(window.text("find-count")).isEqualTo("1 of 2");
+        window.until("both are found", () -> window.text("find-count").equals("1 of 2"));
 
         window.press(KeyCode.F3);
         assertThat(window.text("find-count")).isEqualTo("2 of 2");
