@@ -134,8 +134,8 @@ public final class MainWindow {
         root.setTop(new VBox(Menus.bar(actions), new NoticeBar(sessions), promptBar));
         root.setBottom(statusLine);
         // Of the window's size from the start: otherwise the outer regions keep widths that a wider scene gave them.
-        Scene scene = new Scene(new StackPane(root, new LedgerPane(ledger), tour, layer, finder), settings.get("width", WIDTH),
-            settings.get("height", HEIGHT));
+        Scene scene = new Scene(new StackPane(root, new LedgerPane(ledger), tour, layer, finder),
+            settings.get("width", WIDTH), settings.get("height", HEIGHT));
         appearance.dress(scene);
         Keys.on(scene, actions);
         sweepModel.askForPairsWith(dialogs::choosePairs);

@@ -1,9 +1,7 @@
 package org.headscope.window.sessions;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.headscope.session.OpenModel;
@@ -50,30 +48,22 @@ public final class CodeActions {
     }
 
     private List<Action> all() {
-        List<Action> actions = new ArrayList<>();
-        actions.add(Action.of("copy-code", Section.EDIT_COPY, "Copy as TransformerLens code",
-            () -> copy(shown(), Version.TWO)).keys("Shortcut+Alt+C"));
-        for (Version version : Version.values()) {
-            for (View one : View.values()) {
-                actions.add(under("Code for " + version.label(), Action.of("copy-code-%s-%s".formatted(
-                    version.number(), one.name().toLowerCase(Locale.ROOT)), Section.EDIT_COPY, one.title(),
-                    () -> copy(List.of(one), version))));
-            }
-            actions.add(Action.of("export-notebook-" + version.number(), Section.FILE_EXPORT,
-                "Export a notebook for %s…".formatted(version.label()), () -> export(version)));
-        }
-        return actions;
+        return List.of(
+            Action.of("copy-code", Section.EDIT_COPY, "Copy as TransformerLens code", () -> copy(Version.TWO))
+                .keys("Shortcut+Alt+C"),
+            Action.of("copy-code-4", Section.EDIT_COPY, "Copy as TransformerLens 4 code", () -> copy(Version.FOUR)),
+            export("export-notebook", Version.TWO), export("export-notebook-4", Version.FOUR));
     }
 
-    private static Action under(String submenu, Action action) {
-        return new Action(action.id(), action.section(), submenu, action.label(), action.keys(), action.run(),
-            action.enabled(), action.mark(), action.selected());
+    private Action export(String id, Version version) {
+        return Action.of(id, Section.FILE_EXPORT, "Export a notebook for %s…".formatted(version.label()),
+            () -> export(version));
     }
 
     /** What stands in the workspace. */
     private List<View> shown() {
         return switch (view.tabProperty().get()) {
-            case PATTERN -> List.of(View.PATTERNS);
+            case PATTERN -> List.of(View.PATTERNS, View.DETECTORS);
             case COMPARE -> List.of(View.COMPARE);
             case PATCH -> List.of(View.PATCH, View.SWEEP);
             case LENS -> List.of(View.LENS, View.ATTRIBUTION, View.GENERATION);
@@ -91,7 +81,8 @@ public final class CodeActions {
             references.get().map(Path::toString)));
     }
 
-    private void copy(List<View> views, Version version) {
+    private void copy(Version version) {
+        List<View> views = shown();
         if (views.isEmpty()) {
             workbench.report("Circuits are not copied as code; export a notebook of the rest.");
             return;

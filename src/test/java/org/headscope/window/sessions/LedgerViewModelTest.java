@@ -87,7 +87,7 @@ class LedgerViewModelTest {
             LedgerViewModel ledger = ledger(bench);
             bench.workbench().edit("", Document::withoutPatches);
             bench.workbench().edit("", document -> document.toggled(TestBench.INDUCTION, HookPoint.Z));
-            bench.workbench().edit("", document -> document.toggled(new Head(2, 1), HookPoint.Q));
+            bench.workbench().edit("", document -> document.toggled(new Head(2, 0), HookPoint.Z));
 
             ledger.tick(lines(ledger).get(2));
             assertThat(ledger.differences()).isEmpty();
