@@ -207,7 +207,7 @@ public final class MainWindow {
         Regions regions = new Regions(promptBar, headMap, workspace, workspace::shownMap, inspector);
         StepOut stepOut = new StepOut(workbench, view, List.of(layer, tour), workspace, lens, statusLine);
         return new Actions(List.of(
-            SessionActions.of(sessions),
+            SessionActions.of(sessions, stage),
             CodeActions.of(workbench, view, dialogs, sweepModel::plan, sweepModel::referencesFile),
             EditActions.of(workbench),
             ViewActions.of(view, appearance, settings),

@@ -59,6 +59,12 @@ class SessionsInTheWindowTest {
         window.press(KeyCode.CONTROL, KeyCode.O);
         window.until("opened", () -> window.workbench().document().equals(document));
         assertThat(title()).isEqualTo("mine – Headscope");
+
+        window.press(KeyCode.CONTROL, KeyCode.N);
+        window.untilRun(Document.notebook().clean());
+        window.choose("File", "Open a recent session…");
+        window.press(KeyCode.DOWN).press(KeyCode.ENTER);
+        window.until("opened again", () -> window.workbench().document().equals(document));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package org.headscope.window.sessions;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,7 +48,6 @@ public final class SessionsViewModel {
     private final ReadOnlyObjectWrapper<Optional<Path>> file = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Ledger> ledger = new ReadOnlyObjectWrapper<>(Ledger.EMPTY);
     private final ReadOnlyObjectWrapper<Optional<Notice>> notice = new ReadOnlyObjectWrapper<>(Optional.empty());
-    private final ReadOnlyObjectWrapper<List<Path>> recentFiles;
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper(APPLICATION);
     private Supplier<Optional<Path>> references = Optional::empty;
     private Consumer<Path> openReferences = path -> { };
@@ -62,7 +60,6 @@ public final class SessionsViewModel {
         this.workbench = workbench;
         this.view = view;
         this.recent = new RecentFiles(settings);
-        this.recentFiles = new ReadOnlyObjectWrapper<>(recent.all());
         this.dialogs = dialogs;
         this.recovery = recovery;
         this.saved = workbench.document();
@@ -103,9 +100,9 @@ public final class SessionsViewModel {
         return ledger.getReadOnlyProperty();
     }
 
-    /** Newest first. */
-    ReadOnlyObjectProperty<List<Path>> recentFilesProperty() {
-        return recentFiles.getReadOnlyProperty();
+    /** The files that were opened or saved last, newest first. */
+    List<Path> recentFiles() {
+        return recent.all();
     }
 
     void replace(Ledger another) {
@@ -163,7 +160,7 @@ public final class SessionsViewModel {
     /** Opens a session. A file that is none leaves all as it is. */
     public void open(Path path) {
         open(path, SessionFile::read, () -> {
-            remember(path);
+            recent.add(path);
             return Optional.of(path);
         });
     }
@@ -281,15 +278,10 @@ public final class SessionsViewModel {
             workbench.report("");
             file.set(Optional.of(written));
             saved = now.document();
-            remember(written);
+            recent.add(written);
             showTitle();
             keepSoon();
         }, workbench::fail);
-    }
-
-    private void remember(Path path) {
-        recent.add(path);
-        recentFiles.set(new ArrayList<>(recent.all()));
     }
 
     // ---- in case the application ends ----
