@@ -142,6 +142,6 @@ final class HeadFactsPane extends VBox {
     }
 
     private static String number(double score) {
-        return Numbers.logit(score).replace("−0.00", "0.00");
+        return Numbers.logit(score);
     }
 }

@@ -41,7 +41,8 @@ final class Numbers {
         return String.format(Locale.ROOT, "%.3f", value);
     }
 
+    /** With a true minus sign; what is rounded to nothing has none. */
     private static String minus(String text) {
-        return text.replace('-', '−');
+        return (text.matches("[-+]0[.0]*( %)?") ? text.substring(1) : text).replace('-', '−');
     }
 }

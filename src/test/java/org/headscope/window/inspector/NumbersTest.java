@@ -24,6 +24,15 @@ class NumbersTest {
     }
 
     @Test
+    void whatIsRoundedToNothingHasNoSign() {
+        assertThat(Numbers.share(-0.004)).isEqualTo("0 %");
+        assertThat(Numbers.logit(-0.004)).isEqualTo("0.00");
+        assertThat(Numbers.change(-0.004)).isEqualTo("0.00");
+        assertThat(Numbers.change(0.004)).isEqualTo("0.00");
+        assertThat(Numbers.change(-0.01)).isEqualTo("−0.01");
+    }
+
+    @Test
     void sharesAreWholePerCentAndAttentionHasThreeDigits() {
         assertThat(Numbers.share(0.7762)).isEqualTo("78 %");
         assertThat(Numbers.attention(0.99951)).isEqualTo("1.000");
