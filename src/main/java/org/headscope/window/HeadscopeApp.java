@@ -44,6 +44,7 @@ public final class HeadscopeApp extends Application {
         for (Logger logger : CHATTY) {
             logger.setLevel(Level.SEVERE);
         }
+        size(new Settings().uiScale());
         try {
             launch(HeadscopeApp.class);
             return true;
@@ -56,10 +57,19 @@ public final class HeadscopeApp extends Application {
         }
     }
 
+    /** The toolkit reads it once, before its first window. */
+    private static void size(int percent) {
+        if (percent > 0) {
+            for (String system : new String[] {"gtk", "win"}) {
+                System.setProperty("glass.%s.uiScale".formatted(system), percent + "%");
+            }
+        }
+    }
+
     @Override
     public void init() {
         started = true;
-        runtime = Runtime.start(0);
+        runtime = Runtime.start(new Settings().threads());
         recovery = new Recovery(AppFolder.ofEnvironment().resolve(Settings.place()));
         left = recovery.find();
         ModelNote note = left.flatMap(found -> found.session().model()).orElse(null);

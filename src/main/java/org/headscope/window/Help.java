@@ -6,10 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import javafx.geometry.Insets;
 import javafx.scene.Node;
-import javafx.scene.control.Alert;
-import javafx.scene.control.ButtonType;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.GridPane;
@@ -17,7 +14,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
-import javafx.stage.Window;
 import org.headscope.window.action.Action;
 import org.headscope.window.action.Actions;
 import org.headscope.window.action.RegionKeys;
@@ -25,7 +21,7 @@ import org.headscope.window.action.RegionKeys.Key;
 import org.headscope.window.control.Parts;
 import org.headscope.window.control.Term;
 
-/** The windows of the help menu. */
+/** Keys and terms, as help. */
 final class Help {
 
     private static final double WIDTH = 840;
@@ -47,14 +43,13 @@ final class Help {
             .forEach(region -> here.getChildren().add(table(region.title(), region.keys())));
         byMenu(actions).forEach((menu, keys) -> everywhere.getChildren().add(table(menu, keys)));
         HBox columns = new HBox(32, everywhere, here);
-        columns.setPadding(new Insets(16, 24, 16, 24));
         ScrollPane scroll = new ScrollPane(columns);
         scroll.setId("keys");
         scroll.getStyleClass().add("plain-scroll");
         scroll.setFitToWidth(true);
         scroll.setMinSize(WIDTH, HEIGHT);
         scroll.setMaxSize(WIDTH, HEIGHT);
-        show("Keys", scroll);
+        Sheet.show("Keys", scroll);
     }
 
     private static Set<String> idsAround(Node focused) {
@@ -102,35 +97,11 @@ final class Help {
             meaning.setMinHeight(Region.USE_PREF_SIZE);
             terms.getChildren().add(new VBox(2, Parts.label(term.word(), "strong"), meaning));
         }
-        terms.setPadding(new Insets(16, 24, 16, 24));
         ScrollPane scroll = new ScrollPane(terms);
         scroll.setId("terms");
         scroll.getStyleClass().add("plain-scroll");
         scroll.setMinHeight(HEIGHT);
         scroll.setMaxHeight(HEIGHT);
-        show("Terms", scroll);
-    }
-
-    static void showAbout() {
-        String version = Help.class.getPackage().getImplementationVersion();
-        show("About Headscope", new VBox(8,
-            Parts.label("Headscope " + (version == null ? "(development)" : version), "title"),
-            Parts.label("See what the attention heads of GPT-2 do."),
-            Parts.label("Numbers follow TransformerLens 2.15 to 3.5, HookedTransformer.", "muted"),
-            Parts.label("Java %s, JavaFX %s".formatted(System.getProperty("java.version"),
-                System.getProperty("javafx.runtime.version")), "muted"),
-            Parts.label("Apache-2.0. The bundled model is a small GPT-2 trained for Headscope, not OpenAI's.",
-                "muted")));
-    }
-
-    private static void show(String title, Node content) {
-        Alert alert = new Alert(Alert.AlertType.NONE, "", ButtonType.CLOSE);
-        alert.setTitle(title);
-        Window.getWindows().stream().filter(Window::isFocused).findFirst().ifPresent(owner -> {
-            alert.initOwner(owner);
-            alert.getDialogPane().getStylesheets().addAll(owner.getScene().getStylesheets());
-        });
-        alert.getDialogPane().setContent(content);
-        alert.show();
+        Sheet.show("Terms", scroll);
     }
 }

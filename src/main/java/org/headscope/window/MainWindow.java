@@ -29,6 +29,8 @@ import org.headscope.window.finder.FinderViewModel;
 import org.headscope.window.headmap.HeadMap;
 import org.headscope.window.inspector.Inspector;
 import org.headscope.window.lens.LensTab;
+import org.headscope.window.preferences.PreferencesPane;
+import org.headscope.window.preferences.PreferencesViewModel;
 import org.headscope.window.promptbar.PromptBar;
 import org.headscope.window.sessions.CodeActions;
 import org.headscope.window.sessions.LedgerPane;
@@ -58,6 +60,7 @@ public final class MainWindow {
     private final Stage stage;
     private final Workbench workbench;
     private final ViewState view;
+    private final PreferencesViewModel preferences;
     private final Appearance appearance;
     private final Settings settings;
     private final WorkspaceViewModel workspaceModel;
@@ -91,9 +94,10 @@ public final class MainWindow {
         this.workbench = workbench;
         this.settings = settings;
         this.view = new ViewState(workbench);
-        this.appearance = new Appearance(settings.isDark());
-        appearance.colorsProperty().set(settings.colors());
-        appearance.colorsProperty().addListener((observed, before, now) -> settings.setColors(now));
+        this.preferences = new PreferencesViewModel(workbench, settings);
+        this.appearance = new Appearance(preferences.darkProperty().get());
+        preferences.darkProperty().addListener((observed, before, now) -> appearance.setDark(now));
+        appearance.colorsProperty().bindBidirectional(preferences.colorsProperty());
         this.workspaceModel = new WorkspaceViewModel(workbench, view, appearance.themeProperty());
         this.sweepModel = new SweepViewModel(workbench);
         this.tourModel = new TourViewModel(workbench, view, sweepModel);
@@ -210,7 +214,7 @@ public final class MainWindow {
             SessionActions.of(sessions, stage),
             CodeActions.of(workbench, view, dialogs, sweepModel::plan, sweepModel::referencesFile),
             EditActions.of(workbench),
-            ViewActions.of(view, appearance, settings),
+            ViewActions.of(view, preferences),
             ModelActions.of(workbench, dialogs),
             exports.actions(),
             promptBar.actions(),
@@ -221,13 +225,16 @@ public final class MainWindow {
             List.of(
                 Action.of("step-out", Section.EXPERIMENT_STOP, "Let go, then cancel", stepOut::once).keys("Esc"),
                 Action.toggle("runs", Section.VIEW_WINDOW, "Runs", ledger.openProperty()).keys("Shortcut+J"),
+                Action.of("preferences", Section.FILE_SETTINGS, "Preferences…",
+                    () -> Sheet.show("Preferences", new PreferencesPane(preferences))).keys("Shortcut+Comma"),
                 Action.of("quit", Section.FILE_QUIT, "Quit", Platform::exit).keys("Shortcut+Q"),
                 Action.of("find-command", Section.HELP_KEYS, "Find a command…", () -> finder.open())
                     .keys("Shortcut+K"),
                 Action.of("keys", Section.HELP_KEYS, "Keys", this::showKeys).keys("F1"),
                 Action.of("tour", Section.HELP_KEYS, "Tour", tourModel::start),
                 Action.of("terms", Section.HELP_KEYS, "Terms", Help::showTerms),
-                Action.of("about", Section.HELP_ABOUT, "About Headscope", Help::showAbout))),
+                Action.of("about", Section.HELP_ABOUT, "About Headscope",
+                    () -> About.show(workbench.engineProperty().get())))),
             Stream.of(PromptBar.KEYS, HeadMap.KEYS, Workspace.KEYS, LensTab.KEYS).flatMap(List::stream).toList());
     }
 }

@@ -33,6 +33,35 @@ public final class Settings {
         preferences.putBoolean("dark", dark);
     }
 
+    /** One of an enum's constants; another one where it was never put or is no longer known. */
+    public <E extends Enum<E>> E choice(String name, E otherwise) {
+        String put = preferences.get(name, "");
+        return Stream.of(otherwise.getDeclaringClass().getEnumConstants()).filter(one -> one.name().equals(put))
+            .findFirst().orElse(otherwise);
+    }
+
+    public void putChoice(String name, Enum<?> value) {
+        preferences.put(name, value.name());
+    }
+
+    /** How large everything is, in per cent; 0 is as the system has it. */
+    public int uiScale() {
+        return preferences.getInt("ui-scale", 0);
+    }
+
+    public void setUiScale(int percent) {
+        preferences.putInt("ui-scale", percent);
+    }
+
+    /** How many threads the engine may use; 0 leaves the choice to it. */
+    public int threads() {
+        return Math.max(0, preferences.getInt("threads", 0));
+    }
+
+    public void setThreads(int threads) {
+        preferences.putInt("threads", threads);
+    }
+
     /** The words that were put under a name; none at first. */
     public List<String> words(String name) {
         return Stream.of(preferences.get(name, "").split("\n")).filter(word -> !word.isEmpty()).toList();

@@ -10,7 +10,7 @@ import org.headscope.session.ScaleChoice;
 import org.headscope.session.Which;
 import org.headscope.window.action.Action;
 import org.headscope.window.action.Section;
-import org.headscope.window.theme.Appearance;
+import org.headscope.window.preferences.PreferencesViewModel;
 
 /** How what is there is looked at. */
 final class ViewActions {
@@ -18,17 +18,15 @@ final class ViewActions {
     private ViewActions() {
     }
 
-    static List<Action> of(ViewState view, Appearance appearance, Settings settings) {
+    static List<Action> of(ViewState view, PreferencesViewModel preferences) {
         List<Action> all = new ArrayList<>();
         Action.choices("tab", Section.VIEW_TAB, "", ViewState.Tab.values(), ViewState.Tab::label, view.tabProperty())
             .forEach(tab -> all.add(tab.keys("Shortcut+" + (all.size() + 1))));
         all.addAll(attention(view));
         all.addAll(Action.choices("colors", Section.VIEW_ATTENTION, "Colours", Colors.values(), Colors::label,
-            appearance.colorsProperty()));
-        all.add(Action.of("dark", Section.VIEW_WINDOW, "Dark", () -> {
-            appearance.setDark(!appearance.isDark());
-            settings.setDark(appearance.isDark());
-        }).tickedWhile(appearance.themeProperty().map(theme -> appearance.isDark())));
+            preferences.colorsProperty()));
+        all.add(Action.of("dark", Section.VIEW_WINDOW, "Dark", preferences::turn)
+            .tickedWhile(preferences.darkProperty()));
         return all;
     }
 

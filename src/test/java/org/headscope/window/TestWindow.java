@@ -39,6 +39,7 @@ import org.headscope.weights.ModelFolder;
 import org.headscope.weights.Processing;
 import org.headscope.window.control.HeatCanvas;
 import org.headscope.window.headmap.HeadPoints;
+import org.headscope.window.preferences.ThemeChoice;
 import org.headscope.window.work.FxBackground;
 import org.headscope.window.work.GatedBackground;
 import org.headscope.window.work.Lane;
@@ -137,6 +138,8 @@ public final class TestWindow implements AutoCloseable {
         stage = fx(Stage::new);
         window = fx(() -> {
             Settings settings = new Settings();
+            // Whatever the desktop of whoever runs the tests looks like.
+            settings.putChoice("theme", ThemeChoice.LIGHT);
             settings.put("width", width);
             settings.put("height", height);
             settings.put(MainWindow.TOUR, 1);

@@ -34,6 +34,8 @@ public enum Lane {
     FOCUS(false),
     /** Reading the attention of the head under the pointer. */
     TOKEN(false),
+    /** Asking the desktop how it is set up. */
+    SETTINGS(false),
     /** Drawing what a file will look like. */
     PREVIEW(false),
     /** Opening or saving a session. */

@@ -1,0 +1,100 @@
+package org.headscope.window.preferences;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import javafx.beans.property.Property;
+import javafx.collections.FXCollections;
+import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Region;
+import org.headscope.figure.Colors;
+import org.headscope.weights.CacheFolder;
+import org.headscope.weights.hub.HubCache;
+import org.headscope.window.control.Choice;
+import org.headscope.window.control.Parts;
+
+/** The preferences as a form; each line takes effect at once or says when. */
+public final class PreferencesPane extends GridPane {
+
+    private static final double FIELD = 280;
+    private static final String NEXT_START = "From the next start on";
+
+    public PreferencesPane(PreferencesViewModel model) {
+        setId("preferences");
+        setHgap(16);
+        setVgap(12);
+        Node theme = Choice.of(List.of(ThemeChoice.values()), model.themeProperty(), ThemeChoice::label,
+            ThemeChoice::hint);
+        theme.setId("preferences-theme");
+        line("Theme", theme, "");
+        line("Colours of attention", list("preferences-colors", "Colours of attention", List.of(Colors.values()),
+            Colors::label, model.colorsProperty()), "On the screen; exported figures have their own");
+        boolean isMac = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac");
+        Node scale = list("preferences-scale", "Size of everything in the window", PreferencesViewModel.SCALES,
+            percent -> percent == 0 ? "As the system" : percent + " %", model.scaleProperty());
+        scale.setDisable(isMac);
+        line("Size", scale, isMac ? "macOS sets it for all applications" : NEXT_START);
+        line("Threads of the engine", list("preferences-threads", "Threads of the engine",
+            PreferencesViewModel.threadCounts(), count -> count == 0 ? "As many as it likes" : count.toString(),
+            model.threadsProperty()), NEXT_START);
+        CheckBox auto = new CheckBox();
+        auto.setId("preferences-auto");
+        auto.setAccessibleText("Run prompts by themselves");
+        auto.selectedProperty().bindBidirectional(model.autoProperty());
+        line("Run prompts by themselves", auto, "0.3 s after the last key");
+        folder("Cache", CacheFolder.ofEnvironment(), "HEADSCOPE_CACHE names another");
+        folder("Models from the hub", Optional.of(HubCache.ofEnvironment().root()), "HF_HOME names another");
+    }
+
+    private void folder(String name, Optional<Path> folder, String note) {
+        TextField path = new TextField(folder.map(Path::toString).orElse("none"));
+        path.setEditable(false);
+        path.setPrefWidth(FIELD);
+        path.setAccessibleText(name);
+        line(name, path, note);
+    }
+
+    private void line(String name, Node control, String note) {
+        Label label = Parts.label(name);
+        label.setLabelFor(control);
+        label.setMinWidth(Region.USE_PREF_SIZE);
+        Label small = Parts.label(note, "muted", "small");
+        small.setMinWidth(Region.USE_PREF_SIZE);
+        addRow(getRowCount(), label, control, small);
+    }
+
+    private static <T> ComboBox<T> list(String id, String what, List<T> values, Function<T, String> label,
+                                        Property<T> chosen) {
+        ComboBox<T> list = new ComboBox<>(FXCollections.observableList(values));
+        list.setId(id);
+        list.setAccessibleText(what);
+        list.setPrefWidth(FIELD);
+        list.setCellFactory(view -> new Named<>(label));
+        list.setButtonCell(new Named<>(label));
+        list.valueProperty().bindBidirectional(chosen);
+        return list;
+    }
+
+    private static final class Named<T> extends ListCell<T> {
+
+        private final Function<T, String> label;
+
+        Named(Function<T, String> label) {
+            this.label = label;
+        }
+
+        @Override
+        protected void updateItem(T value, boolean isEmpty) {
+            super.updateItem(value, isEmpty);
+            setText(isEmpty || value == null ? "" : label.apply(value));
+        }
+    }
+}

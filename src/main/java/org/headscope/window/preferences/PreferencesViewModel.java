@@ -1,0 +1,110 @@
+package org.headscope.window.preferences;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import org.headscope.figure.Colors;
+import org.headscope.window.Settings;
+import org.headscope.window.Workbench;
+import org.headscope.window.work.Lane;
+
+/** What a person likes the application to be like, remembered between starts. */
+public final class PreferencesViewModel {
+
+    /** Per cent; 0 is as the system has it. */
+    static final List<Integer> SCALES = List.of(0, 100, 125, 150, 175, 200);
+
+    private final Workbench workbench;
+    private final Settings settings;
+    private final BooleanSupplier systemIsDark;
+    private final ObjectProperty<ThemeChoice> theme;
+    private final ObjectProperty<Colors> colors;
+    private final ObjectProperty<Integer> scale;
+    private final ObjectProperty<Integer> threads;
+    private final ReadOnlyBooleanWrapper dark = new ReadOnlyBooleanWrapper();
+
+    /** Asks the desktop for its theme where that is wished. */
+    public PreferencesViewModel(Workbench workbench, Settings settings) {
+        this(workbench, settings, SystemTheme::isDark);
+    }
+
+    PreferencesViewModel(Workbench workbench, Settings settings, BooleanSupplier systemIsDark) {
+        this.workbench = workbench;
+        this.settings = settings;
+        this.systemIsDark = systemIsDark;
+        this.theme = new SimpleObjectProperty<>(settings.choice("theme", ThemeChoice.SYSTEM));
+        this.colors = new SimpleObjectProperty<>(settings.colors());
+        this.scale = new SimpleObjectProperty<>(settings.uiScale());
+        this.threads = new SimpleObjectProperty<>(settings.threads());
+        workbench.autoProperty().set(settings.get("auto", 1) != 0);
+        dark.set(settings.isDark());
+        remember();
+        follow();
+    }
+
+    private void remember() {
+        theme.addListener((observed, before, now) -> {
+            settings.putChoice("theme", now);
+            follow();
+        });
+        colors.addListener((observed, before, now) -> settings.setColors(now));
+        scale.addListener((observed, before, now) -> settings.setUiScale(now));
+        threads.addListener((observed, before, now) -> settings.setThreads(now));
+        dark.addListener((observed, before, now) -> settings.setDark(now));
+        workbench.autoProperty().addListener((observed, before, now) -> settings.put("auto", now ? 1 : 0));
+    }
+
+    private void follow() {
+        if (theme.get() == ThemeChoice.SYSTEM) {
+            workbench.background().run(Lane.SETTINGS, "Asking the desktop", job -> systemIsDark.getAsBoolean(),
+                dark::set, error -> { });
+        } else {
+            workbench.background().drop(Lane.SETTINGS);
+            dark.set(theme.get() == ThemeChoice.DARK);
+        }
+    }
+
+    public ObjectProperty<ThemeChoice> themeProperty() {
+        return theme;
+    }
+
+    /** Whether the window is dark now. */
+    public ReadOnlyBooleanProperty darkProperty() {
+        return dark.getReadOnlyProperty();
+    }
+
+    /** From now on light or dark, whatever the system has. */
+    public void turn() {
+        theme.set(dark.get() ? ThemeChoice.LIGHT : ThemeChoice.DARK);
+    }
+
+    /** Of probabilities and norms, on the screen. */
+    public ObjectProperty<Colors> colorsProperty() {
+        return colors;
+    }
+
+    /** How large everything is from the next start on: one of {@link #SCALES}. */
+    ObjectProperty<Integer> scaleProperty() {
+        return scale;
+    }
+
+    /** How many threads the engine has from the next start on; 0 leaves the choice to it. */
+    ObjectProperty<Integer> threadsProperty() {
+        return threads;
+    }
+
+    /** The numbers of threads that this machine can run at once, after the engine's own choice. */
+    static List<Integer> threadCounts() {
+        return IntStream.rangeClosed(0, Runtime.getRuntime().availableProcessors()).boxed().toList();
+    }
+
+    /** Whether prompts run by themselves after the last key. */
+    BooleanProperty autoProperty() {
+        return workbench.autoProperty();
+    }
+}

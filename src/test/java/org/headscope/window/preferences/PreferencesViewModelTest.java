@@ -1,0 +1,100 @@
+package org.headscope.window.preferences;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.UUID;
+import java.util.prefs.BackingStoreException;
+import java.util.prefs.Preferences;
+import org.headscope.figure.Colors;
+import org.headscope.window.Settings;
+import org.headscope.window.TestBench;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a person likes is remembered, and takes effect. */
+class PreferencesViewModelTest {
+
+    private static final String NODE = "headscope.preferences";
+
+    private final String node = "org/headscope-test/" + UUID.randomUUID();
+    private final TestBench bench = TestBench.empty();
+    private String former;
+
+    @BeforeEach
+    void rememberElsewhere() {
+        former = System.getProperty(NODE);
+        System.setProperty(NODE, node);
+    }
+
+    @AfterEach
+    void forget() throws BackingStoreException {
+        Preferences.userRoot().node(node).removeNode();
+        if (former == null) {
+            System.clearProperty(NODE);
+        } else {
+            System.setProperty(NODE, former);
+        }
+    }
+
+    private PreferencesViewModel open(boolean systemIsDark) {
+        return new PreferencesViewModel(bench.workbench(), new Settings(), () -> systemIsDark);
+    }
+
+    @Test
+    void theThemeIsTheSystemsUntilOneIsChosen() {
+        PreferencesViewModel model = open(true);
+        assertThat(model.darkProperty().get()).isTrue();
+
+        model.themeProperty().set(ThemeChoice.LIGHT);
+        assertThat(model.darkProperty().get()).isFalse();
+        assertThat(open(true).darkProperty().get()).as("remembered").isFalse();
+
+        model.themeProperty().set(ThemeChoice.SYSTEM);
+        assertThat(model.darkProperty().get()).isTrue();
+        model.turn();
+        assertThat(model.themeProperty().get()).isEqualTo(ThemeChoice.LIGHT);
+    }
+
+    @Test
+    void everythingIsRemembered() {
+        PreferencesViewModel model = open(false);
+        model.colorsProperty().set(Colors.VIRIDIS);
+        model.scaleProperty().set(150);
+        model.threadsProperty().set(1);
+        model.autoProperty().set(false);
+
+        bench.workbench().autoProperty().set(true);
+        model.autoProperty().set(false);
+        PreferencesViewModel again = open(false);
+        assertThat(again.colorsProperty().get()).isEqualTo(Colors.VIRIDIS);
+        assertThat(again.scaleProperty().get()).isEqualTo(150);
+        assertThat(again.threadsProperty().get()).isEqualTo(1);
+        assertThat(again.autoProperty().get()).isFalse();
+        assertThat(new Settings().uiScale()).isEqualTo(150);
+        assertThat(new Settings().threads()).isEqualTo(1);
+    }
+
+    @Test
+    void whatAnotherVersionRememberedIsPassedOver() {
+        Preferences.userRoot().node(node).put("colors", "RAINBOW");
+        Preferences.userRoot().node(node).put("threads", "many");
+
+        assertThat(open(false).colorsProperty().get()).isEqualTo(Colors.BLUES);
+        assertThat(new Settings().threads()).isZero();
+    }
+
+    @Test
+    void desktopsAreUnderstood() {
+        assertThat(SystemTheme.isDark("Linux", "'prefer-dark'\n")).isTrue();
+        assertThat(SystemTheme.isDark("Linux", "'default'\n")).isFalse();
+        assertThat(SystemTheme.isDark("Linux", "")).isFalse();
+        assertThat(SystemTheme.isDark("Mac OS X", "Dark\n")).isTrue();
+        assertThat(SystemTheme.isDark("Mac OS X", "The domain/default pair does not exist")).isFalse();
+        assertThat(SystemTheme.isDark("Windows 11", "  AppsUseLightTheme    REG_DWORD    0x0\r\n")).isTrue();
+        assertThat(SystemTheme.isDark("Windows 11", "  AppsUseLightTheme    REG_DWORD    0x1\r\n")).isFalse();
+        assertThat(SystemTheme.question("Windows 11")).startsWith("reg");
+        assertThat(SystemTheme.question("Mac OS X")).startsWith("defaults");
+        assertThat(SystemTheme.question("Linux")).startsWith("gsettings");
+    }
+}
