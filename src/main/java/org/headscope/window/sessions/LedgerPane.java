@@ -35,7 +35,9 @@ public final class LedgerPane extends VBox {
 
     private static final double HEIGHT = 224;
     /** The status line below it stays in sight. */
-    private static final double STATUS = 40;
+    private static final double STATUS = 36;
+    /** A change that the written numbers do not show is rounding. */
+    private static final double UNSEEN = 1e-3;
     private static final double COURSE_WIDTH = 160;
     private static final double COURSE_HEIGHT = 24;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
@@ -173,7 +175,7 @@ public final class LedgerPane extends VBox {
         double least = Collections.min(values);
         double most = Collections.max(values);
         for (int i = 0; i < values.size(); i++) {
-            double share = most > least ? (values.get(i) - least) / (most - least) : 0.5;
+            double share = most - least > UNSEEN ? (values.get(i) - least) / (most - least) : 0.5;
             course.getPoints().addAll(COURSE_WIDTH * i / (values.size() - 1), COURSE_HEIGHT * (1 - share));
         }
         List<Line> lines = model.ledgerProperty().get().lines();
