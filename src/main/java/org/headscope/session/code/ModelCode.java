@@ -67,7 +67,7 @@ final class ModelCode {
     private String huggingFace() {
         return """
             MODEL = %s
-            hf = GPT2LMHeadModel.from_pretrained(MODEL, attn_implementation="eager").eval()
+            hf = GPT2LMHeadModel.from_pretrained(MODEL, attn_implementation="eager").float().eval()
             tokenizer = AutoTokenizer.from_pretrained(MODEL)
             """.formatted(Python.text(subject.location()));
     }
