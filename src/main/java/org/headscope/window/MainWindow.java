@@ -2,7 +2,6 @@ package org.headscope.window;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.application.Platform;
@@ -14,6 +13,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import org.headscope.session.Recovery;
+import org.headscope.session.PictureSession;
 import org.headscope.session.SessionFile;
 import org.headscope.window.action.Action;
 import org.headscope.window.action.Actions;
@@ -105,8 +105,11 @@ public final class MainWindow {
         this.lens = new LensTab(workbench, view, appearance);
         this.detectModel = new DetectViewModel(workbench, view);
         this.circuitsModel = new CircuitsViewModel(workbench, view);
+        this.sessions = new SessionsViewModel(workbench, view, settings, dialogs, recovery);
+        sessions.takeReferencesFrom(sweepModel::referencesFile, sweepModel::openReferences);
         this.exports = new Exports(stage, workbench, new Subjects(workbench, view, workspaceModel, sweepModel, lens,
-            detectModel, circuitsModel), settings, Map::of, dialogs, appearance);
+            detectModel, circuitsModel), settings, () -> PictureSession.texts(sessions.session()), dialogs,
+            appearance);
         this.promptBar = new PromptBar(workbench, new PromptMemory(workbench, settings, Clock.systemUTC()),
             layer, view.foundProperty());
         this.headMap = new HeadMap(workbench, view, detectModel, appearance);
@@ -114,8 +117,6 @@ public final class MainWindow {
             exports::workspace, exports::copy);
         this.inspector = new Inspector(workbench, view, detectModel);
         this.statusLine = new StatusLine(workbench);
-        this.sessions = new SessionsViewModel(workbench, view, settings, dialogs, recovery);
-        sessions.takeReferencesFrom(sweepModel::referencesFile, sweepModel::openReferences);
         this.ledger = new LedgerViewModel(workbench, sessions, Clock.systemUTC());
         sweepModel.shownProperty().addListener((observed, before, now) -> ledger.write(now));
         this.split = new SplitPane(headMap, workspace, inspector);

@@ -167,7 +167,8 @@ public final class SessionsViewModel {
 
     /** Goes on with the session that an exported picture carries. One that carries none leaves all as it is. */
     public void openPicture(Path picture) {
-        open(picture, PictureSession::read, Optional::empty);
+        Optional<OpenModel> model = workbench.modelProperty().get();
+        open(picture, path -> PictureSession.read(path, model), Optional::empty);
     }
 
     private void open(Path path, Function<Path, SessionJson.Read> reader, Supplier<Optional<Path>> from) {

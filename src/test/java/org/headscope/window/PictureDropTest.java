@@ -1,0 +1,117 @@
+package org.headscope.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.javafx.scene.input.DragboardHelper;
+import com.sun.javafx.tk.Toolkit;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javafx.event.Event;
+import javafx.event.EventType;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.DragEvent;
+import javafx.scene.input.Dragboard;
+import javafx.scene.input.TransferMode;
+import org.headscope.figure.Cell;
+import org.headscope.model.Head;
+import org.headscope.session.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Exported pictures that are dropped on the window. */
+class PictureDropTest {
+
+    private static final Cell CELL = new Cell(7, 2);
+    private static final Head HEAD = new Head(2, 1);
+
+    private static TestWindow window;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void open() {
+        window = TestWindow.open();
+    }
+
+    @AfterAll
+    static void close() {
+        window.close();
+    }
+
+    @BeforeEach
+    void startAnew() {
+        window.startAnew();
+        window.fxRun(() -> window.workbench().report(""));
+    }
+
+    /** Drops a file on the window as a file manager does; whether the window takes such files. */
+    private static boolean drop(Path file) {
+        boolean taken = window.fx(() -> {
+            Dragboard board = DragboardHelper.createDragboard(Toolkit.getToolkit().createLocalClipboard());
+            ClipboardContent content = new ClipboardContent();
+            content.putFiles(List.of(file.toFile()));
+            board.setContent(Map.copyOf(content));
+            DragEvent over = event(DragEvent.DRAG_OVER, board);
+            Event.fireEvent(window.stage().getScene(), over);
+            DragEvent dropped = event(DragEvent.DRAG_DROPPED, board);
+            Event.fireEvent(window.stage().getScene(), dropped);
+            return board.getFiles().contains(new File(file.toString())) && over.isAccepted() && dropped.isDropCompleted();
+        });
+        window.until("the drop", () -> window.background().activities().isEmpty());
+        return taken;
+    }
+
+    private static DragEvent event(EventType<DragEvent> type, Dragboard board) {
+        return new DragEvent(null, window.stage().getScene(), type, board, 100, 100, 100, 100, TransferMode.COPY, null,
+            null, null);
+    }
+
+    @Test
+    void theViewComesBack() {
+        window.fxRun(() -> {
+            window.workbench().focus(HEAD, true);
+            window.view().tabProperty().set(ViewState.Tab.COMPARE);
+            window.view().lockedCellProperty().set(Optional.of(CELL));
+        });
+        window.until("the head's maps", () -> window.background().activities().isEmpty());
+        Document then = window.document();
+        Path picture = ExportDialog.export(window, folder.resolve("compare.png"));
+
+        window.startAnew();
+        window.paste("clean-field", "Something else entirely");
+        window.untilRun("Something else entirely");
+        assertThat(drop(picture)).isTrue();
+        window.untilRun(then.clean());
+        assertThat(window.document()).isEqualTo(then);
+        assertThat(window.view().tabProperty().get()).isEqualTo(ViewState.Tab.COMPARE);
+        assertThat(window.view().lockedCellProperty().get()).contains(CELL);
+        assertThat(window.title()).contains("L2H1");
+        assertThat(window.text("problem")).isEmpty();
+    }
+
+    @Test
+    void whatCarriesNoSessionSaysSoAndLeavesAllAsItIs() throws IOException {
+        Document before = window.document();
+        Path foreign = folder.resolve("foreign.png");
+        try (var icon = MainWindow.class.getResourceAsStream("icon-16.png")) {
+            Files.copy(icon, foreign);
+        }
+        assertThat(drop(foreign)).isTrue();
+        assertThat(window.text("problem")).isEqualTo("foreign.png carries no session; drop a PNG that Headscope "
+            + "exported.");
+
+        assertThat(drop(Files.writeString(folder.resolve("text.png"), "no picture"))).isTrue();
+        assertThat(window.text("problem")).startsWith("text.png is no PNG picture");
+        assertThat(drop(Files.writeString(folder.resolve("note.txt"), "no picture"))).isFalse();
+        assertThat(window.document()).isEqualTo(before);
+    }
+}
