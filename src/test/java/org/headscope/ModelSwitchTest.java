@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.headscope.weights.Activation;
@@ -48,6 +49,8 @@ class ModelSwitchTest {
 
         List<Long> resident = Files.readAllLines(output).stream().map(Long::valueOf).toList();
         assertThat(resident).hasSize(SWITCHES);
-        assertThat(resident.get(SWITCHES - 1)).as("%s", resident).isLessThan(resident.get(1) * 110 / 100);
+        // The least of the last three: a single figure depends on when the system takes pages back.
+        assertThat(Collections.min(resident.subList(SWITCHES - 3, SWITCHES))).as("%s", resident)
+            .isLessThan(resident.get(1) * 110 / 100);
     }
 }

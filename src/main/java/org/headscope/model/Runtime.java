@@ -3,6 +3,7 @@ package org.headscope.model;
 import ai.djl.engine.Engine;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +57,26 @@ public final class Runtime implements AutoCloseable {
         } catch (UnsatisfiedLinkError e) {
             LOG.info("OMP_WAIT_POLICY could not be set; runs may be slower on a busy machine.", e);
         }
+    }
+
+    /**
+     * Has memory that nothing refers to any more given back to the system: that of weights lies outside Java's heap,
+     * where nothing tells the collector that there is much to be had, and what the engine has freed the C library keeps.
+     */
+    public static void giveBackMemory() {
+        System.gc();
+        if (Platform.isLinux()) {
+            try {
+                Native.load(Platform.C_LIBRARY_NAME, Heap.class).malloc_trim(new NativeLong(0));
+            } catch (UnsatisfiedLinkError e) {
+                LOG.debug("This C library keeps what was freed.", e);
+            }
+        }
+    }
+
+    private interface Heap extends Library {
+
+        int malloc_trim(NativeLong kept);
     }
 
     /** The C library's environment, which Java itself cannot write to. */

@@ -125,17 +125,9 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
     public void close() {
         runtime.submit(() -> {
             gpt2.close();
-            giveBack();
+            Runtime.giveBackMemory();
             return null;
         });
         tokenizer.close();
-    }
-
-    /**
-     * Has the weights' own memory given back as well. It lies outside Java's heap, where nothing tells the collector that
-     * there is much to be had: without this a dozen models are resident before it looks.
-     */
-    private static void giveBack() {
-        System.gc();
     }
 }
