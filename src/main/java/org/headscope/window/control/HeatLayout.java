@@ -31,6 +31,8 @@ record HeatLayout(double axisTitle, double left, double top, double width, doubl
 
     static final double LABEL_GAP = 6;
     static final double AXIS_TITLE = 20;
+    private static final double NARROWEST_WRITTEN = 32;
+    private static final double LOWEST_WRITTEN = 18;
     /** What rounding may add to a row or column that only touches the edge. */
     private static final double EDGE = 1e-6;
     /** Between two labels that lie side by side. */
@@ -220,5 +222,10 @@ record HeatLayout(double axisTitle, double left, double top, double width, doubl
         boolean inside = x >= left && x < left + width && y >= top && y < top + height
             && row >= 0 && row < rows && column >= 0 && column < columns;
         return inside ? Optional.of(new Cell(row, column)) : Optional.empty();
+    }
+
+    /** Whether cells are large enough for their values to be written into them. */
+    boolean isWritten() {
+        return cellWidth() >= NARROWEST_WRITTEN && cellHeight() >= LOWEST_WRITTEN;
     }
 }
