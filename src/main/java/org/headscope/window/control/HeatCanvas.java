@@ -385,8 +385,10 @@ public final class HeatCanvas extends Region {
             .filter(mark -> mark.cells().contains(cell)).map(HeatMark::words)).collect(Collectors.joining(", "));
     }
 
+    /** The picture may have changed since it was last laid out. */
     private boolean isInside(Cell cell) {
-        return layout.isSeen(cell);
+        Matrix matrix = picture.get().matrix();
+        return layout.isSeen(cell) && cell.row() < matrix.rows() && cell.column() < matrix.columns();
     }
 
 }
