@@ -146,7 +146,27 @@ public final class ModelStore {
                 .formatted(name, cache.root()))).remove(name.revision());
     }
 
+    /**
+     * Deletes what has arrived of models whose fetching is given up; what is complete stays.
+     *
+     * @return how many bytes are free again
+     * @throws HubRefusal if it is in use and cannot be deleted
+     */
+    public long discard(ModelName name) {
+        return cache.folders(name.repository()).mapToLong(folder -> folder.discard(commit ->
+            stored(commit, Source.CACHE, folder.snapshotOf(commit)).filter(StoredModel::isComplete).isPresent())).sum();
+    }
+
     // ---- on the hub ----
+
+    /**
+     * Whether {@code HF_HUB_OFFLINE} forbids to ask the hub.
+     *
+     * @throws HubRefusal if a variable holds what cannot be used
+     */
+    public boolean isOffline() {
+        return HubSettings.of(environment, home).offline();
+    }
 
     private HubConnection connect() {
         HubSettings settings = HubSettings.of(environment, home);

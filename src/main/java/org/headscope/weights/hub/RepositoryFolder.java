@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -226,6 +227,31 @@ record RepositoryFolder(Path cache, Path path, String repository) {
         } catch (IOException e) {
             throw new HubRefusal("%s cannot be removed as a whole (%s); close what uses it and try again."
                 .formatted(snapshot, e.getClass().getSimpleName()), e);
+        }
+    }
+
+    /**
+     * Deletes what was begun and has not come to an end.
+     *
+     * @param isComplete of a commit
+     * @return how many bytes of the disk are free again
+     */
+    long discard(Predicate<String> isComplete) {
+        try {
+            long freed = 0;
+            for (String commit : commits()) {
+                freed += isComplete.test(commit) ? 0 : deleteTree(snapshotOf(commit));
+            }
+            if (commits().isEmpty()) {
+                return freed + deleteTree(path) + deleteTree(lock("any").getParent());
+            }
+            for (Path blob : list(blobs())) {
+                freed += blob.toString().endsWith(INCOMPLETE) ? delete(blob) : 0;
+            }
+            return freed + deleteUnused();
+        } catch (IOException e) {
+            throw new HubRefusal("What was begun in %s cannot be removed as a whole (%s); close what uses it and try again."
+                .formatted(path, e.getClass().getSimpleName()), e);
         }
     }
 
