@@ -62,7 +62,7 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
         try {
             checkBelongs(tokenizer, folder);
             OpenModel model = new OpenModel(folder, tokenizer, runtime.call(gpt2::join), runtime);
-            if (existingFolder(named).isPresent()) {
+            if (existingFolder(named).filter(path -> !isInCache(path)).isPresent()) {
                 RecentFolders.ofEnvironment().add(folder.path());
             }
             return model;
@@ -106,6 +106,16 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
                 + "name of a model of the hub that has been fetched (by “models fetch NAME”).")
                 .formatted(name, ModelFolder.DEMO)));
         return ModelFolder.open(cached).named(name);
+    }
+
+    /** What opens this folder again, under the name that it has now. */
+    public static String openable(ModelFolder folder) {
+        return folder.name().equals(ModelFolder.DEMO) || HubCache.ofEnvironment().snapshot(folder.name())
+            .filter(folder.path()::equals).isPresent() ? folder.name() : folder.path().toString();
+    }
+
+    private static boolean isInCache(Path folder) {
+        return folder.toAbsolutePath().startsWith(HubCache.ofEnvironment().root().toAbsolutePath());
     }
 
     private static Optional<Path> existingFolder(String name) {

@@ -80,6 +80,7 @@ public final class MainWindow {
     private final SessionsViewModel sessions;
     private final LedgerViewModel ledger;
     private final SplitPane split;
+    private final ModelActions models;
     private final Actions actions;
     private final Finder finder;
 
@@ -120,6 +121,7 @@ public final class MainWindow {
         this.ledger = new LedgerViewModel(workbench, sessions, Clock.systemUTC());
         sweepModel.shownProperty().addListener((observed, before, now) -> ledger.write(now));
         this.split = new SplitPane(headMap, workspace, inspector);
+        this.models = new ModelActions(stage, workbench, settings, dialogs, appearance);
         this.actions = actions(dialogs);
         this.finder = new Finder(new FinderViewModel(workbench, actions.all(), settings.words("recent-commands"),
             recent -> settings.putWords("recent-commands", recent)));
@@ -147,6 +149,7 @@ public final class MainWindow {
         sweepModel.askForReferencesWith(dialogs::chooseReferences);
         FileDrop.on(scene, SessionFile.ENDING, sessions::open);
         FileDrop.on(scene, ".png", sessions::openPicture);
+        FileDrop.ofFolders(scene, models::open);
         FileDrop.on(scene, ".csv", file -> {
             view.tabProperty().set(ViewState.Tab.PATCH);
             sweepModel.openPairs(file);
@@ -216,7 +219,7 @@ public final class MainWindow {
             CodeActions.of(workbench, view, dialogs, sweepModel::plan, sweepModel::referencesFile),
             EditActions.of(workbench),
             ViewActions.of(view, preferences),
-            ModelActions.of(workbench, dialogs),
+            models.all(),
             exports.actions(),
             promptBar.actions(),
             headMap.actions(),

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javafx.scene.Scene;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.TransferMode;
@@ -20,21 +21,30 @@ public final class FileDrop {
      * @param open what is done with the file
      */
     public static void on(Scene scene, String ending, Consumer<Path> open) {
+        on(scene, (File file) -> file.getName().toLowerCase(Locale.ROOT).endsWith(ending), open);
+    }
+
+    /** The same of folders. */
+    public static void ofFolders(Scene scene, Consumer<Path> open) {
+        on(scene, File::isDirectory, open);
+    }
+
+    private static void on(Scene scene, Predicate<File> isWanted, Consumer<Path> open) {
         scene.addEventHandler(DragEvent.DRAG_OVER, event -> {
-            if (file(event, ending).isPresent()) {
+            if (file(event, isWanted).isPresent()) {
                 event.acceptTransferModes(TransferMode.COPY);
                 event.consume();
             }
         });
-        scene.addEventHandler(DragEvent.DRAG_DROPPED, event -> file(event, ending).ifPresent(file -> {
+        scene.addEventHandler(DragEvent.DRAG_DROPPED, event -> file(event, isWanted).ifPresent(file -> {
             event.setDropCompleted(true);
             event.consume();
             open.accept(file);
         }));
     }
 
-    private static Optional<Path> file(DragEvent event, String ending) {
+    private static Optional<Path> file(DragEvent event, Predicate<File> isWanted) {
         return event.getDragboard().getFiles() == null ? Optional.empty() : event.getDragboard().getFiles().stream()
-            .filter(file -> file.getName().toLowerCase(Locale.ROOT).endsWith(ending)).findFirst().map(File::toPath);
+            .filter(isWanted).findFirst().map(File::toPath);
     }
 }

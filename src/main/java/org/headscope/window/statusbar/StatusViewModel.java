@@ -1,5 +1,6 @@
 package org.headscope.window.statusbar;
 
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,10 +52,11 @@ public final class StatusViewModel {
             String.format(Locale.ROOT, last.seconds() < 0.1 ? "%.3f" : "%.1f", last.seconds()));
     }
 
-    /** The engine's work that has gone on longest; drawing is too short to speak of. */
+    /** The work that has gone on longest, a model that is being fetched last; drawing is too short to speak of. */
     public ObservableValue<Optional<Activity>> busy() {
         var activities = workbench.background().activities();
         return Bindings.createObjectBinding(() -> activities.stream()
-            .filter(activity -> !DRAWING.contains(activity.lane())).findFirst(), activities);
+            .filter(activity -> !DRAWING.contains(activity.lane()))
+            .min(Comparator.comparing(activity -> activity.lane() == Lane.FETCH)), activities);
     }
 }

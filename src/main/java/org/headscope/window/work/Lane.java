@@ -38,6 +38,12 @@ public enum Lane {
     SETTINGS(false),
     /** Drawing what a file will look like. */
     PREVIEW(false),
+    /** Looking at the models on this machine, and removing them. */
+    MODELS(false),
+    /** Asking the hub what it has. */
+    HUB(false),
+    /** Fetching a model. */
+    FETCH(false),
     /** Opening or saving a session. */
     SESSION(false),
     /** Keeping the session in case the application ends. */
