@@ -27,6 +27,7 @@ final class Help {
     private static final double WIDTH = 840;
     private static final double HEIGHT = 520;
     private static final double TERMS_WIDTH = 480;
+    private static final double SCROLL_BAR = 24;
     private static final double KEYS_WIDTH = 112;
 
     private Help() {
@@ -100,7 +101,8 @@ final class Help {
         ScrollPane scroll = new ScrollPane(terms);
         scroll.setId("terms");
         scroll.getStyleClass().add("plain-scroll");
-        scroll.setMinHeight(HEIGHT);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.setMinWidth(TERMS_WIDTH + SCROLL_BAR);
         scroll.setMaxHeight(HEIGHT);
         Sheet.show("Terms", scroll);
     }
