@@ -15,6 +15,7 @@ import javafx.stage.Stage;
 import org.headscope.session.Recovery;
 import org.headscope.session.PictureSession;
 import org.headscope.session.SessionFile;
+import org.headscope.session.code.View;
 import org.headscope.window.action.Action;
 import org.headscope.window.action.Actions;
 import org.headscope.window.action.Keys;
@@ -81,6 +82,7 @@ public final class MainWindow {
     private final LedgerViewModel ledger;
     private final SplitPane split;
     private final ModelActions models;
+    private final CodeActions code;
     private final Actions actions;
     private final Finder finder;
 
@@ -121,6 +123,7 @@ public final class MainWindow {
         this.ledger = new LedgerViewModel(workbench, sessions, Clock.systemUTC());
         sweepModel.shownProperty().addListener((observed, before, now) -> ledger.write(now));
         this.split = new SplitPane(headMap, workspace, inspector);
+        this.code = new CodeActions(workbench, view, dialogs, sweepModel::plan, sweepModel::referencesFile);
         this.models = new ModelActions(stage, workbench, settings, dialogs, appearance);
         this.actions = actions(dialogs);
         this.finder = new Finder(new FinderViewModel(workbench, actions.all(), settings.words("recent-commands"),
@@ -137,11 +140,13 @@ public final class MainWindow {
         SplitPane.setResizableWithParent(headMap, false);
         SplitPane.setResizableWithParent(inspector, false);
         promptBar.putBeside(offer());
+        LedgerPane runs = new LedgerPane(ledger);
+        offerMenus(runs);
         BorderPane root = new BorderPane(split);
         root.setTop(new VBox(Menus.bar(actions), new NoticeBar(sessions), promptBar));
         root.setBottom(statusLine);
         // Of the window's size from the start: otherwise the outer regions keep widths that a wider scene gave them.
-        Scene scene = new Scene(new StackPane(root, new LedgerPane(ledger), tour, layer, finder),
+        Scene scene = new Scene(new StackPane(root, runs, tour, layer, finder),
             settings.get("width", WIDTH), settings.get("height", HEIGHT));
         appearance.dress(scene);
         Keys.on(scene, actions);
@@ -162,6 +167,21 @@ public final class MainWindow {
             stage.getIcons().add(new Image(MainWindow.class.getResourceAsStream("icon-%d.png".formatted(size))));
         }
         stage.setOnHidden(event -> remember());
+    }
+
+    /** On every panel, to take away what it shows. */
+    private void offerMenus(LedgerPane runs) {
+        PanelMenus menus = new PanelMenus(exports, code, view);
+        List<View> heads = List.of(View.PATTERNS, View.DETECTORS);
+        menus.onWorkspace(workspace);
+        menus.onHeads(headMap, headMap::scoresAsText, heads);
+        menus.onHeads(inspector.headFacts(), headMap::scoresAsText, heads);
+        menus.onText(inspector.patches(), inspector::readoutText, List.of(View.PATCH));
+        menus.onText(inspector.readouts(), inspector::readoutText, List.of(View.PATCH, View.LENS));
+        menus.onText(inspector.token(), inspector::tokenText, List.of(View.PATTERNS));
+        menus.onText(runs, runs::text, List.of());
+        menus.onFigure(lens.writing(), () -> Subjects.WRITING, List.of(View.ATTRIBUTION));
+        lens.setOnExportWriting(() -> exports.open(Subjects.WRITING));
     }
 
     /** Of the tour, where nobody has taken or dismissed it yet. */
@@ -216,7 +236,7 @@ public final class MainWindow {
         StepOut stepOut = new StepOut(workbench, view, List.of(layer, tour), workspace, lens, statusLine);
         return new Actions(List.of(
             SessionActions.of(sessions, stage),
-            CodeActions.of(workbench, view, dialogs, sweepModel::plan, sweepModel::referencesFile),
+            code.all(),
             EditActions.of(workbench),
             ViewActions.of(view, preferences),
             models.all(),

@@ -184,7 +184,11 @@ public final class HeadMap extends VBox {
         }
     }
 
-    /** Every head's scores as a table. */
+    /** Every head's scores as tab-separated text; empty before the first run. */
+    public Optional<String> scoresAsText() {
+        return model.thumbnailsProperty().get().map(there -> HeadWords.table(detect.detectionProperty().get()));
+    }
+
     private void copy(KeyEvent event) {
         if (COPY.match(event)) {
             Copying.text(HeadWords.table(detect.detectionProperty().get()));

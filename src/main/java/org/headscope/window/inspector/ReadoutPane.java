@@ -61,6 +61,13 @@ final class ReadoutPane extends VBox {
         return title.getReadOnlyProperty();
     }
 
+    /** Every number that stands here, tab-separated with every digit; empty while there is none. */
+    Optional<String> text() {
+        return workbench.readoutsProperty().get().isEmpty() ? Optional.empty() : workbench.tokenizer()
+            .map(tokenizer -> Readings.text(workbench.readoutsProperty().get(), id -> tokenizer.token(id).label(),
+                workbench.finishedProperty().get().flatMap(last -> last.corruptLogits()).isPresent()));
+    }
+
     private void show() {
         List<Readout> readouts = workbench.readoutsProperty().get();
         rows.getChildren().clear();

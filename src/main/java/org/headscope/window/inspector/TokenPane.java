@@ -60,6 +60,12 @@ final class TokenPane extends VBox {
         follow();
     }
 
+    /** All that the token has to do with others, tab-separated with every digit; empty while there is nothing. */
+    Optional<String> text() {
+        return shown.map(now -> Readings.text(AttentionLists.of(now.matrix(), cell(now), now.matrix().rows()),
+            now.labels(), view.directionProperty().get()));
+    }
+
     /** Reads the head that is looked at now, unless it has been read. */
     private void follow() {
         Optional<Head> head = view.hoveredHeadProperty().get().or(() -> workbench.document().focus());
@@ -96,14 +102,19 @@ final class TokenPane extends VBox {
     }
 
     private void show(Shown now) {
-        Matrix matrix = now.matrix();
-        Cell cell = view.hoveredCellProperty().get().or(() -> view.lockedCellProperty().get())
-            .filter(c -> c.row() < matrix.rows() && c.column() <= c.row())
-            .orElseGet(() -> AttentionLists.lastQuery(matrix));
-        AttentionLists lists = AttentionLists.of(matrix, cell, SHOWN);
+        Cell cell = cell(now);
+        AttentionLists lists = AttentionLists.of(now.matrix(), cell, SHOWN);
         name.setText("%s, %s".formatted(now.head(), now.which().phrase()));
         attendsTo.show(now.labels(), cell.row(), lists.attendsTo());
         attendedBy.show(now.labels(), cell.column(), lists.attendedBy());
+    }
+
+    /** The one that is pointed at or chosen, or what predicts. */
+    private Cell cell(Shown now) {
+        Matrix matrix = now.matrix();
+        return view.hoveredCellProperty().get().or(() -> view.lockedCellProperty().get())
+            .filter(c -> c.row() < matrix.rows() && c.column() <= c.row())
+            .orElseGet(() -> AttentionLists.lastQuery(matrix));
     }
 
     private static void set(Node node, boolean visible) {
