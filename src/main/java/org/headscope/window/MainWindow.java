@@ -156,8 +156,7 @@ public final class MainWindow {
         });
         stage.setScene(scene);
         stage.titleProperty().bind(sessions.titleProperty());
-        stage.setWidth(settings.get("width", WIDTH));
-        stage.setHeight(settings.get("height", HEIGHT));
+        size();
         for (int size : List.of(16, 32, 64, 256)) {
             stage.getIcons().add(new Image(MainWindow.class.getResourceAsStream("icon-%d.png".formatted(size))));
         }
@@ -171,12 +170,19 @@ public final class MainWindow {
         return offer;
     }
 
+    private void size() {
+        stage.setWidth(settings.get("width", WIDTH));
+        stage.setHeight(settings.get("height", HEIGHT));
+    }
+
     /** Puts the window on the screen and the pointer's keys on the head map. */
     public void show() {
         stage.show();
         // Not before: a window manager may take the smallest size for the first one.
         stage.setMinWidth(SMALLEST_WIDTH);
         stage.setMinHeight(SMALLEST_HEIGHT);
+        // Openbox makes the window as small as that each time it hears of it.
+        size();
         split.setDividerPositions(settings.get("divider-left", 0.24), settings.get("divider-right", 0.75));
         headMap.lookup("#head-grid").requestFocus();
     }
