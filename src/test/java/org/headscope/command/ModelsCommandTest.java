@@ -142,6 +142,13 @@ class ModelsCommandTest {
     }
 
     @Test
+    void fetchingAsksForEachFilesMetadataOnce() {
+        run("models", "fetch", "owner/tiny").succeeded();
+
+        assertThat(hub.paths("HEAD")).isNotEmpty().doesNotHaveDuplicates();
+    }
+
+    @Test
     void aSearchShowsOnlyGpt2s() {
         hub.searched("""
             [{"id": "a/gpt2-fine", "downloads": 12, "config": {"model_type": "gpt2"}, "safetensors": {"total": 124439808}},

@@ -249,6 +249,11 @@ public final class FakeHub implements AutoCloseable {
         return requests.stream().map(Request::path).toList();
     }
 
+    /** What has been asked for by this method. */
+    public List<String> paths(String method) {
+        return requests.stream().filter(request -> request.method().equals(method)).map(Request::path).toList();
+    }
+
     List<Request> requests() {
         return requests;
     }
