@@ -28,10 +28,12 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
      * Opens what a person named: {@code demo}, a folder, or a model of the hub that is in the cache already. Reads
      * the weights on the calling thread, so never call it on the FX thread.
      *
-     * @throws org.headscope.refusal.Refusal if there is no such model or it cannot be computed faithfully
+     * @throws org.headscope.refusal.Refusal if there is no such model, or it cannot be computed faithfully, or takes
+     *     more memory than may be used
      */
     public static OpenModel open(String name, Processing processing, Runtime runtime) {
         ModelFolder folder = find(name);
+        runtime.memory().check(folder.name(), folder.config());
         // Tokenizer, engine and weights take about as long each and need nothing of one another.
         ForkJoinTask<Tokenizer> reading = ForkJoinPool.commonPool().submit(() -> Tokenizer.load(folder.path()));
         CompletableFuture<String> engine = runtime.begin(runtime::engine);
@@ -44,7 +46,7 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
             throw e;
         }
         // The engine lays the weights out while the tokenizer is still being read.
-        CompletableFuture<Gpt2> gpt2 = runtime.begin(() -> gpt2(weights, engine));
+        CompletableFuture<Gpt2> gpt2 = runtime.begin(() -> gpt2(weights, engine, runtime));
         try {
             Tokenizer tokenizer = reading.join();
             return together(name, folder, tokenizer, gpt2, runtime);
@@ -72,12 +74,12 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
         }
     }
 
-    private static Gpt2 gpt2(Gpt2Weights weights, CompletableFuture<String> engine) {
+    private static Gpt2 gpt2(Gpt2Weights weights, CompletableFuture<String> engine, Runtime runtime) {
         if (engine.isCompletedExceptionally()) {
             // It says why; a second try would only find that there was a first.
             engine.join();
         }
-        return new Gpt2(weights, Gpt2.Precision.SINGLE);
+        return new Gpt2(weights, Gpt2.Precision.SINGLE, runtime.memory());
     }
 
     private static void checkBelongs(Tokenizer tokenizer, ModelFolder folder) {
