@@ -145,6 +145,7 @@ public final class MainWindow {
             settings.get("width", WIDTH), settings.get("height", HEIGHT));
         appearance.dress(scene);
         Keys.on(scene, actions);
+        Keys.keepLettersIn(layer);
         sweepModel.askForPairsWith(dialogs::choosePairs);
         sweepModel.askForReferencesWith(dialogs::chooseReferences);
         FileDrop.on(scene, SessionFile.ENDING, sessions::open);
