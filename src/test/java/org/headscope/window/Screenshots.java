@@ -24,6 +24,7 @@ import org.headscope.model.Head;
 import org.headscope.session.Combine;
 import org.headscope.session.Look;
 import org.headscope.session.Swept;
+import org.headscope.session.TopShare;
 import org.headscope.window.circuits.CircuitKind;
 import org.headscope.window.control.Zoom;
 import org.headscope.window.detect.ScoreKind;

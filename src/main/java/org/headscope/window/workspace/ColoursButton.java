@@ -12,8 +12,8 @@ import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Tooltip;
 import org.headscope.analysis.AttentionWeight;
 import org.headscope.session.ScaleChoice;
+import org.headscope.session.TopShare;
 import org.headscope.session.Which;
-import org.headscope.window.TopShare;
 import org.headscope.window.ViewState;
 
 /** How attention becomes colour, and what of it is left out of the picture; the button itself says how that stands. */
