@@ -73,12 +73,12 @@ public final class Settings {
 
     /** The colours of attention. */
     public Colors colors() {
-        int place = (int) get(COLORS, 0);
-        return place >= 0 && place < Colors.values().length ? Colors.values()[place] : Colors.BLUES;
+        String name = text(COLORS, Colors.BLUES.name());
+        return Stream.of(Colors.values()).filter(colors -> colors.name().equals(name)).findFirst().orElse(Colors.BLUES);
     }
 
     public void setColors(Colors colors) {
-        put(COLORS, colors.ordinal());
+        putText(COLORS, colors.name());
     }
 
     public double get(String name, double otherwise) {

@@ -17,6 +17,7 @@ import org.headscope.analysis.HeadScores;
 import org.headscope.model.Head;
 import org.headscope.window.ViewState;
 import org.headscope.window.Workbench;
+import org.headscope.window.control.Numerals;
 import org.headscope.window.control.Parts;
 import org.headscope.window.detect.DetectViewModel;
 import org.headscope.window.detect.Detection;
@@ -142,6 +143,6 @@ final class HeadFactsPane extends VBox {
     }
 
     private static String number(double score) {
-        return Numbers.logit(score);
+        return Numerals.shortLogit(score);
     }
 }
