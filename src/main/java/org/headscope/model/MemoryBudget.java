@@ -24,17 +24,19 @@ public final class MemoryBudget {
     private static final String RAISE = " under Preferences, Memory, or with " + VARIABLE;
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*([MG])B?");
 
+    private final long usual;
     private volatile long bytes;
     /** What of it may lie on Java's heap, where activations are kept. */
     private final long heap;
 
     private MemoryBudget(long bytes, long heap) {
+        this.usual = bytes;
         this.bytes = bytes;
         this.heap = heap;
     }
 
     /** So much, of which Java may have what it has. */
-    static MemoryBudget of(long bytes) {
+    public static MemoryBudget of(long bytes) {
         // The rest is for what else there is, and for what has not been collected yet.
         return new MemoryBudget(bytes, java.lang.Runtime.getRuntime().maxMemory() / 4 * 3);
     }
@@ -48,7 +50,7 @@ public final class MemoryBudget {
      *
      * @throws Refusal if the environment says something that is no size
      */
-    static MemoryBudget ofEnvironment() {
+    public static MemoryBudget ofEnvironment() {
         return of(bytes(System.getenv()));
     }
 
@@ -72,6 +74,11 @@ public final class MemoryBudget {
     /** For weights and runs together. */
     public long bytes() {
         return bytes;
+    }
+
+    /** What it was at first. */
+    public long usual() {
+        return usual;
     }
 
     /** Changes it from now on. */
@@ -124,7 +131,7 @@ public final class MemoryBudget {
     }
 
     /** The largest number up to a limit that fits, where all smaller ones do; 0 if none does. */
-    private static int longest(int limit, IntPredicate fits) {
+    public static int longest(int limit, IntPredicate fits) {
         int low = 0;
         int high = limit;
         while (low < high) {

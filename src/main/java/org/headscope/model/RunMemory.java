@@ -30,7 +30,7 @@ public record RunMemory(long kept, long working) {
         long kept = hooks.stream().mapToLong(hook -> hook.point().size(config, tokens)).sum();
         long stream = (long) tokens * config.width();
         return new RunMemory(Float.BYTES * (kept + output),
-            Float.BYTES * Math.max(block(config, tokens, hooks), output + STREAMS / 4 * stream));
+            Float.BYTES * Math.max(block(config, tokens, hooks), output + STREAMS * stream));
     }
 
     /** A block's numbers, the largest activation that is kept of it twice: it leaves the engine by way of a copy. */

@@ -43,7 +43,11 @@ public final class Runtime implements AutoCloseable {
      * @throws org.headscope.refusal.Refusal if the environment gives a budget of memory that is no size
      */
     public static Runtime start(int threads) {
-        MemoryBudget memory = MemoryBudget.ofEnvironment();
+        return start(threads, MemoryBudget.ofEnvironment());
+    }
+
+    /** @param memory what all models and runs together may take */
+    public static Runtime start(int threads, MemoryBudget memory) {
         prepareEngine(threads);
         return new Runtime(memory);
     }
