@@ -177,7 +177,7 @@ public final class PromptBar extends VBox {
     private void addRow(GridPane grid, int row, Label mark, TextField field, Button button, Side side) {
         Label count = Parts.label("", "muted", "small");
         count.textProperty().bind(model.count(model.reading(side)));
-        count.setTooltip(new Tooltip("Tokens of the prompt, and the most that the model reads"));
+        count.setTooltip(new Tooltip("Tokens of the prompt, and the most that the model reads and that there is memory for"));
         Label problem = Parts.note(model.reading(side).map(reading -> reading.problem()), "problem");
         problem.setId(field.getId() + "-problem");
         Label flaw = Parts.note(model.flaw(side), "note");

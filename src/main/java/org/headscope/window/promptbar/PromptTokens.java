@@ -61,10 +61,9 @@ final class PromptTokens {
         return side == Side.CLEAN ? workbench.document().clean() : workbench.document().corrupt();
     }
 
-    /** The most tokens that the model reads. */
+    /** The most tokens that the model reads and that there is memory for. */
     int limit() {
-        return workbench.modelProperty().get().map(model -> model.folder().config().positions())
-            .orElse(Integer.MAX_VALUE);
+        return workbench.limit();
     }
 
     /** Changes the text of one prompt. */
