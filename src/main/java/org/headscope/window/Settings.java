@@ -62,6 +62,15 @@ public final class Settings {
         preferences.putInt("threads", threads);
     }
 
+    /** How many bytes weights and runs may take together; 0 leaves it at what is usual. */
+    public long memory() {
+        return Math.max(0, preferences.getLong("memory", 0));
+    }
+
+    public void setMemory(long bytes) {
+        preferences.putLong("memory", bytes);
+    }
+
     /** The words that were put under a name; none at first. */
     public List<String> words(String name) {
         return Stream.of(preferences.get(name, "").split("\n")).filter(word -> !word.isEmpty()).toList();
