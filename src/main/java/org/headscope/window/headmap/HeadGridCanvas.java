@@ -161,11 +161,11 @@ final class HeadGridCanvas extends Region {
     }
 
     void show(Document now) {
-        boolean staged = !now.patches().equals(document.patches());
+        Document before = document;
         document = now;
-        if (staged) {
+        if (!now.patches().equals(before.patches())) {
             paint();
-        } else {
+        } else if (!now.focus().equals(before.focus()) || now.locked() != before.locked()) {
             paintOver();
         }
     }

@@ -264,7 +264,7 @@ public final class Workspace extends VBox {
         older.setVisible(false);
         workbench.currentProperty().addListener((observed, before, now) -> showAge());
         workbench.pairProperty().addListener((observed, before, now) -> showAge());
-        workbench.documentProperty().addListener((observed, before, now) -> showLock());
+        workbench.documentProperty().map(Document::locked).addListener((observed, before, now) -> showLock());
         model.mapsProperty().addListener((observed, before, now) -> show());
         view.whichProperty().addListener((observed, before, now) -> show());
         view.tabProperty().addListener((observed, before, now) -> show());
