@@ -118,7 +118,7 @@ public final class Workspace extends VBox {
         this.circuitsModel = circuitsModel;
         this.patches = new CellPatches(workbench, view, model);
         this.single = new MapPane(view, patches, appearance, false);
-        this.multiples = new MultiplesPane(view, appearance, head -> workbench.focus(head, true));
+        this.multiples = new MultiplesPane(view, patches, appearance, head -> workbench.focus(head, true));
         this.reading = new ReadingPane(model, view, appearance);
         this.viewControls = new ViewControls(view);
         this.colours = new ColoursButton(view);
