@@ -105,6 +105,7 @@ public final class MainWindow {
         this.tour = new TourView(tourModel);
         this.lens = new LensTab(workbench, view, appearance);
         this.detectModel = new DetectViewModel(workbench, view);
+        detectModel.silentProperty().bind(tourModel.guessingProperty());
         this.circuitsModel = new CircuitsViewModel(workbench, view);
         this.sessions = new SessionsViewModel(workbench, view, settings, dialogs, recovery);
         sessions.takeReferencesFrom(sweepModel::referencesFile, sweepModel::openReferences);
