@@ -171,6 +171,11 @@ public final class TestWindow implements AutoCloseable {
         return settled(new TestWindow(ModelFolder.DEMO, width, height));
     }
 
+    /** With another model, as large as it was when it was closed. */
+    public static TestWindow open(String model, double width, double height) {
+        return settled(new TestWindow(model, width, height));
+    }
+
     private static TestWindow settled(TestWindow window) {
         window.settle();
         return window;
