@@ -36,6 +36,8 @@ public enum Lane {
     TOKEN(false),
     /** Asking the desktop how it is set up. */
     SETTINGS(false),
+    /** Waiting for the window to come to rest before its exports are offered anew. */
+    FOLLOW(false),
     /** Drawing what a file will look like. */
     PREVIEW(false),
     /** Looking at the models on this machine, and removing them. */
