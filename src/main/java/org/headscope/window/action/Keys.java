@@ -111,10 +111,13 @@ public final class Keys {
         return action.section() == Section.EDIT_HISTORY && focused != null && has(focused, OF_DOCUMENT);
     }
 
-    /** As people write it, such as "Ctrl+Enter"; the toolkit draws some keys and spells others out. */
+    /**
+     * As people write it, such as "Ctrl+Enter"; the toolkit draws some keys and spells others out. A key of the number
+     * block is written as what it types, and so is Shift+=, which types +.
+     */
     static String written(KeyCombination keys) {
         return keys.getDisplayText().replace("↵", "Enter").replace("Escape", "Esc").replace("Page Up", "PgUp")
-            .replace("Page Down", "PgDn");
+            .replace("Page Down", "PgDn").replace("Shift+=", "+").replaceFirst("Numpad ?", "");
     }
 
     /** Whether a menu may listen to it: with Ctrl or Alt, or a function key. */

@@ -48,12 +48,12 @@ public final class PromptBar extends VBox {
     /** The keys of its fields and chips. */
     public static final List<RegionKeys> KEYS = List.of(
         RegionKeys.of("prompt-bar", "Prompts")
-            .key("Alt+Down", "pairs that were run before")
-            .key("Shift+Enter", "break the line, shown as ↵"),
+            .key("Alt+Down", "Pairs that were run before")
+            .key("Shift+Enter", "Break the line, shown as ↵"),
         RegionKeys.of("token-columns", "Tokens of the prompts")
-            .key("Arrows, Home, End", "another token")
-            .key("Enter, F2", "type another text in its place")
-            .key("Delete", "take the token out"));
+            .key("Arrows, Home, End", "Another token")
+            .key("Enter, F2", "Type another text in its place")
+            .key("Delete", "Take the token out"));
 
     private static final double NAME_WIDTH = 76;
     private static final double GAP = 8;

@@ -65,14 +65,13 @@ public final class Workspace extends VBox {
             .key("Enter or Space", "Look at the cell's head and stage the cell alone")
             .key("Shift+Enter", "Stage the cell beside what is staged"),
         RegionKeys.of("circuits", "Circuits")
-            .key("Enter or Space", "Look at the cell's head")
-            .key("Ctrl+C", "Copy what is shown as a table"),
+            .key("Enter or Space", "Look at the cell's head"),
         RegionKeys.of("workspace", "Maps")
             .key("Arrows", "Another cell, or another token")
             .key("Shift+Arrows, Shift+click", "Take cells together from the chosen one on, for P or K")
             .key("Alt+click", "Knock out an edge: set that attention to 0")
             .key("Alt+drag", "Stage the chosen part at these positions only")
-            .key("Ctrl+Wheel", "Zoom in and out at the pointer")
+            .key("Ctrl+wheel", "Zoom in and out at the pointer")
             .key("Drag", "See this part only; within a part, move about (with Shift, see a part of it)")
             .key("Double click", "See the whole map again"));
 
