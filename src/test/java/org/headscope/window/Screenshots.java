@@ -25,6 +25,7 @@ import org.headscope.session.Combine;
 import org.headscope.session.Look;
 import org.headscope.session.Substitution.Side;
 import org.headscope.session.Swept;
+import org.headscope.session.Sweeping;
 import org.headscope.session.TopShare;
 import org.headscope.window.circuits.CircuitKind;
 import org.headscope.window.control.Zoom;
@@ -344,9 +345,14 @@ class Screenshots {
         show(ViewState.Tab.PATCH);
         window.fxRun(() -> window.workbench().focus(TestBench.INDUCTION, true));
         choose("sweep-part", "paths into k of");
+        window.fxRun(() -> window.workbench().edit("", document -> document.withSweeping(fitted(document.sweeping()))));
         window.sweep();
         take("paths");
         choose("sweep-part", "z by head");
+    }
+
+    private static Sweeping fitted(Sweeping usual) {
+        return new Sweeping(usual.swept(), usual.end(), usual.metric(), usual.tokens(), true);
     }
 
     @Test
