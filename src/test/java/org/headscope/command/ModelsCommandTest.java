@@ -228,6 +228,23 @@ class ModelsCommandTest {
         assertThat(Path.of(only(fetched).get("path").getAsString())).isDirectory();
     }
 
+    @Test
+    void twoProcessesFetchEachFileOnce() throws Exception {
+        Process first = child(home.resolve("out"), home.resolve("err")).start();
+        Process second = child(home.resolve("out2"), home.resolve("err2")).start();
+
+        for (Process process : List.of(first, second)) {
+            assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+        }
+        for (String name : List.of("out", "out2")) {
+            JsonObject answer = JsonParser.parseString(Files.readString(home.resolve(name))).getAsJsonObject();
+            assertThat(Files.readAllBytes(Path.of(only(answer).get("path").getAsString()).resolve("model.safetensors")))
+                .isEqualTo(Files.readAllBytes(Fixture.TINY.modelPath().resolve("model.safetensors")));
+        }
+        assertThat(hub.storedPaths("GET")).hasSize(1);
+    }
+
     private ProcessBuilder child(Path out, Path err) {
         ProcessBuilder builder = ChildJvm.of(List.of(), Main.class, "models", "fetch", "owner/tiny", "--json")
             .redirectOutput(out.toFile()).redirectError(err.toFile());
