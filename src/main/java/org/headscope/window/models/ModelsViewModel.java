@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -18,6 +19,7 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.ObservableList;
 import org.headscope.refusal.Refusal;
 import org.headscope.session.OpenModel;
+import org.headscope.weights.Gpt2Config;
 import org.headscope.weights.hub.KnownModel;
 import org.headscope.weights.hub.ModelName;
 import org.headscope.weights.hub.ModelStore;
@@ -60,6 +62,7 @@ public final class ModelsViewModel {
 
     private final Workbench workbench;
     private final Consumer<StoredModel> open;
+    private final LongSupplier budget;
     private final StoreWork work;
     private final ModelList list = new ModelList();
     private final HubSearch search;
@@ -78,8 +81,15 @@ public final class ModelsViewModel {
      */
     public ModelsViewModel(Workbench workbench, Settings settings, Supplier<ModelStore> stores,
                            Consumer<StoredModel> open) {
+        this(workbench, settings, stores, open, MemoryBudget::bytes);
+    }
+
+    /** @param budget how many bytes of memory a model may take without a warning */
+    ModelsViewModel(Workbench workbench, Settings settings, Supplier<ModelStore> stores, Consumer<StoredModel> open,
+                    LongSupplier budget) {
         this.workbench = workbench;
         this.open = open;
+        this.budget = budget;
         this.work = new StoreWork(workbench.background(), stores);
         this.search = new HubSearch(work, this::arrange);
         this.fetches = new Fetches(work, settings, this::fetchEnded, this::fail);
@@ -172,6 +182,23 @@ public final class ModelsViewModel {
             || opened.folder().name().equals(model.name())).isPresent();
     }
 
+    /** Whether a model takes more memory than it may, where that is known. */
+    boolean isTooLarge(ModelEntry entry) {
+        return entry.memory().isPresent() && isTooLarge(entry.memory().getAsLong());
+    }
+
+    private boolean isTooLarge(long memory) {
+        return memory > budget.getAsLong();
+    }
+
+    /** Says that a model of these sizes takes more memory than it may; empty if it does not. */
+    String warning(Gpt2Config config) {
+        long memory = KnownModel.memory(config);
+        return !isTooLarge(memory) ? "" : ("It needs about %s of memory while it is open, more than the %s that a model may "
+            + "take here, half of the machine's: it may be slow, or not open at all.").formatted(
+            KnownModel.readable(memory), KnownModel.readable(budget.getAsLong()));
+    }
+
     private void show() {
         step.set(stepNow());
     }
@@ -242,6 +269,15 @@ public final class ModelsViewModel {
     /** Opens the chosen model in the window. */
     void open() {
         chosen.get().flatMap(ModelEntry::here).filter(StoredModel::isComplete).ifPresent(open);
+    }
+
+    /** What a double click on the chosen model means: it is opened, or asked for where it is not here yet. */
+    void activate() {
+        if (step.get() == Step.HERE) {
+            open();
+        } else if (step.get() == Step.KNOWN && !offline.get()) {
+            look();
+        }
     }
 
     /** Asks whether the chosen model shall be removed; a folder is only forgotten, at once. */
