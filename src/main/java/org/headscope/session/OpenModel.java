@@ -15,7 +15,6 @@ import org.headscope.weights.ModelFolder;
 import org.headscope.weights.ModelRefusal;
 import org.headscope.weights.Processing;
 import org.headscope.weights.hub.HubCache;
-import org.headscope.weights.hub.RecentFolders;
 
 /**
  * A model and its tokenizer, ready to run.
@@ -49,7 +48,7 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
         CompletableFuture<Gpt2> gpt2 = runtime.begin(() -> gpt2(weights, engine, runtime));
         try {
             Tokenizer tokenizer = reading.join();
-            return together(name, folder, tokenizer, gpt2, runtime);
+            return together(folder, tokenizer, gpt2, runtime);
         } catch (RuntimeException | Error e) {
             gpt2.thenAccept(unused -> runtime.submit(() -> {
                 unused.close();
@@ -59,15 +58,11 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
         }
     }
 
-    private static OpenModel together(String named, ModelFolder folder, Tokenizer tokenizer,
-                                      CompletableFuture<Gpt2> gpt2, Runtime runtime) {
+    private static OpenModel together(ModelFolder folder, Tokenizer tokenizer, CompletableFuture<Gpt2> gpt2,
+                                      Runtime runtime) {
         try {
             checkBelongs(tokenizer, folder);
-            OpenModel model = new OpenModel(folder, tokenizer, runtime.call(gpt2::join), runtime);
-            if (existingFolder(named).filter(path -> !isInCache(path)).isPresent()) {
-                RecentFolders.ofEnvironment().add(folder.path());
-            }
-            return model;
+            return new OpenModel(folder, tokenizer, runtime.call(gpt2::join), runtime);
         } catch (RuntimeException | Error e) {
             tokenizer.close();
             throw e;
@@ -114,10 +109,6 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
     public static String openable(ModelFolder folder) {
         return folder.name().equals(ModelFolder.DEMO) || HubCache.ofEnvironment().snapshot(folder.name())
             .filter(folder.path()::equals).isPresent() ? folder.name() : folder.path().toString();
-    }
-
-    private static boolean isInCache(Path folder) {
-        return folder.toAbsolutePath().startsWith(HubCache.ofEnvironment().root().toAbsolutePath());
     }
 
     private static Optional<Path> existingFolder(String name) {

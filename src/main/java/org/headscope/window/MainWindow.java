@@ -3,6 +3,7 @@ package org.headscope.window;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.scene.Scene;
@@ -15,6 +16,7 @@ import javafx.stage.Stage;
 import org.headscope.session.Recovery;
 import org.headscope.session.PictureSession;
 import org.headscope.session.SessionFile;
+import org.headscope.weights.hub.ModelStore;
 import org.headscope.window.action.Action;
 import org.headscope.window.action.Actions;
 import org.headscope.window.action.Keys;
@@ -84,13 +86,17 @@ public final class MainWindow {
     private final Actions actions;
     private final Finder finder;
 
-    public MainWindow(Stage stage, Workbench workbench, Settings settings, Dialogs dialogs) {
-        this(stage, workbench, settings, dialogs, Optional.empty());
+    public MainWindow(Stage stage, Workbench workbench, Settings settings, Dialogs dialogs,
+                      Supplier<ModelStore> stores) {
+        this(stage, workbench, settings, dialogs, stores, Optional.empty());
     }
 
-    /** @param recovery keeps the session between starts */
+    /**
+     * @param stores where the models are; asked in the background
+     * @param recovery keeps the session between starts
+     */
     public MainWindow(Stage stage, Workbench workbench, Settings settings, Dialogs dialogs,
-                      Optional<Recovery> recovery) {
+                      Supplier<ModelStore> stores, Optional<Recovery> recovery) {
         this.stage = stage;
         this.workbench = workbench;
         this.settings = settings;
@@ -122,7 +128,7 @@ public final class MainWindow {
         this.ledger = new LedgerViewModel(workbench, sessions, Clock.systemUTC());
         sweepModel.shownProperty().addListener((observed, before, now) -> ledger.write(now));
         this.split = new SplitPane(headMap, workspace, inspector);
-        this.models = new ModelActions(stage, workbench, settings, dialogs, appearance);
+        this.models = new ModelActions(stage, workbench, settings, dialogs, appearance, stores);
         this.actions = actions(dialogs);
         this.finder = new Finder(new FinderViewModel(workbench, actions.all(), settings.words("recent-commands"),
             recent -> settings.putWords("recent-commands", recent)));
@@ -131,7 +137,8 @@ public final class MainWindow {
 
     /** As a person's own screen gets it. */
     static MainWindow on(Stage stage, Workbench workbench, Recovery recovery) {
-        return new MainWindow(stage, workbench, new Settings(), new NativeDialogs(stage), Optional.of(recovery));
+        return new MainWindow(stage, workbench, new Settings(), new NativeDialogs(stage), ModelStore::ofEnvironment,
+            Optional.of(recovery));
     }
 
     private void build(Dialogs dialogs) {

@@ -65,6 +65,7 @@ public final class TestWindow implements AutoCloseable {
     private final GatedBackground gate = new GatedBackground(background);
     private final Workbench workbench = new Workbench(TestModels.RUNTIME, gate, Document.notebook());
     private final Answers answers = new Answers();
+    private final TestModelStores models = new TestModelStores();
     private final Stage stage;
     private final MainWindow window;
 
@@ -143,7 +144,7 @@ public final class TestWindow implements AutoCloseable {
             settings.put("width", width);
             settings.put("height", height);
             settings.put(MainWindow.TOUR, 1);
-            MainWindow made = new MainWindow(stage, workbench, settings, answers);
+            MainWindow made = new MainWindow(stage, workbench, settings, answers, models::get);
             made.show();
             workbench.open(model, Processing.TRANSFORMERLENS);
             return made;
@@ -301,6 +302,11 @@ public final class TestWindow implements AutoCloseable {
             : stage.getScene().getFocusOwner().getId()));
     }
 
+    /** Where its models window finds models. */
+    public TestModelStores models() {
+        return models;
+    }
+
     public List<Throwable> uncaught() {
         return uncaught;
     }
@@ -453,6 +459,7 @@ public final class TestWindow implements AutoCloseable {
         } catch (BackingStoreException e) {
             throw new IllegalStateException(e);
         }
+        models.close();
         assertThat(uncaught).isEmpty();
     }
 }

@@ -70,6 +70,14 @@ public final class ModelStore {
         return folders;
     }
 
+    /** Remembers a folder that a person opened, unless it is listed anyway: the bundled model, or one in the cache. */
+    public void remember(Path folder) {
+        if (!folder.equals(ModelFolder.demo().path()) && !folder.toAbsolutePath().normalize().startsWith(
+            cache.root().toAbsolutePath().normalize())) {
+            folders.add(folder);
+        }
+    }
+
     // ---- on this machine ----
 
     /** The bundled model, the GPT-2s in the cache, those begun among them, and the folders used before. */
