@@ -156,6 +156,8 @@ public final class MainWindow {
         Keys.keepLettersIn(layer);
         sweepModel.askForPairsWith(dialogs::choosePairs);
         sweepModel.askForReferencesWith(dialogs::chooseReferences);
+        FileDrop.ofSeveral(scene, () -> workbench.report("Drop one thing at a time: a session, a picture that Headscope "
+            + "exported, a CSV file of pairs or the folder of a model."));
         FileDrop.on(scene, SessionFile.ENDING, sessions::open);
         FileDrop.on(scene, ".png", sessions::openPicture);
         FileDrop.ofFolders(scene, models::open);
