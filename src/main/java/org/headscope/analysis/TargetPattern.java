@@ -89,27 +89,105 @@ public final class TargetPattern {
      * @throws AnalysisRefusal if the pattern has another number of tokens
      */
     public double score(Tensor pattern, Measure measure, Exclude exclude) {
-        if (pattern.extent(0) != expected.length) {
-            throw new AnalysisRefusal("The target is of %d tokens, but the prompt has %d; draw it for this prompt."
-                .formatted(expected.length, pattern.extent(0)));
+        requireLength(pattern.extent(0));
+        RowScore score = scored(measure, exclude);
+        float[] row = new float[expected.length];
+        for (int query = 0; query < row.length; query++) {
+            pattern.read(query * row.length, row, 0, query + 1);
+            score.add(query, row);
         }
-        double hit = 0;
-        double total = 0;
-        double difference = 0;
-        for (int query = 0; query < expected.length; query++) {
-            for (int key = 0; key <= query; key++) {
-                if (exclude.leavesOut(query, key)) {
-                    continue;
-                }
-                double attention = pattern.get(query, key);
-                hit += attention * expected[query][key];
-                total += attention;
-                difference += Math.abs(attention - expected[query][key]);
+        return score.result();
+    }
+
+    void requireLength(int tokens) {
+        if (tokens != expected.length) {
+            throw new AnalysisRefusal("The target is of %d tokens, but the prompt has %d; draw it for this prompt."
+                .formatted(expected.length, tokens));
+        }
+    }
+
+    /** The same, a query at a time, of a pattern of {@link #length} tokens. */
+    public RowScore scored(Measure measure, Exclude exclude) {
+        return new Agreement(measure, exclude);
+    }
+
+    private final class Agreement implements RowScore {
+
+        private final Measure measure;
+        private final Exclude exclude;
+        private double hit;
+        private double total;
+        private double difference;
+
+        Agreement(Measure measure, Exclude exclude) {
+            this.measure = measure;
+            this.exclude = exclude;
+        }
+
+        @Override
+        public void add(int query, float[] row) {
+            int from = exclude.first() ? 1 : 0;
+            int end = exclude.self() ? query : query + 1;
+            if (measure == Measure.ABS) {
+                difference += distance(row, expected[query], from, end);
+            } else {
+                hit += product(row, expected[query], from, end);
+                total += sum(row, from, end);
             }
         }
-        if (measure == Measure.ABS) {
-            return 1 - Math.rint(difference / expected.length * 1000) / 1000;
+
+        @Override
+        public double result() {
+            if (measure == Measure.ABS) {
+                return 1 - Math.rint(difference / expected.length * 1000) / 1000;
+            }
+            return total == 0 ? 0 : hit / total;
         }
-        return total == 0 ? 0 : hit / total;
+    }
+
+    // Four sums at a time, since one would wait for each addition before it begins the next.
+
+    private static double product(float[] row, double[] wanted, int from, int end) {
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int key = from;
+        for (; key + 4 <= end; key += 4) {
+            a += row[key] * wanted[key];
+            b += row[key + 1] * wanted[key + 1];
+            c += row[key + 2] * wanted[key + 2];
+            d += row[key + 3] * wanted[key + 3];
+        }
+        for (; key < end; key++) {
+            a += row[key] * wanted[key];
+        }
+        return a + b + (c + d);
+    }
+
+    private static double sum(float[] row, int from, int end) {
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int key = from;
+        for (; key + 4 <= end; key += 4) {
+            a += row[key];
+            b += row[key + 1];
+            c += row[key + 2];
+            d += row[key + 3];
+        }
+        for (; key < end; key++) {
+            a += row[key];
+        }
+        return a + b + (c + d);
+    }
+
+    private static double distance(float[] row, double[] wanted, int from, int end) {
+        double sum = 0;
+        for (int key = from; key < end; key++) {
+            sum += Math.abs(row[key] - wanted[key]);
+        }
+        return sum;
     }
 }

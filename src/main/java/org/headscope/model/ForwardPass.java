@@ -57,15 +57,15 @@ final class ForwardPass implements AutoCloseable {
             .collect(Collectors.groupingBy(intervention -> intervention.site().hook()));
     }
 
-    private void checkEdits(int layers) {
+    private void checkEdits() {
         options.interventions().forEach(intervention -> {
             intervention.site().checkFits(config);
             intervention.site().checkFits(ids.length);
         });
         for (Hook hook : edits.keySet()) {
-            if (!fires(hook, layers)) {
+            if (!options.fires(hook, config)) {
                 throw new SiteRefusal("%s never fires in a run that stops before layer %d; run it further.".formatted(
-                    hook, layers));
+                    hook, options.layersOf(config)));
             }
             boolean readsResidual = switch (hook.point()) {
                 case ATTN_IN, Q_INPUT, K_INPUT, V_INPUT -> true;
@@ -79,16 +79,9 @@ final class ForwardPass implements AutoCloseable {
         }
     }
 
-    private boolean fires(Hook hook, int layers) {
-        if (hook.point().inLayers()) {
-            return hook.layer() < layers;
-        }
-        return options.stopAtLayer() == RunOptions.ALL_LAYERS || hook.point().compareTo(HookPoint.RESID_PRE) < 0;
-    }
-
     Run run() {
-        int layers = layersToRun();
-        checkEdits(layers);
+        int layers = options.layersOf(config);
+        checkEdits();
         int[] positions = IntStream.range(beginning.known(), ids.length).toArray();
         NDArray embed = hook(Hook.of(HookPoint.EMBED),
             rows(weights.embed().floats(), Arrays.stream(positions).map(at -> ids[at]).toArray()));
@@ -110,19 +103,6 @@ final class ForwardPass implements AutoCloseable {
             .noneMatch(point -> edits.keySet().stream().anyMatch(hook -> hook.point() == point));
         return new ActivationCache(kept, patternsAreMade
             ? Optional.of(layer -> Ops.attentionScale(config, layer)) : Optional.empty());
-    }
-
-    private int layersToRun() {
-        int stop = options.stopAtLayer();
-        int layers = config.layers();
-        if (stop == RunOptions.ALL_LAYERS) {
-            return layers;
-        }
-        if (stop > layers || stop < -layers) {
-            throw new SiteRefusal("There is no layer %d to stop at; this model has the layers 0 to %d.".formatted(stop,
-                layers - 1));
-        }
-        return stop < 0 ? layers + stop : stop;
     }
 
     private NDArray blockInOwnScope(int layer, NDArray incoming, NDArray mask) {

@@ -31,11 +31,18 @@ public final class Gpt2 implements AutoCloseable {
     private final Gpt2Weights weights;
     private final Precision precision;
     private final EngineWeights engine;
+    private final MemoryBudget memory;
 
-    /** Hands the weights to the engine, without a copy in single precision. */
+    /** Hands the weights to the engine, without a copy in single precision. Nobody looks at what its runs take. */
     public Gpt2(Gpt2Weights weights, Precision precision) {
+        this(weights, precision, MemoryBudget.unbounded());
+    }
+
+    /** @param memory what the weights and the runs may take together */
+    public Gpt2(Gpt2Weights weights, Precision precision, MemoryBudget memory) {
         this.weights = weights;
         this.precision = precision;
+        this.memory = memory;
         this.engine = new EngineWeights(weights, precision.type());
     }
 
@@ -57,14 +64,29 @@ public final class Gpt2 implements AutoCloseable {
      *
      * @param ids the prompt, taken as it is
      * @throws ContextRefusal if the prompt is empty or too long, or an id lies outside the embedding
+     * @throws MemoryRefusal if the run, with the earlier one that it goes on from, would take more than it may
      * @throws SiteRefusal if an intervention names a place that this run does not have
      * @throws java.util.concurrent.CancellationException if the run's flag was raised
      */
     public Run run(int[] ids, RunOptions options) {
         check(ids);
+        memory.check(config(), ids.length, options);
         try (ForwardPass pass = new ForwardPass(weights, engine, precision, ids, options)) {
             return pass.run();
         }
+    }
+
+    /** What the weights leave of the memory that may be used, for runs and what is computed with them. */
+    public long memoryLeft() {
+        return memory.beside(config());
+    }
+
+    /**
+     * The same options, with queries and keys kept in the place of patterns where a run of so many tokens could not
+     * keep those: an {@link ActivationCache} makes patterns of them.
+     */
+    public RunOptions fitting(int tokens, RunOptions options) {
+        return memory.holds(config(), tokens, options) ? options : options.withoutPatterns();
     }
 
     /**

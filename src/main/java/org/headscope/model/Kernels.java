@@ -20,6 +20,8 @@ final class Kernels implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
 
     private final Kernel gelu;
+    private final Kernel put;
+    private final Kernel attend;
     private final Optional<Packed> packed;
 
     private record Packed(Kernel pack, Kernel linear, Kernel linearGelu) {
@@ -41,6 +43,11 @@ final class Kernels implements AutoCloseable {
         // The kernels are single calls: there is nothing to optimise, and trying to costs the first calls.
         JniUtils.setGraphExecutorOptimize(false);
         gelu = new Kernel(manager, List.of("x"), "torch.gelu(x, approximate=\"tanh\")");
+        put = new Kernel(manager, List.of("table", "at", "row"), "torch.index_copy_(table, 2, at, row)");
+        attend = new Kernel(manager, List.of("query", "keys", "values", "known", "scale"),
+            "torch.matmul(torch.softmax(torch.div(torch.matmul(query, torch.transpose("
+                + "torch.narrow(keys, 2, 0, int(known)), 2, 3)), scale), 3), "
+                + "torch.narrow(values, 2, 0, int(known)))");
         packed = packed(manager);
     }
 
@@ -77,9 +84,24 @@ final class Kernels implements AutoCloseable {
         return gelu.apply(x);
     }
 
+    /** Writes a position's keys or values, [1, H, 1, d], to its place in a table [1, H, positions, d]. */
+    void put(NDArray table, NDArray position, NDArray row) {
+        put.apply(table, position, row).close();
+    }
+
+    /**
+     * What the heads mix for one query, [1, H, 1, d], from the positions that are known of two tables, each
+     * [1, H, positions, d].
+     */
+    NDArray attend(NDArray query, NDArray keys, NDArray values, NDArray known, NDArray scale) {
+        return attend.apply(query, keys, values, known, scale);
+    }
+
     @Override
     public void close() {
         gelu.close();
+        put.close();
+        attend.close();
         packed.ifPresent(kernels -> {
             kernels.pack().close();
             kernels.linear().close();

@@ -21,6 +21,8 @@ public final class Runtime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runtime.class);
 
+    private final MemoryBudget memory;
+
     private volatile Thread thread;
 
     private final ExecutorService inference = Executors.newSingleThreadExecutor(work -> {
@@ -29,7 +31,8 @@ public final class Runtime implements AutoCloseable {
         return thread;
     });
 
-    private Runtime() {
+    private Runtime(MemoryBudget memory) {
+        this.memory = memory;
     }
 
     /**
@@ -37,10 +40,16 @@ public final class Runtime implements AutoCloseable {
      *
      * @param threads that one operation may use; 0 leaves the choice to the engine. Only the first runtime of a
      *     process decides.
+     * @throws org.headscope.refusal.Refusal if the environment gives a budget of memory that is no size
      */
     public static Runtime start(int threads) {
+        return start(threads, MemoryBudget.ofEnvironment());
+    }
+
+    /** @param memory what all models and runs together may take */
+    public static Runtime start(int threads, MemoryBudget memory) {
         prepareEngine(threads);
-        return new Runtime();
+        return new Runtime(memory);
     }
 
     private static void prepareEngine(int threads) {
@@ -143,6 +152,11 @@ public final class Runtime implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** What all models and runs together may take. */
+    public MemoryBudget memory() {
+        return memory;
     }
 
     /** The engine's name and version, loading it if need be. */

@@ -15,7 +15,6 @@ import org.headscope.weights.ModelFolder;
 import org.headscope.weights.ModelRefusal;
 import org.headscope.weights.Processing;
 import org.headscope.weights.hub.HubCache;
-import org.headscope.weights.hub.RecentFolders;
 
 /**
  * A model and its tokenizer, ready to run.
@@ -28,10 +27,12 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
      * Opens what a person named: {@code demo}, a folder, or a model of the hub that is in the cache already. Reads
      * the weights on the calling thread, so never call it on the FX thread.
      *
-     * @throws org.headscope.refusal.Refusal if there is no such model or it cannot be computed faithfully
+     * @throws org.headscope.refusal.Refusal if there is no such model, or it cannot be computed faithfully, or takes
+     *     more memory than may be used
      */
     public static OpenModel open(String name, Processing processing, Runtime runtime) {
         ModelFolder folder = find(name);
+        runtime.memory().check(folder.name(), folder.config());
         // Tokenizer, engine and weights take about as long each and need nothing of one another.
         ForkJoinTask<Tokenizer> reading = ForkJoinPool.commonPool().submit(() -> Tokenizer.load(folder.path()));
         CompletableFuture<String> engine = runtime.begin(runtime::engine);
@@ -44,10 +45,10 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
             throw e;
         }
         // The engine lays the weights out while the tokenizer is still being read.
-        CompletableFuture<Gpt2> gpt2 = runtime.begin(() -> gpt2(weights, engine));
+        CompletableFuture<Gpt2> gpt2 = runtime.begin(() -> gpt2(weights, engine, runtime));
         try {
             Tokenizer tokenizer = reading.join();
-            return together(name, folder, tokenizer, gpt2, runtime);
+            return together(folder, tokenizer, gpt2, runtime);
         } catch (RuntimeException | Error e) {
             gpt2.thenAccept(unused -> runtime.submit(() -> {
                 unused.close();
@@ -57,27 +58,23 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
         }
     }
 
-    private static OpenModel together(String named, ModelFolder folder, Tokenizer tokenizer,
-                                      CompletableFuture<Gpt2> gpt2, Runtime runtime) {
+    private static OpenModel together(ModelFolder folder, Tokenizer tokenizer, CompletableFuture<Gpt2> gpt2,
+                                      Runtime runtime) {
         try {
             checkBelongs(tokenizer, folder);
-            OpenModel model = new OpenModel(folder, tokenizer, runtime.call(gpt2::join), runtime);
-            if (existingFolder(named).filter(path -> !isInCache(path)).isPresent()) {
-                RecentFolders.ofEnvironment().add(folder.path());
-            }
-            return model;
+            return new OpenModel(folder, tokenizer, runtime.call(gpt2::join), runtime);
         } catch (RuntimeException | Error e) {
             tokenizer.close();
             throw e;
         }
     }
 
-    private static Gpt2 gpt2(Gpt2Weights weights, CompletableFuture<String> engine) {
+    private static Gpt2 gpt2(Gpt2Weights weights, CompletableFuture<String> engine, Runtime runtime) {
         if (engine.isCompletedExceptionally()) {
             // It says why; a second try would only find that there was a first.
             engine.join();
         }
-        return new Gpt2(weights, Gpt2.Precision.SINGLE);
+        return new Gpt2(weights, Gpt2.Precision.SINGLE, runtime.memory());
     }
 
     private static void checkBelongs(Tokenizer tokenizer, ModelFolder folder) {
@@ -112,10 +109,6 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
     public static String openable(ModelFolder folder) {
         return folder.name().equals(ModelFolder.DEMO) || HubCache.ofEnvironment().snapshot(folder.name())
             .filter(folder.path()::equals).isPresent() ? folder.name() : folder.path().toString();
-    }
-
-    private static boolean isInCache(Path folder) {
-        return folder.toAbsolutePath().startsWith(HubCache.ofEnvironment().root().toAbsolutePath());
     }
 
     private static Optional<Path> existingFolder(String name) {

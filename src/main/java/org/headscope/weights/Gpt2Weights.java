@@ -41,6 +41,14 @@ public record Gpt2Weights(Gpt2Config config, Processing processing, Matrix embed
         }
     }
 
+    /**
+     * About what the weights of an open model take, in bytes: those that are laid out for the engine. What they were
+     * laid out from is part of a file, which the system takes back, but where the model is too small for such a file.
+     */
+    public static long memory(Gpt2Config config) {
+        return (config.parameters() < WeightCache.SMALLEST ? 2L : 1L) * Float.BYTES * config.parameters();
+    }
+
     /** Scale and shift of a LayerNorm, [D] each. */
     public record Norm(Matrix scale, Matrix shift) {
     }

@@ -35,7 +35,7 @@ record WeightCache(Optional<Path> folder, long smallest) {
     private static final Logger LOG = LoggerFactory.getLogger(WeightCache.class);
 
     /** Below, processing takes a fraction of a second. The bundled model is far below, distilgpt2 above. */
-    private static final long SMALLEST = 50_000_000;
+    static final long SMALLEST = 50_000_000;
 
     /** Models kept, the one that is being opened among them. */
     private static final int KEPT = 3;

@@ -3,6 +3,7 @@ package org.headscope.window;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.scene.Scene;
@@ -16,6 +17,7 @@ import org.headscope.session.Recovery;
 import org.headscope.session.PictureSession;
 import org.headscope.session.SessionFile;
 import org.headscope.session.code.View;
+import org.headscope.weights.hub.ModelStore;
 import org.headscope.window.action.Action;
 import org.headscope.window.action.Actions;
 import org.headscope.window.action.Keys;
@@ -86,13 +88,17 @@ public final class MainWindow {
     private final Actions actions;
     private final Finder finder;
 
-    public MainWindow(Stage stage, Workbench workbench, Settings settings, Dialogs dialogs) {
-        this(stage, workbench, settings, dialogs, Optional.empty());
+    public MainWindow(Stage stage, Workbench workbench, Settings settings, Dialogs dialogs,
+                      Supplier<ModelStore> stores) {
+        this(stage, workbench, settings, dialogs, stores, Optional.empty());
     }
 
-    /** @param recovery keeps the session between starts */
+    /**
+     * @param stores where the models are; asked in the background
+     * @param recovery keeps the session between starts
+     */
     public MainWindow(Stage stage, Workbench workbench, Settings settings, Dialogs dialogs,
-                      Optional<Recovery> recovery) {
+                      Supplier<ModelStore> stores, Optional<Recovery> recovery) {
         this.stage = stage;
         this.workbench = workbench;
         this.settings = settings;
@@ -107,6 +113,7 @@ public final class MainWindow {
         this.tour = new TourView(tourModel);
         this.lens = new LensTab(workbench, view, appearance);
         this.detectModel = new DetectViewModel(workbench, view);
+        detectModel.silentProperty().bind(tourModel.guessingProperty());
         this.circuitsModel = new CircuitsViewModel(workbench, view);
         this.sessions = new SessionsViewModel(workbench, view, settings, dialogs, recovery);
         sessions.takeReferencesFrom(sweepModel::referencesFile, sweepModel::openReferences);
@@ -124,7 +131,7 @@ public final class MainWindow {
         sweepModel.shownProperty().addListener((observed, before, now) -> ledger.write(now));
         this.split = new SplitPane(headMap, workspace, inspector);
         this.code = new CodeActions(workbench, view, dialogs, sweepModel::plan, sweepModel::referencesFile);
-        this.models = new ModelActions(stage, workbench, settings, dialogs, appearance);
+        this.models = new ModelActions(stage, workbench, settings, dialogs, appearance, stores);
         this.actions = actions(dialogs);
         this.finder = new Finder(new FinderViewModel(workbench, actions.all(), settings.words("recent-commands"),
             recent -> settings.putWords("recent-commands", recent)));
@@ -133,7 +140,8 @@ public final class MainWindow {
 
     /** As a person's own screen gets it. */
     static MainWindow on(Stage stage, Workbench workbench, Recovery recovery) {
-        return new MainWindow(stage, workbench, new Settings(), new NativeDialogs(stage), Optional.of(recovery));
+        return new MainWindow(stage, workbench, new Settings(), new NativeDialogs(stage), ModelStore::ofEnvironment,
+            Optional.of(recovery));
     }
 
     private void build(Dialogs dialogs) {
@@ -150,8 +158,11 @@ public final class MainWindow {
             settings.get("width", WIDTH), settings.get("height", HEIGHT));
         appearance.dress(scene);
         Keys.on(scene, actions);
+        Keys.keepLettersIn(layer);
         sweepModel.askForPairsWith(dialogs::choosePairs);
         sweepModel.askForReferencesWith(dialogs::chooseReferences);
+        FileDrop.ofSeveral(scene, () -> workbench.report("Drop one thing at a time: a session, a picture that Headscope "
+            + "exported, a CSV file of pairs or the folder of a model."));
         FileDrop.on(scene, SessionFile.ENDING, sessions::open);
         FileDrop.on(scene, ".png", sessions::openPicture);
         FileDrop.ofFolders(scene, models::open);
@@ -161,8 +172,7 @@ public final class MainWindow {
         });
         stage.setScene(scene);
         stage.titleProperty().bind(sessions.titleProperty());
-        stage.setWidth(settings.get("width", WIDTH));
-        stage.setHeight(settings.get("height", HEIGHT));
+        size();
         for (int size : List.of(16, 32, 64, 256)) {
             stage.getIcons().add(new Image(MainWindow.class.getResourceAsStream("icon-%d.png".formatted(size))));
         }
@@ -191,12 +201,19 @@ public final class MainWindow {
         return offer;
     }
 
+    private void size() {
+        stage.setWidth(settings.get("width", WIDTH));
+        stage.setHeight(settings.get("height", HEIGHT));
+    }
+
     /** Puts the window on the screen and the pointer's keys on the head map. */
     public void show() {
         stage.show();
         // Not before: a window manager may take the smallest size for the first one.
         stage.setMinWidth(SMALLEST_WIDTH);
         stage.setMinHeight(SMALLEST_HEIGHT);
+        // Openbox makes the window as small as that each time it hears of it.
+        size();
         split.setDividerPositions(settings.get("divider-left", 0.24), settings.get("divider-right", 0.75));
         headMap.lookup("#head-grid").requestFocus();
     }

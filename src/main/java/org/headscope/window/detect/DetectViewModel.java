@@ -82,6 +82,7 @@ public final class DetectViewModel {
     private final BooleanProperty withoutFirst = new SimpleBooleanProperty();
     private final BooleanProperty withoutSelf = new SimpleBooleanProperty();
     private final BooleanProperty alike = new SimpleBooleanProperty();
+    private final BooleanProperty silent = new SimpleBooleanProperty();
     private final ReadOnlyObjectWrapper<Optional<Drawn>> drawn = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Detection> detection = new ReadOnlyObjectWrapper<>(Detection.NOTHING);
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
@@ -137,6 +138,11 @@ public final class DetectViewModel {
     /** Whether tokens that differ only in a leading space or in case count as the same. */
     public BooleanProperty alikeProperty() {
         return alike;
+    }
+
+    /** Whether nothing is said of what heads do, while somebody is to find it out. */
+    public BooleanProperty silentProperty() {
+        return silent;
     }
 
     /** What somebody drew on the tokens of the prompt; empty until there is a prompt. */
@@ -203,20 +209,23 @@ public final class DetectViewModel {
     // ---- measuring ----
 
     private void followPrompt() {
-        refitDrawing();
-        measure();
+        Optional<Drawn> refitted = prompt().flatMap(this::refitted);
+        if (refitted.isPresent()) {
+            // Which is measured like any other change of it.
+            draw(refitted.get());
+        } else {
+            measure();
+        }
     }
 
     /** A drawing is of the prompt's tokens: of another number it is begun anew, or follows the kind it started from. */
-    private void refitDrawing() {
-        prompt().ifPresent(prompt -> {
-            Optional<HeadDetector> start = drawn.get().flatMap(Drawn::start);
-            if (start.isPresent()) {
-                draw(Drawn.of(start.get(), ids(prompt)));
-            } else if (drawn.get().filter(now -> now.size() == prompt.size()).isEmpty()) {
-                draw(Drawn.empty(prompt.size()));
-            }
-        });
+    private Optional<Drawn> refitted(Prompt prompt) {
+        Optional<HeadDetector> start = drawn.get().flatMap(Drawn::start);
+        if (start.isPresent()) {
+            return Optional.of(Drawn.of(start.get(), ids(prompt)));
+        }
+        boolean fits = drawn.get().filter(now -> now.size() == prompt.size()).isPresent();
+        return fits ? Optional.empty() : Optional.of(Drawn.empty(prompt.size()));
     }
 
     /** An empty triangle finds nothing; a known kind shows how it is meant. */
@@ -240,7 +249,7 @@ public final class DetectViewModel {
             new Exclude(withoutFirst.get(), withoutSelf.get()), alike.get());
         Optional<Drawn> target = drawn.get();
         workbench.background().run(Lane.DETECT, "Scoring the heads",
-            job -> Detection.measure(runs, side, settings, target), scores -> {
+            job -> Detection.measure(runs, side, settings, target, job.cancellation()), scores -> {
                 ofPrompt = scores;
                 publish();
             }, workbench::fail);

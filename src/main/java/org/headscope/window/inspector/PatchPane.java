@@ -1,6 +1,7 @@
 package org.headscope.window.inspector;
 
 import java.util.List;
+import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -15,6 +16,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.headscope.model.FixedAttention;
+import org.headscope.model.Head;
 import org.headscope.model.HookPoint;
 import org.headscope.session.Document;
 import org.headscope.session.StagedPatch;
@@ -33,6 +35,15 @@ final class PatchPane extends VBox {
     private final Label how = Parts.label("", "muted", "small");
     private final VBox staged = new VBox(4);
     private List<StagedPatch> listed = List.of();
+    private Optional<Shown> shown = Optional.empty();
+
+    /** All that the pane says of the document: every key that is typed into a prompt makes another document. */
+    private record Shown(Optional<Head> focus, HookPoint part, Substitution substitution, List<StagedPatch> patches) {
+
+        static Shown of(Document document) {
+            return new Shown(document.focus(), document.part(), document.substitution(), document.patches());
+        }
+    }
 
     PatchPane(Workbench workbench) {
         super(8);
@@ -95,8 +106,12 @@ final class PatchPane extends VBox {
 
     private void show() {
         Document document = workbench.document();
-        part.set(document.part());
         problem.set(workbench.finishedProperty().get().isEmpty() ? "" : workbench.patchProblem());
+        if (shown.filter(Shown.of(document)::equals).isPresent()) {
+            return;
+        }
+        shown = Optional.of(Shown.of(document));
+        part.set(document.part());
         String name = document.focus().map(Object::toString).orElse("a head");
         String place = name + " " + document.part().shortName();
         boolean isStaged = document.focus().filter(head -> document.isStaged(head, document.part())).isPresent();
@@ -112,7 +127,7 @@ final class PatchPane extends VBox {
     /** Rows of the same places stay, so that keys go on to where they went. */
     private void list(List<StagedPatch> patches) {
         if (patches.isEmpty()) {
-            staged.getChildren().setAll(Parts.label("Nothing is staged: P takes in the focused head.", "note"));
+            staged.getChildren().setAll(nothing());
         } else if (places(patches).equals(places(listed))) {
             for (int i = 0; i < patches.size(); i++) {
                 ((PatchRow) staged.getChildren().get(i)).show(patches.get(i));
@@ -121,6 +136,13 @@ final class PatchPane extends VBox {
             staged.getChildren().setAll(patches.stream().map(patch -> new PatchRow(workbench, patch)).toList());
         }
         listed = patches;
+    }
+
+    private static Label nothing() {
+        Label nothing = Parts.label("Nothing is staged: P takes in the focused head.", "note");
+        nothing.setWrapText(true);
+        nothing.setMinHeight(USE_PREF_SIZE);
+        return nothing;
     }
 
     private static List<String> places(List<StagedPatch> patches) {

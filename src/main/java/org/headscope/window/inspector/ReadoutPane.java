@@ -27,6 +27,7 @@ import org.headscope.tokens.Tokenizer;
 import org.headscope.window.Workbench;
 import org.headscope.window.control.Bar;
 import org.headscope.window.control.Icons;
+import org.headscope.window.control.Numerals;
 import org.headscope.window.control.Parts;
 import org.headscope.window.control.RunMark;
 import org.headscope.window.control.Term;
@@ -160,19 +161,19 @@ final class ReadoutPane extends VBox {
         if (two) {
             addShare(row, seen.recovered(), seen.isRecoveredMeaningful(), seen.change());
         } else {
-            seen.change().ifPresent(change -> row.getChildren().add(Parts.label(Numbers.change(change), "small")));
+            seen.change().ifPresent(change -> row.getChildren().add(Parts.label(Numerals.change(change), "small")));
         }
         return row;
     }
 
     private static void put(GridPane values, Readout.Value value, int column) {
         values.add(logit(value.logit()), column, 0);
-        values.add(Parts.label(Numbers.probability(value.prob()), "small"), column, 1);
+        values.add(Parts.label(Numerals.probability(value.prob()), "small"), column, 1);
         values.add(Parts.label("%,d".formatted(value.rank()), "small"), column, 2);
     }
 
     private static Label logit(double value) {
-        Label label = Parts.label(Numbers.logit(value), "readout-value");
+        Label label = Parts.label(Numerals.shortLogit(value), "readout-value");
         label.setTooltip(new Tooltip(Double.toString(value)));
         return label;
     }
@@ -184,7 +185,7 @@ final class ReadoutPane extends VBox {
         }
         HBox line = new HBox(8);
         line.setAlignment(Pos.CENTER_LEFT);
-        change.ifPresent(value -> line.getChildren().add(Parts.label(Numbers.change(value), "small")));
+        change.ifPresent(value -> line.getChildren().add(Parts.label(Numerals.change(value), "small")));
         if (meaningful && recovered.isPresent()) {
             double share = recovered.getAsDouble();
             Bar bar = new Bar("share-bar");
@@ -196,7 +197,7 @@ final class ReadoutPane extends VBox {
             HBox.setHgrow(bar, Priority.ALWAYS);
             Label word = isIntoCorrupt() ? Term.RECOVERED.on(Parts.label("recovered", "muted", "small"))
                 : Term.LOST.on(Parts.label("lost", "muted", "small"));
-            line.getChildren().addAll(word, bar, Parts.label(Numbers.share(share), "small", "strong"));
+            line.getChildren().addAll(word, bar, Parts.label(Numerals.share(share), "small", "strong"));
         } else {
             Label why = Parts.label("share hidden: the runs are too close", "muted", "small");
             why.setTooltip(new Tooltip(GAP_TOO_SMALL));

@@ -19,6 +19,7 @@ import org.headscope.window.Pair;
 import org.headscope.window.ViewState;
 import org.headscope.window.Workbench;
 import org.headscope.window.control.Bar;
+import org.headscope.window.control.Numerals;
 import org.headscope.window.control.Parts;
 import org.headscope.window.work.Lane;
 
@@ -169,7 +170,7 @@ final class TokenPane extends VBox {
         void show(List<String> labels, AttentionLists.Entry entry) {
             token.setText(label(labels, entry.position()));
             bar.setShare(entry.attention());
-            value.setText(Numbers.attention(entry.attention()));
+            value.setText(Numerals.attention(entry.attention()));
         }
     }
 }

@@ -49,6 +49,8 @@ public final class PreferencesPane extends GridPane {
         line("Threads of the engine", list("preferences-threads", "Threads of the engine",
             PreferencesViewModel.threadCounts(), count -> count == 0 ? "As many as it likes" : count.toString(),
             model.threadsProperty()), NEXT_START);
+        line("Memory", list("preferences-memory", "Memory that the model and the runs may take", model.memories(),
+            model::label, model.memoryProperty()), "Less of it keeps fewer patterns, then allows shorter prompts");
         CheckBox auto = new CheckBox();
         auto.setId("preferences-auto");
         auto.setAccessibleText("Run prompts by themselves");

@@ -48,12 +48,12 @@ public final class PromptBar extends VBox {
     /** The keys of its fields and chips. */
     public static final List<RegionKeys> KEYS = List.of(
         RegionKeys.of("prompt-bar", "Prompts")
-            .key("Alt+Down", "pairs that were run before")
-            .key("Shift+Enter", "break the line, shown as ↵"),
+            .key("Alt+Down", "Pairs that were run before")
+            .key("Shift+Enter", "Break the line, shown as ↵"),
         RegionKeys.of("token-columns", "Tokens of the prompts")
-            .key("Arrows, Home, End", "another token")
-            .key("Enter, F2", "type another text in its place")
-            .key("Delete", "take the token out"));
+            .key("Arrows, Home, End", "Another token")
+            .key("Enter, F2", "Type another text in its place")
+            .key("Delete", "Take the token out"));
 
     private static final double NAME_WIDTH = 76;
     private static final double GAP = 8;
@@ -177,7 +177,7 @@ public final class PromptBar extends VBox {
     private void addRow(GridPane grid, int row, Label mark, TextField field, Button button, Side side) {
         Label count = Parts.label("", "muted", "small");
         count.textProperty().bind(model.count(model.reading(side)));
-        count.setTooltip(new Tooltip("Tokens of the prompt, and the most that the model reads"));
+        count.setTooltip(new Tooltip("Tokens of the prompt, and the most that the model reads and that there is memory for"));
         Label problem = Parts.note(model.reading(side).map(reading -> reading.problem()), "problem");
         problem.setId(field.getId() + "-problem");
         Label flaw = Parts.note(model.flaw(side), "note");

@@ -42,6 +42,8 @@ public enum Lane {
     PREVIEW(false),
     /** Looking at the models on this machine, and removing them. */
     MODELS(false),
+    /** Keeping in mind which folders were opened. */
+    FOLDERS(false),
     /** Asking the hub what it has. */
     HUB(false),
     /** Fetching a model. */

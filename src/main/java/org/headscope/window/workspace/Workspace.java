@@ -65,14 +65,13 @@ public final class Workspace extends VBox {
             .key("Enter or Space", "Look at the cell's head and stage the cell alone")
             .key("Shift+Enter", "Stage the cell beside what is staged"),
         RegionKeys.of("circuits", "Circuits")
-            .key("Enter or Space", "Look at the cell's head")
-            .key("Ctrl+C", "Copy what is shown as a table"),
+            .key("Enter or Space", "Look at the cell's head"),
         RegionKeys.of("workspace", "Maps")
             .key("Arrows", "Another cell, or another token")
             .key("Shift+Arrows, Shift+click", "Take cells together from the chosen one on, for P or K")
             .key("Alt+click", "Knock out an edge: set that attention to 0")
             .key("Alt+drag", "Stage the chosen part at these positions only")
-            .key("Ctrl+Wheel", "Zoom in and out at the pointer")
+            .key("Ctrl+wheel", "Zoom in and out at the pointer")
             .key("Drag", "See this part only; within a part, move about (with Shift, see a part of it)")
             .key("Double click", "See the whole map again"));
 
@@ -118,7 +117,7 @@ public final class Workspace extends VBox {
         this.circuitsModel = circuitsModel;
         this.patches = new CellPatches(workbench, view, model);
         this.single = new MapPane(view, patches, appearance, false);
-        this.multiples = new MultiplesPane(view, appearance, head -> workbench.focus(head, true));
+        this.multiples = new MultiplesPane(view, patches, appearance, head -> workbench.focus(head, true));
         this.reading = new ReadingPane(model, view, appearance);
         this.viewControls = new ViewControls(view);
         this.colours = new ColoursButton(view);
@@ -264,7 +263,7 @@ public final class Workspace extends VBox {
         older.setVisible(false);
         workbench.currentProperty().addListener((observed, before, now) -> showAge());
         workbench.pairProperty().addListener((observed, before, now) -> showAge());
-        workbench.documentProperty().addListener((observed, before, now) -> showLock());
+        workbench.documentProperty().map(Document::locked).addListener((observed, before, now) -> showLock());
         model.mapsProperty().addListener((observed, before, now) -> show());
         view.whichProperty().addListener((observed, before, now) -> show());
         view.tabProperty().addListener((observed, before, now) -> show());
