@@ -26,6 +26,7 @@ import org.headscope.window.action.Section;
 import org.headscope.window.circuits.CircuitsViewModel;
 import org.headscope.window.control.FileDrop;
 import org.headscope.window.control.Layer;
+import org.headscope.window.control.OnScreen;
 import org.headscope.window.detect.DetectViewModel;
 import org.headscope.window.finder.Finder;
 import org.headscope.window.finder.FinderViewModel;
@@ -202,16 +203,14 @@ public final class MainWindow {
     }
 
     private void size() {
-        stage.setWidth(settings.get("width", WIDTH));
-        stage.setHeight(settings.get("height", HEIGHT));
+        OnScreen.open(stage, settings.get("width", WIDTH), settings.get("height", HEIGHT));
     }
 
     /** Puts the window on the screen and the pointer's keys on the head map. */
     public void show() {
         stage.show();
         // Not before: a window manager may take the smallest size for the first one.
-        stage.setMinWidth(SMALLEST_WIDTH);
-        stage.setMinHeight(SMALLEST_HEIGHT);
+        OnScreen.limit(stage, SMALLEST_WIDTH, SMALLEST_HEIGHT);
         // Openbox makes the window as small as that each time it hears of it.
         size();
         split.setDividerPositions(settings.get("divider-left", 0.24), settings.get("divider-right", 0.75));
