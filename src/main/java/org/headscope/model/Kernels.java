@@ -30,7 +30,8 @@ final class Kernels implements AutoCloseable {
         /** Any number of rows will do: the layout that it asks for one is as fast for many. */
         static Packed on(NDManager manager) {
             return new Packed(new Kernel(manager, List.of("w"), "ops.mkldnn._reorder_linear_weight(w, 1)"),
-                new Kernel(manager, List.of("like", "w"), "torch.to_dense(w)"), linear(manager, "none", ""), linear(manager, "gelu", "tanh"));
+                new Kernel(manager, List.of("like", "w"), "torch.to_dense(w)"),
+                linear(manager, "none", ""), linear(manager, "gelu", "tanh"));
         }
 
         private static Kernel linear(NDManager manager, String then, String algorithm) {

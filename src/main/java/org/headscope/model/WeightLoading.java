@@ -116,7 +116,8 @@ final class WeightLoading {
         int mlp = config.mlpWidth();
         NDArray[] norm1 = norm(step, h + "ln_1");
         NDArray qkv = reader.next(step);
-        NDArray readingBias = folded(h + "attn.c_attn.weight", qkv, vector(step, h + "attn.c_attn.bias", 3 * width), norm1);
+        NDArray readingBias = folded(h + "attn.c_attn.weight", qkv, vector(step, h + "attn.c_attn.bias", 3 * width),
+            norm1);
         LaidOut reading = laidOut(qkv);
 
         NDArray output = centred(h + "attn.c_proj.weight", reader.next(step), 1);
