@@ -10,6 +10,7 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 import org.headscope.figure.Colors;
 import org.headscope.model.MemoryBudget;
 import org.headscope.weights.hub.KnownModel;
@@ -29,6 +30,8 @@ public final class PreferencesViewModel {
     private final Workbench workbench;
     private final Settings settings;
     private final BooleanSupplier systemIsDark;
+    /** What the toolkit read as it started. */
+    private final int scaleInEffect;
     private final ObjectProperty<ThemeChoice> theme;
     private final ObjectProperty<Colors> colors;
     private final ObjectProperty<Integer> scale;
@@ -47,7 +50,8 @@ public final class PreferencesViewModel {
         this.systemIsDark = systemIsDark;
         this.theme = new SimpleObjectProperty<>(settings.choice("theme", ThemeChoice.SYSTEM));
         this.colors = new SimpleObjectProperty<>(settings.colors());
-        this.scale = new SimpleObjectProperty<>(settings.uiScale());
+        this.scaleInEffect = settings.uiScale();
+        this.scale = new SimpleObjectProperty<>(scaleInEffect);
         this.threads = new SimpleObjectProperty<>(settings.threads());
         this.memory = new SimpleObjectProperty<>(settings.memory());
         workbench.setMemory(bytes(settings.memory()));
@@ -105,6 +109,12 @@ public final class PreferencesViewModel {
     /** How large everything is from the next start on: one of {@link #SCALES}. */
     ObjectProperty<Integer> scaleProperty() {
         return scale;
+    }
+
+    /** When the size that is chosen takes effect. */
+    ObservableValue<String> scaleNote() {
+        return scale.map(chosen -> chosen == scaleInEffect ? "From the next start on"
+            : "Quit Headscope and start it again to see this");
     }
 
     /** How many threads the engine has from the next start on; 0 leaves the choice to it. */

@@ -76,6 +76,16 @@ class PreferencesViewModelTest {
     }
 
     @Test
+    void aSizeThatIsNotYetInEffectSaysHowItWillBe() {
+        PreferencesViewModel model = open(false);
+        assertThat(model.scaleNote().getValue()).isEqualTo("From the next start on");
+        model.scaleProperty().set(150);
+        assertThat(model.scaleNote().getValue()).contains("start it again");
+        model.scaleProperty().set(0);
+        assertThat(model.scaleNote().getValue()).isEqualTo("From the next start on");
+    }
+
+    @Test
     void whatAnotherVersionRememberedIsPassedOver() {
         Preferences.userRoot().node(node).put("colors", "RAINBOW");
         Preferences.userRoot().node(node).put("threads", "many");
