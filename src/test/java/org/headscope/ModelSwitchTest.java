@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whoever tries many models does not run out of memory. The suite takes small ones; {@code -Dheadscope.switch.width=576}
- * takes two of 53 million parameters, whose weights are kept in a file and mapped.
+ * takes two of 53 million parameters.
  */
 class ModelSwitchTest {
 

@@ -74,7 +74,7 @@ final class CheckCommand extends AnswerCommand {
         RunOptions plain = RunOptions.plain();
         Tensor single = loaded.compute(model -> model.run(prompt.ids(), plain).output());
         Gpt2 precise = loaded.runtime().call(
-            () -> new Gpt2(loaded.folder().weights(common().processing()), Gpt2.Precision.DOUBLE));
+            () -> new Gpt2(loaded.folder(), common().processing(), Gpt2.Precision.DOUBLE));
         try {
             return Worst.of(single, loaded.compute(model -> precise.run(prompt.ids(), plain).output()));
         } finally {

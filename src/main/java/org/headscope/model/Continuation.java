@@ -108,7 +108,7 @@ public final class Continuation implements AutoCloseable {
                 resid = block(layer, resid, place);
             }
             NDArray normalized = Ops.layerNorm(engine.finalNorm, resid, config);
-            NDArray logits = engine.kernels.linear(normalized, engine.unembed);
+            NDArray logits = engine.unembedded(normalized);
             next = new Logits(Ops.tensor(logits).toArray());
         }
         length++;

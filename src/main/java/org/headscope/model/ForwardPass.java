@@ -158,7 +158,9 @@ final class ForwardPass implements AutoCloseable {
         NDArray normalized = layerNorm(w.norm1(), Hook.of(HookPoint.LN1_SCALE, layer),
             Hook.of(HookPoint.LN1_NORMALIZED, layer), residPre);
         if (inputs.length > 0) {
-            return new NDArray[] {project(w, 0, inputs[0]), project(w, 1, inputs[1]), project(w, 2, inputs[2])};
+            NDArray[] byHead = engine.qkvByHead(layer, scope);
+            return IntStream.range(0, 3).mapToObj(third -> project(w, inputs[third], byHead[third],
+                w.qkvBiasByHead()[third])).toArray(NDArray[]::new);
         }
         NDList thirds = engine.kernels.linear(normalized, w.qkv()).split(3, 2);
         return thirds.stream().map(third -> third.reshape(1, computed, config.heads(), config.headWidth()))
@@ -189,10 +191,9 @@ final class ForwardPass implements AutoCloseable {
     }
 
     /** One of q, k and v from the heads' own inputs: [1, T, H, D] to [1, T, H, d]. */
-    private NDArray project(EngineWeights.Layer w, int third, NDArray inputs) {
+    private NDArray project(EngineWeights.Layer w, NDArray inputs, NDArray weight, NDArray bias) {
         NDArray normalized = Ops.layerNorm(w.norm1(), inputs, config);
-        NDArray byHead = normalized.transpose(0, 2, 1, 3).matMul(w.qkvByHead()[third]).add(w.qkvBiasByHead()[third]);
-        return byHead.transpose(0, 2, 1, 3);
+        return normalized.transpose(0, 2, 1, 3).matMul(weight).add(bias).transpose(0, 2, 1, 3);
     }
 
     /** [1, T, H, d] to [1, T, D]. */
@@ -223,7 +224,7 @@ final class ForwardPass implements AutoCloseable {
             Hook.of(HookPoint.LN_FINAL_NORMALIZED), resid);
         NDArray read = options.logits() == RunOptions.LogitsAt.ALL ? normalized
             : normalized.get(":, " + (computed - 1) + ":, :");
-        return engine.kernels.linear(read, engine.unembed);
+        return engine.unembedded(read);
     }
 
     private NDArray layerNorm(EngineWeights.Norm norm, Hook scaleHook, Hook normalizedHook, NDArray x) {

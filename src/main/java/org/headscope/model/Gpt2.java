@@ -2,7 +2,9 @@ package org.headscope.model;
 
 import ai.djl.ndarray.types.DataType;
 import org.headscope.weights.Gpt2Config;
+import org.headscope.weights.Gpt2File;
 import org.headscope.weights.Gpt2Weights;
+import org.headscope.weights.ModelFolder;
 import org.headscope.weights.Processing;
 import org.headscope.weights.Tensor;
 
@@ -33,17 +35,25 @@ public final class Gpt2 implements AutoCloseable {
     private final EngineWeights engine;
     private final MemoryBudget memory;
 
-    /** Hands the weights to the engine, without a copy in single precision. Nobody looks at what its runs take. */
-    public Gpt2(Gpt2Weights weights, Precision precision) {
-        this(weights, precision, MemoryBudget.unbounded());
+    /** As below; nobody looks at what its runs take. */
+    public Gpt2(ModelFolder folder, Processing processing, Precision precision) {
+        this(folder, processing, precision, MemoryBudget.unbounded());
     }
 
-    /** @param memory what the weights and the runs may take together */
-    public Gpt2(Gpt2Weights weights, Precision precision, MemoryBudget memory) {
-        this.weights = weights;
+    /**
+     * Reads a model's weights and makes of them what is asked for.
+     *
+     * @param memory what the weights and the runs may take together
+     * @throws org.headscope.weights.ModelRefusal if a file is damaged or was changed meanwhile, or a tensor is missing, of
+     *     the wrong shape or not finite
+     */
+    public Gpt2(ModelFolder folder, Processing processing, Precision precision, MemoryBudget memory) {
         this.precision = precision;
         this.memory = memory;
-        this.engine = new EngineWeights(weights, precision.type());
+        try (Gpt2File file = folder.openWeights()) {
+            this.engine = new EngineWeights(file, processing, precision.type());
+        }
+        this.weights = engine.weights;
     }
 
     public Gpt2Config config() {
@@ -54,7 +64,7 @@ public final class Gpt2 implements AutoCloseable {
         return weights.processing();
     }
 
-    /** The numbers that it computes with. May be asked for on any thread, and read while the model is open. */
+    /** The numbers that it computes with, to be read while the model is open; the larger ones on the inference thread. */
     public Gpt2Weights weights() {
         return weights;
     }

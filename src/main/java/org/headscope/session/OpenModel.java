@@ -10,7 +10,6 @@ import java.util.concurrent.ForkJoinTask;
 import org.headscope.model.Gpt2;
 import org.headscope.model.Runtime;
 import org.headscope.tokens.Tokenizer;
-import org.headscope.weights.Gpt2Weights;
 import org.headscope.weights.ModelFolder;
 import org.headscope.weights.ModelRefusal;
 import org.headscope.weights.Processing;
@@ -24,8 +23,8 @@ import org.headscope.weights.hub.HubCache;
 public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runtime runtime) implements AutoCloseable {
 
     /**
-     * Opens what a person named: {@code demo}, a folder, or a model of the hub that is in the cache already. Reads
-     * the weights on the calling thread, so never call it on the FX thread.
+     * Opens what a person named: {@code demo}, a folder, or a model of the hub that is in the cache already. Waits for
+     * the inference thread, which reads the weights, so never call it on the FX thread.
      *
      * @throws org.headscope.refusal.Refusal if there is no such model, or it cannot be computed faithfully, or takes
      *     more memory than may be used
@@ -33,20 +32,12 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
     public static OpenModel open(String name, Processing processing, Runtime runtime) {
         ModelFolder folder = find(name);
         runtime.memory().check(folder.name(), folder.config());
-        // Tokenizer, engine and weights take about as long each and need nothing of one another.
+        // The tokenizer needs nothing of the engine or the weights.
         ForkJoinTask<Tokenizer> reading = ForkJoinPool.commonPool().submit(() -> Tokenizer.load(folder.path()));
-        CompletableFuture<String> engine = runtime.begin(runtime::engine);
-        Gpt2Weights weights;
+        CompletableFuture<Gpt2> gpt2 = runtime.begin(() -> new Gpt2(folder, processing, Gpt2.Precision.SINGLE,
+            runtime.memory()));
         try {
-            weights = folder.weights(processing);
-        } catch (RuntimeException | Error e) {
             // What is wrong with the tokenizer as well is said first.
-            reading.join().close();
-            throw e;
-        }
-        // The engine lays the weights out while the tokenizer is still being read.
-        CompletableFuture<Gpt2> gpt2 = runtime.begin(() -> gpt2(weights, engine, runtime));
-        try {
             Tokenizer tokenizer = reading.join();
             return together(folder, tokenizer, gpt2, runtime);
         } catch (RuntimeException | Error e) {
@@ -67,14 +58,6 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
             tokenizer.close();
             throw e;
         }
-    }
-
-    private static Gpt2 gpt2(Gpt2Weights weights, CompletableFuture<String> engine, Runtime runtime) {
-        if (engine.isCompletedExceptionally()) {
-            // It says why; a second try would only find that there was a first.
-            engine.join();
-        }
-        return new Gpt2(weights, Gpt2.Precision.SINGLE, runtime.memory());
     }
 
     private static void checkBelongs(Tokenizer tokenizer, ModelFolder folder) {

@@ -14,6 +14,7 @@ import org.headscope.refusal.Refusal;
 import org.headscope.weights.Activation;
 import org.headscope.weights.Gpt2Config;
 import org.headscope.weights.Gpt2Weights;
+import org.headscope.weights.ModelFolder;
 import org.headscope.weights.Processing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,9 +105,9 @@ class MemoryBudgetTest {
     // ---- a model with such a budget ----
 
     private static Gpt2 small(long beside) {
-        Gpt2Weights weights = Fixture.SMALL.model().weights(Processing.TRANSFORMERLENS);
-        return TestModels.RUNTIME.call(() ->
-            new Gpt2(weights, Gpt2.Precision.SINGLE, beside(weights.config(), beside)));
+        ModelFolder folder = Fixture.SMALL.model();
+        return TestModels.RUNTIME.call(() -> new Gpt2(folder, Processing.TRANSFORMERLENS, Gpt2.Precision.SINGLE,
+            beside(folder.config(), beside)));
     }
 
     private static int[] ids(int tokens) {

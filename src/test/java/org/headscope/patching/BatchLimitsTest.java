@@ -17,6 +17,7 @@ import org.headscope.model.RunOptions;
 import org.headscope.patching.SweepKind.By;
 import org.headscope.weights.Gpt2Config;
 import org.headscope.weights.Gpt2Weights;
+import org.headscope.weights.ModelFolder;
 import org.headscope.weights.Processing;
 import org.junit.jupiter.api.Test;
 
@@ -73,11 +74,12 @@ class BatchLimitsTest {
         assertThat(BatchLimits.ofMachine(ROWS, 1000).bytes()).isEqualTo(1000);
         assertThat(BatchLimits.ofMachine(ROWS, -1).bytes()).isZero();
 
-        Gpt2Weights weights = Fixture.SMALL.model().weights(Processing.TRANSFORMERLENS);
+        ModelFolder folder = Fixture.SMALL.model();
         Sweep.Base base = new Sweep.Base(Optional.empty(), TestModels.run(TestModels.model(Fixture.SMALL),
             new int[] {3, 5, 9}, RunOptions.plain().keepingDefaults()));
-        MemoryBudget budget = MemoryBudget.of(Gpt2Weights.memory(weights.config()) + base.bytes() + 500);
-        try (Gpt2 model = TestModels.RUNTIME.call(() -> new Gpt2(weights, Gpt2.Precision.SINGLE, budget))) {
+        MemoryBudget budget = MemoryBudget.of(Gpt2Weights.memory(folder.config()) + base.bytes() + 500);
+        try (Gpt2 model = TestModels.RUNTIME.call(
+            () -> new Gpt2(folder, Processing.TRANSFORMERLENS, Gpt2.Precision.SINGLE, budget))) {
             assertThat(BatchLimits.of(model, base, ROWS)).isEqualTo(new BatchLimits(ROWS, 500));
         }
     }

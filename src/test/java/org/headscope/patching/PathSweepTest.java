@@ -49,7 +49,7 @@ class PathSweepTest {
             RandomGpt2.write(model, config, 21, true);
         }
         return TestModels.RUNTIME.call(
-            () -> new Gpt2(ModelFolder.open(model).weights(processing), Gpt2.Precision.SINGLE));
+            () -> new Gpt2(ModelFolder.open(model), processing, Gpt2.Precision.SINGLE));
     }
 
     static Stream<Arguments> models() {

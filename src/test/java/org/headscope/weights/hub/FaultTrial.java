@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.headscope.Fixture;
+import org.headscope.TestModels;
 import org.headscope.refusal.Refusal;
 import org.headscope.weights.ModelFolder;
 import org.headscope.weights.Processing;
@@ -86,8 +87,8 @@ abstract class FaultTrial {
         fetch();
         assertNothingBroken();
         ModelFolder model = ModelFolder.open(store.where(MODEL).orElseThrow());
-        assertThat(model.weights(Processing.RAW).embed().floats())
-            .isEqualTo(Fixture.TINY.model().weights(Processing.RAW).embed().floats());
+        assertThat(TestModels.weights(model, Processing.RAW))
+            .isEqualTo(TestModels.weights(Fixture.TINY.model(), Processing.RAW));
         assertThat(part()).doesNotExist();
     }
 }
