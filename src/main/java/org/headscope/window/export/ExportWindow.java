@@ -93,6 +93,13 @@ public final class ExportWindow {
         list.setAccessibleText("What to export; Space ticks several");
         list.setItems(model.subjects());
         list.setCellFactory(view -> new SubjectCell(model));
+        // A list would keep it for the end of an editing that there never is.
+        list.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                press(event);
+                event.consume();
+            }
+        });
         VBox.setVgrow(list, Priority.ALWAYS);
         VBox what = new VBox(8, Parts.label("What", "section-title"), list,
             wrapped("Tick several to write them together. What is offered follows the main window."));
