@@ -83,6 +83,7 @@ public final class MainWindow {
     private final StatusLine statusLine;
     private final SessionsViewModel sessions;
     private final LedgerViewModel ledger;
+    private final LedgerPane runs;
     private final SplitPane split;
     private final ModelActions models;
     private final CodeActions code;
@@ -129,6 +130,7 @@ public final class MainWindow {
         this.inspector = new Inspector(workbench, view, detectModel);
         this.statusLine = new StatusLine(workbench);
         this.ledger = new LedgerViewModel(workbench, sessions, Clock.systemUTC());
+        this.runs = new LedgerPane(ledger);
         sweepModel.shownProperty().addListener((observed, before, now) -> ledger.write(now));
         this.split = new SplitPane(headMap, workspace, inspector);
         this.code = new CodeActions(workbench, view, dialogs, sweepModel::plan, sweepModel::referencesFile);
@@ -149,8 +151,7 @@ public final class MainWindow {
         SplitPane.setResizableWithParent(headMap, false);
         SplitPane.setResizableWithParent(inspector, false);
         promptBar.putBeside(offer());
-        LedgerPane runs = new LedgerPane(ledger);
-        offerMenus(runs);
+        offerMenus();
         BorderPane root = new BorderPane(split);
         root.setTop(new VBox(Menus.bar(actions), new NoticeBar(sessions), promptBar));
         root.setBottom(statusLine);
@@ -181,7 +182,7 @@ public final class MainWindow {
     }
 
     /** On every panel, to take away what it shows. */
-    private void offerMenus(LedgerPane runs) {
+    private void offerMenus() {
         PanelMenus menus = new PanelMenus(exports, code, view);
         List<View> heads = List.of(View.PATTERNS, View.DETECTORS);
         menus.onWorkspace(workspace);
@@ -249,7 +250,7 @@ public final class MainWindow {
 
     private Actions actions(Dialogs dialogs) {
         Regions regions = new Regions(promptBar, headMap, workspace, workspace::shownMap, inspector);
-        StepOut stepOut = new StepOut(workbench, view, List.of(layer, tour), workspace, lens, statusLine);
+        StepOut stepOut = new StepOut(workbench, view, List.of(layer, tour, runs), workspace, lens, statusLine);
         return new Actions(List.of(
             SessionActions.of(sessions, stage),
             code.all(),

@@ -33,10 +33,11 @@ import org.headscope.session.Ledger;
 import org.headscope.session.Ledger.Line;
 import org.headscope.window.control.Icons;
 import org.headscope.window.control.Numerals;
+import org.headscope.window.control.Overlay;
 import org.headscope.window.control.Parts;
 
 /** The ledger of runs: a table, the course of the metric, and what differs between two ticked lines. */
-public final class LedgerPane extends VBox {
+public final class LedgerPane extends VBox implements Overlay {
 
     private static final double HEIGHT = 224;
     /** The status line below it stays in sight. */
@@ -119,10 +120,7 @@ public final class LedgerPane extends VBox {
         numbers("Value", line -> Ledger.number(line.value()));
         numbers("Recovered", line -> Ledger.percent(line.recovered()));
         table.setOnKeyPressed(event -> {
-            if (event.getCode() == KeyCode.ESCAPE) {
-                model.openProperty().set(false);
-                event.consume();
-            } else if (event.getCode() == KeyCode.ENTER) {
+            if (event.getCode() == KeyCode.ENTER) {
                 bringBack();
                 event.consume();
             } else if (event.getCode() == KeyCode.SPACE && table.getSelectionModel().getSelectedItem() != null) {
@@ -159,6 +157,17 @@ public final class LedgerPane extends VBox {
         } else if (formerFocus != null && isWithin(getScene().getFocusOwner())) {
             formerFocus.requestFocus();
         }
+    }
+
+    /** Whether it has the keys: Esc elsewhere is not about it. */
+    @Override
+    public boolean isOpen() {
+        return model.openProperty().get() && isWithin(getScene().getFocusOwner());
+    }
+
+    @Override
+    public void close() {
+        model.openProperty().set(false);
     }
 
     private boolean isWithin(Node node) {
