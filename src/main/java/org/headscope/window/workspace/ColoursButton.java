@@ -41,6 +41,7 @@ final class ColoursButton extends MenuButton {
         getItems().add(new SeparatorMenuItem());
         heading("Shown of each row");
         addChoices(TopShare.values(), view.topShareProperty(), TopShare::toString);
+        getItems().forEach(item -> item.getStyleClass().add("dense"));
     }
 
     /** Nothing that can be chosen: what the entries below it are. */
