@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import javafx.animation.PauseTransition;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.SimpleIntegerProperty;
@@ -83,6 +84,7 @@ final class HeadGridCanvas extends Region {
     private Consumer<Head> onChoose = head -> { };
     private Consumer<Head> onMove = head -> { };
     private Consumer<Head> onGather = head -> { };
+    private Consumer<List<Head>> onGatherAll = heads -> { };
     private Function<Head, String> words = Head::toString;
 
     HeadGridCanvas(Appearance appearance) {
@@ -99,7 +101,9 @@ final class HeadGridCanvas extends Region {
         canvas.addEventHandler(MouseEvent.MOUSE_EXITED, event -> hover(Optional.empty()));
         canvas.addEventHandler(MouseEvent.MOUSE_CLICKED, event -> {
             requestFocus();
-            at(event.getX(), event.getY()).ifPresent(event.isShortcutDown() ? onGather : onChoose);
+            at(event.getX(), event.getY()).ifPresentOrElse(
+                event.isShortcutDown() || event.isShiftDown() ? onGather : onChoose,
+                () -> labelled(event.getX(), event.getY()).ifPresent(onGatherAll));
         });
         addEventHandler(KeyEvent.KEY_PRESSED, this::press);
         tooltip.setShowDelay(Duration.millis(600));
@@ -122,7 +126,12 @@ final class HeadGridCanvas extends Region {
         onMove = action;
     }
 
-    /** Told of a click or Space on a head with Ctrl. */
+    /** Told of a click on the label of a layer or of a column, of all its heads. */
+    void setOnGatherAll(Consumer<List<Head>> action) {
+        onGatherAll = action;
+    }
+
+    /** Told of a click or Space on a head with Ctrl, or a click with Shift. */
     void setOnGather(Consumer<Head> action) {
         onGather = action;
     }
@@ -298,7 +307,8 @@ final class HeadGridCanvas extends Region {
 
     private double cell() {
         double across = cellThatFitsAcross();
-        double largest = isRanked() ? LARGEST_RANKED : Math.min(LARGEST, cellThatFits(hasRoomForChips() ? CHIP_ROOM : 0));
+        double largest = isRanked() ? LARGEST_RANKED
+            : Math.min(LARGEST, cellThatFits(hasRoomForChips() ? CHIP_ROOM : 0));
         return Math.floor(Math.max(SMALLEST, Math.min(largest, across)));
     }
 
@@ -349,6 +359,18 @@ final class HeadGridCanvas extends Region {
         boolean between = (x - left()) % (cell() + gap()) > cell() || (y - top()) % pitchY() > pitchY() - gap();
         return between ? Optional.empty()
             : in((int) ((y - top()) / pitchY()), (int) ((x - left()) / (cell() + gap())));
+    }
+
+    /** The heads of the layer or column whose label is there. */
+    private Optional<List<Head>> labelled(double x, double y) {
+        if (thumbnails.isEmpty() || isRanked() || x < left() == y < top()) {
+            return Optional.empty();
+        }
+        boolean isLayer = x < left();
+        int place = (int) (isLayer ? (y - top()) / pitchY() : (x - left()) / (cell() + gap()));
+        List<Head> heads = IntStream.range(0, isLayer ? columns() : rows())
+            .mapToObj(i -> isLayer ? within(place, i) : within(i, place)).flatMap(Optional::stream).toList();
+        return Optional.of(heads).filter(some -> !some.isEmpty());
     }
 
     @Override
@@ -508,7 +530,8 @@ final class HeadGridCanvas extends Region {
         } else if (hasRoomForChips()) {
             boolean said = overlay.scores().containsKey(head) && overlay.letters().isEmpty();
             Painter.text(g, said ? "" : chip, x + cell() / 2, under, TextAlignment.CENTER, CHIP, theme.ink());
-        } else if (!staged && cell() >= ROOM_FOR_LETTERS && overlay.scores().isEmpty() && overlay.letters().containsKey(head)) {
+        } else if (!staged && cell() >= ROOM_FOR_LETTERS && overlay.scores().isEmpty()
+            && overlay.letters().containsKey(head)) {
             Painter.text(g, overlay.letters().get(head), x + cell() - 2, y + 6, TextAlignment.RIGHT, CHIP,
                 theme.ink());
         }

@@ -54,6 +54,8 @@ public final class HeadMap extends VBox {
             .key("PgUp, PgDn", "Same head, layer above, below")
             .key("Enter or Space", "Lock or unlock the focused head")
             .key("Ctrl+Space", "Take the head into the set, or out of it")
+            .key("Ctrl+click, Shift+click", "Take that head into the set, or out of it")
+            .key("Click on L0 or H0", "Take all heads of the layer, or of the column")
             .key("Ctrl+C", "Copy all heads' scores as a table"),
         RegionKeys.of("target", "Triangle of a drawn pattern")
             .key("Arrows", "Another cell")
@@ -135,12 +137,15 @@ public final class HeadMap extends VBox {
         grid.setOnChoose(this::choose);
         grid.setOnMove(head -> workbench.focus(head, workbench.document().locked()));
         grid.setOnGather(view::gather);
+        grid.setOnGatherAll(heads -> view.headSetProperty().set(heads.equals(view.headSetProperty().get())
+            ? List.of() : heads));
         grid.setWords(head -> detect.silentProperty().get() ? head.toString()
             : HeadWords.of(head, detect.detectionProperty().get()));
         grid.addEventHandler(KeyEvent.KEY_PRESSED, this::copy);
         view.headSetProperty().addListener((observed, before, now) -> grid.showSet(now));
         Stream.of(detect.detectionProperty(), detect.kindProperty(), detect.showProperty(), detect.orderProperty(),
-            detect.silentProperty(), appearance.themeProperty()).forEach(cause -> cause.addListener((observed, before, now) -> showScores()));
+            detect.silentProperty(), appearance.themeProperty())
+            .forEach(cause -> cause.addListener((observed, before, now) -> showScores()));
         workbench.documentProperty().map(Document::focus).addListener((observed, before, now) -> reveal());
         Parts.hideWhile(drawing, detect.kindProperty().map(kind -> kind != ScoreKind.DRAWN));
         Parts.hideWhile(named, Bindings.createBooleanBinding(() -> detect.silentProperty().get()
