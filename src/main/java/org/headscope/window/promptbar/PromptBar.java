@@ -3,6 +3,8 @@ package org.headscope.window.promptbar;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Bounds;
@@ -66,6 +68,7 @@ public final class PromptBar extends VBox {
     private final Layer layer;
     private final TokenColumns columns = new TokenColumns();
     private final VBox beside = new VBox(4);
+    private final BooleanProperty open = new SimpleBooleanProperty(true);
     private final TextField clean;
     private final TextField corrupt;
 
@@ -82,6 +85,7 @@ public final class PromptBar extends VBox {
             model.corruptProperty(), Side.CORRUPT);
         getStyleClass().add("prompt-bar");
         setId("prompt-bar");
+        Parts.hideWhile(this, open.map(is -> !is));
         HBox top = new HBox(16, fields(), controls());
         HBox.setHgrow(top.getChildren().get(0), Priority.ALWAYS);
         getChildren().addAll(top, tokens(found));
@@ -95,17 +99,20 @@ public final class PromptBar extends VBox {
             Action.of("corrupt-prompt", Section.EDIT_PROMPTS, "Go to the corrupt prompt", this::focusCorrupt)
                 .keys("Shortcut+Shift+L"),
             Action.of("swap", Section.EDIT_PROMPTS, "Swap the prompts", () -> workbench.edit("", Document::swapped)),
+            Action.toggle("prompts", Section.VIEW_WINDOW, "Prompts", open),
             Action.of("history", Section.EDIT_PROMPTS, "Take prompts that were run before…", this::showHistory),
             Action.of("examples", Section.EDIT_PROMPTS, "Take a worked example…", this::showExamples),
             Action.of("run", Section.EXPERIMENT_RUN, "Run the prompts", workbench::run).keys("F5", "Shortcut+Enter"));
     }
 
     private void focusClean() {
+        open.set(true);
         clean.requestFocus();
         clean.selectAll();
     }
 
     private void focusCorrupt() {
+        open.set(true);
         corrupt.requestFocus();
         corrupt.selectAll();
     }
@@ -323,6 +330,7 @@ public final class PromptBar extends VBox {
 
     /** Offers the pairs that were run before. */
     private void showHistory() {
+        open.set(true);
         HistoryCard card = new HistoryCard(memory.entries(), entry -> {
             layer.close();
             workbench.edit("", entry::into);
@@ -333,6 +341,7 @@ public final class PromptBar extends VBox {
 
     /** Offers the worked examples. */
     private void showExamples() {
+        open.set(true);
         ExamplesCard card = new ExamplesCard(model.isBundled(), example -> {
             layer.close();
             model.take(example);
