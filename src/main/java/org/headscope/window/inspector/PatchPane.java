@@ -24,6 +24,7 @@ import org.headscope.session.Substitution;
 import org.headscope.window.Workbench;
 import org.headscope.window.control.Choice;
 import org.headscope.window.control.Parts;
+import org.headscope.window.control.Term;
 
 /** What is replaced in a run: place by place, each with an on and off. */
 final class PatchPane extends VBox {
@@ -51,6 +52,8 @@ final class PatchPane extends VBox {
         setId("patches");
         getStyleClass().add("pane-body");
         var parts = Choice.of(Document.PARTS, part, HookPoint::shortName, PatchPane::meaning);
+        parts.getButtons().forEach(button -> explained((HookPoint) button.getUserData()).ifPresent(term ->
+            term.on(button)));
         stage.setId("stage");
         stage.setOnAction(event -> workbench.toggleFocusedPatch());
         stage.setMaxWidth(Double.MAX_VALUE);
@@ -92,6 +95,12 @@ final class PatchPane extends VBox {
         });
         menu.disableProperty().bind(workbench.documentProperty().map(document -> document.focus().isEmpty()));
         return menu;
+    }
+
+    /** Those of the parts that a newcomer meets first have a card of their own. */
+    private static Optional<Term> explained(HookPoint point) {
+        return point == HookPoint.Z ? Optional.of(Term.Z) : point == HookPoint.PATTERN ? Optional.of(Term.PATTERN)
+            : Optional.empty();
     }
 
     private static String meaning(HookPoint point) {

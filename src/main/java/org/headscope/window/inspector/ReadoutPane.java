@@ -102,9 +102,8 @@ final class ReadoutPane extends VBox {
             header.add(Term.CORRUPT.on(RunMark.CORRUPT.label()), 2, 0);
         }
         if (two || isPatched) {
-            Label patched = RunMark.PATCHED.label();
-            patched.setTooltip(new Tooltip("What is staged: " + workbench.document().substitution()));
-            header.add(patched, 3, 0);
+            header.add(Term.PATCHED.on(RunMark.PATCHED.label(), "What is staged: " + workbench.document().substitution()
+                + "."), 3, 0);
         }
         return header;
     }
@@ -168,12 +167,16 @@ final class ReadoutPane extends VBox {
 
     private static void put(GridPane values, Readout.Value value, int column) {
         values.add(logit(value.logit()), column, 0);
-        values.add(Parts.label(Numerals.probability(value.prob()), "small"), column, 1);
+        values.add(exact(Parts.label(Numerals.probability(value.prob()), "small"), value.prob()), column, 1);
         values.add(Parts.label("%,d".formatted(value.rank()), "small"), column, 2);
     }
 
     private static Label logit(double value) {
-        Label label = Parts.label(Numerals.shortLogit(value), "readout-value");
+        return exact(Parts.label(Numerals.shortLogit(value), "readout-value"), value);
+    }
+
+    /** Says every digit of a value where the pointer rests. */
+    private static Label exact(Label label, double value) {
         label.setTooltip(new Tooltip(Double.toString(value)));
         return label;
     }

@@ -37,6 +37,7 @@ import org.headscope.window.control.Choice;
 import org.headscope.window.control.HeatCanvas;
 import org.headscope.window.control.Icons;
 import org.headscope.window.control.Parts;
+import org.headscope.window.control.Term;
 import org.headscope.window.control.Zoom;
 import org.headscope.window.lens.LensTab;
 import org.headscope.window.sweep.SweepPane;
@@ -230,7 +231,11 @@ public final class Workspace extends VBox {
         Stream.of(previous, next).forEach(this::hideWithoutHead);
         HBox header = new HBox(8, previous, next, title, subtitle, lock, older, Parts.spacer(), take, save);
         Tooltip whole = new Tooltip();
-        whole.textProperty().bind(title.textProperty().concat(" ").concat(subtitle.textProperty()));
+        whole.textProperty().bind(Bindings.createStringBinding(() -> "%s %s%s".formatted(title.getText(),
+            subtitle.getText(), subtitle.getText().startsWith(MapMaker.PATTERN) ? "\n" + Term.PATTERN.meaning() : ""),
+            title.textProperty(), subtitle.textProperty()));
+        whole.setWrapText(true);
+        whole.setMaxWidth(320);
         subtitle.setTooltip(whole);
         header.setAlignment(Pos.CENTER_LEFT);
         HBox.setMargin(previous, new Insets(0, -8, 0, -6));
