@@ -39,8 +39,8 @@ final class NamedHeads extends VBox {
         heading.getStyleClass().addAll("flat", "disclosure");
         heading.setMinWidth(0);
         heading.graphicProperty().bind(open.map(is -> (is ? Icons.OPEN : Icons.CLOSED).node()));
-        heading.setTooltip(new Tooltip("Mean attention to the token that a head of this kind looks at, on 50 random tokens "
-            + "that are repeated once. Click to open or close."));
+        heading.setTooltip(new Tooltip("Mean attention to the token that a head of this kind looks at, on 50 random "
+            + "tokens that are repeated once. Click to open or close."));
         heading.accessibleTextProperty().bind(open.map(is -> heading.getText() + (is ? ", open" : ", closed")));
         heading.setOnAction(event -> {
             isChosen = true;

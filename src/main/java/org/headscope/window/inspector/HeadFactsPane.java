@@ -109,7 +109,8 @@ final class HeadFactsPane extends VBox {
         }
         shown = Optional.of(now);
         table.getChildren().clear();
-        name.setText(silent ? "What heads do is told after your guess." : head.map(h -> h + detection.name(h).map(named -> ": %s %s".formatted(
+        name.setText(silent ? "What heads do is told after your guess." : head.map(h -> h + detection.name(h)
+            .map(named -> ": %s %s".formatted(
             named.kind().label().toLowerCase(Locale.ROOT), number(named.score()))).orElse(": nothing stands out"))
             .orElse("Run a prompt to see what its heads do."));
         head.filter(h -> !silent).ifPresent(h -> fill(h, detection));

@@ -89,15 +89,15 @@ final class PromptTokens {
             return Optional.empty();
         }
         if (text(side).length() > LONGEST) {
-            return refuse(String.format(Locale.ROOT, "The %s prompt has more than %,d characters, too many to change it "
-                + "token by token; change or shorten its text above.", side.word(), LONGEST));
+            return refuse(String.format(Locale.ROOT, "The %s prompt has more than %,d characters, too many to change "
+                + "it token by token; change or shorten its text above.", side.word(), LONGEST));
         }
         try {
             Prompt now = workbench.tokenizer().get().prompt(text(side), workbench.document().bos());
             boolean isThere = position < Math.min(now.size(), shown.get().size())
                 && now.tokens().get(position).equals(shown.get().tokens().get(position));
-            return isThere ? Optional.of(now) : refuse("The %s prompt was changed here since its tokens were shown; run "
-                .formatted(side.word()) + "it (F5), then change the token.");
+            return isThere ? Optional.of(now) : refuse("The %s prompt was changed here since its tokens were shown; "
+                .formatted(side.word()) + "run it (F5), then change the token.");
         } catch (Refusal e) {
             return refuse(e.getMessage());
         }

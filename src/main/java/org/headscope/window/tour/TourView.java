@@ -178,8 +178,8 @@ public final class TourView extends Pane implements Overlay {
     }
 
     /**
-     * Right of it, left of it, below or above, or in a corner of the window: where it covers least of what is spoken of,
-     * of several such places the first.
+     * Right of it, left of it, below or above, or in a corner of the window: where it covers least of what is spoken
+     * of, of several such places the first.
      */
     private Bounds beside(Bounds target, Optional<Bounds> other) {
         double height = card.getHeight();

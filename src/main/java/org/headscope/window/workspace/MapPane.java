@@ -161,7 +161,8 @@ final class MapPane extends VBox {
         if (picture != null && getWidth() > 0) {
             Theme theme = appearance.themeProperty().get();
             legend.show(Legend.of(legendTitle, picture.shading().scale(),
-                List.of(picture.matrix())).draw(theme, side > 0 ? side + 2 * MARGIN : Math.min(WIDEST_LEGEND, getWidth())));
+                List.of(picture.matrix())).draw(theme,
+                    side > 0 ? side + 2 * MARGIN : Math.min(WIDEST_LEGEND, getWidth())));
         }
     }
 }
