@@ -22,9 +22,9 @@ import org.headscope.window.theme.Appearance;
 /** Where one sees which models are here, and fetches more. Leaves the main window usable. */
 public final class ModelsWindow {
 
-    private static final double WIDTH = 880;
+    private static final double WIDTH = 912;
     private static final double HEIGHT = 600;
-    private static final double LIST_WIDTH = 376;
+    private static final double LIST_WIDTH = 408;
     private static final String OFFLINE =
         "HF_HUB_OFFLINE is set, so nothing is asked of the hub. What is here can be used; unset it to fetch more.";
 
