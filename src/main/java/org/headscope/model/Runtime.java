@@ -164,6 +164,14 @@ public final class Runtime implements AutoCloseable {
         return call(() -> Engine.getInstance().getEngineName() + " " + Engine.getInstance().getVersion());
     }
 
+    /**
+     * How many GPUs the engine could use. Headscope computes on the CPU whatever there is: its tolerances and its layout
+     * of weights are of the CPU, and the engine's libraries that come with it have no code for GPUs.
+     */
+    public int gpus() {
+        return call(() -> Engine.getInstance().getGpuCount());
+    }
+
     /** The version of DJL, the library through which the engine is called. */
     public static String library() {
         return "DJL " + Engine.getDjlVersion();
