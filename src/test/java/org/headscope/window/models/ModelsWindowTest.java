@@ -249,7 +249,8 @@ class ModelsWindowTest {
         window.click("models-remove");
         assertThat(said("models-question")).startsWith("Remove owner/tiny from this machine?");
         window.click("models-remove-now");
-        until("removed", () -> part("models-said", Label.class).getText().matches("owner/tiny is removed; \\d+ kB are free again\\."));
+        until("removed", () -> part("models-said", Label.class).getText()
+            .matches("owner/tiny is removed; \\d+ kB are free again\\."));
         assertThat(window.models().get().where(ModelName.parse(TINY))).isEmpty();
     }
 
@@ -259,7 +260,8 @@ class ModelsWindowTest {
 
         window.click("models-cancel");
 
-        until("cancelled", () -> part("models-said", Label.class).getText().matches("owner/tiny is not fetched; \\d+ kB are free again\\."));
+        until("cancelled", () -> part("models-said", Label.class).getText()
+            .matches("owner/tiny is not fetched; \\d+ kB are free again\\."));
         assertThat(window.models().get().cache().resolve("models--owner--tiny")).doesNotExist();
     }
 
