@@ -40,6 +40,8 @@ final class Sheet {
         double highest = focused.map(Window::getHeight).orElse(WITHOUT_OWNER) - AROUND;
         double height = Math.min(content.prefHeight(width), highest);
         scroll.setMinSize(width + BAR, height);
+        // Too, since the pane around it asks for this one and leaves its limits aside.
+        scroll.setPrefSize(width + BAR, height);
         scroll.setMaxSize(width + BAR, height);
         alert.show();
     }
