@@ -44,12 +44,13 @@ public record Gpt2Weights(Gpt2Config config, Processing processing, Matrix embed
     }
 
     /**
-     * About what the weights of an open model take, in bytes. An unembedding that has been processed is another one than
-     * the embedding, and what attention writes is kept as it is as well as laid out for the engine.
+     * What the weights of an open model take at most, in bytes: all of them, {@code W_O} a second time in another layout,
+     * and the unembedding, laid out and as it is, beside the embedding.
      */
     public static long memory(Gpt2Config config) {
-        long again = (long) config.width() * (config.vocabulary() + config.layers() * config.width());
-        return Float.BYTES * (config.parameters() + again);
+        long output = (long) config.layers() * config.width() * config.width();
+        long table = (long) config.vocabulary() * config.width();
+        return Float.BYTES * (config.parameters() + output + 2 * table);
     }
 
     /** Scale and shift of a LayerNorm, [D] each. */

@@ -139,12 +139,12 @@ class ModelsViewModelTest {
         ModelsViewModel models = new ModelsViewModel(bench.workbench(), new Settings(), this::store, opened::add,
             () -> 2_000_000_000L);
 
-        assertThat(entry(models, "gpt2").memoryText()).isEqualTo("1.3 GB in memory");
+        assertThat(entry(models, "gpt2").memoryText()).isEqualTo("1.4 GB in memory");
         assertThat(models.isTooLarge(entry(models, "gpt2"))).isFalse();
         assertThat(models.warning(entry(models, "gpt2").config().orElseThrow())).isEmpty();
         assertThat(models.isTooLarge(entry(models, "gpt2-xl"))).isTrue();
         assertThat(models.warning(entry(models, "gpt2-xl").config().orElseThrow()))
-            .startsWith("It needs about 7.6 GB of memory").contains("more than the 2.0 GB").endsWith(".");
+            .startsWith("It needs about 8.0 GB of memory").contains("more than the 2.0 GB").endsWith(".");
         assertThat(MemoryBudget.bytes()).isPositive();
     }
 
