@@ -49,6 +49,20 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
         }
     }
 
+    /**
+     * Finds what can be found wrong with a model without reading its weights, while another one may still be open.
+     *
+     * @throws org.headscope.refusal.Refusal as {@link #open} does
+     */
+    public static void check(String name, Runtime runtime) {
+        ModelFolder folder = find(name);
+        runtime.memory().check(folder.name(), folder.config());
+        folder.openWeights().close();
+        try (Tokenizer tokenizer = Tokenizer.load(folder.path())) {
+            checkBelongs(tokenizer, folder);
+        }
+    }
+
     private static OpenModel together(ModelFolder folder, Tokenizer tokenizer, CompletableFuture<Gpt2> gpt2,
                                       Runtime runtime) {
         try {

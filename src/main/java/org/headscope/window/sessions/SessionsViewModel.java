@@ -24,6 +24,7 @@ import org.headscope.session.SessionFile;
 import org.headscope.session.SessionJson;
 import org.headscope.weights.ModelFolder;
 import org.headscope.weights.Processing;
+import org.headscope.window.ModelSource;
 import org.headscope.window.Settings;
 import org.headscope.window.ViewState;
 import org.headscope.window.Workbench;
@@ -225,7 +226,7 @@ public final class SessionsViewModel {
      *
      * @param loader waits for the session's model, which is being loaded already; called off the FX thread
      */
-    public void resume(Recovery.Found found, Supplier<OpenModel> loader) {
+    public void resume(Recovery.Found found, ModelSource loader) {
         load(found.session(), new Origin(found.file(), !found.crashed()), "Loading " + found.session().model().map(ModelNote::name).orElse("the model"),
             loader);
         say(Notice.of(found.crashed() ? "Headscope ended unexpectedly; this is what you were working on."
@@ -244,7 +245,7 @@ public final class SessionsViewModel {
         }
     }
 
-    private void load(Session session, Origin from, String what, Supplier<OpenModel> loader) {
+    private void load(Session session, Origin from, String what, ModelSource loader) {
         workbench.openWith(what, loader, opened -> {
             boolean same = session.model().filter(note -> !note.isLike(opened.folder())).isEmpty();
             if (!same) {
