@@ -86,6 +86,26 @@ class PreferencesViewModelTest {
     }
 
     @Test
+    void theMemoryBudgetIsRememberedAndTakesEffectAtOnce() {
+        PreferencesViewModel model = open(false);
+        long usual = bench.workbench().usualMemory();
+        assertThat(bench.workbench().memoryProperty().get()).isEqualTo(usual);
+        assertThat(model.memories()).startsWith(0L, 1_000_000_000L).isSorted();
+        assertThat(model.label(0)).startsWith("Half of the machine's (").endsWith("B)");
+        assertThat(model.label(2_000_000_000L)).isEqualTo("2.0 GB");
+
+        model.memoryProperty().set(1_000_000_000L);
+        assertThat(bench.workbench().memoryProperty().get()).isEqualTo(1_000_000_000L);
+        bench.workbench().setMemory(usual);
+        assertThat(open(false).memoryProperty().get()).isEqualTo(1_000_000_000L);
+        assertThat(bench.workbench().memoryProperty().get()).isEqualTo(1_000_000_000L);
+
+        model.memoryProperty().set(0L);
+        assertThat(bench.workbench().memoryProperty().get()).isEqualTo(usual);
+        assertThat(new Settings().memory()).isZero();
+    }
+
+    @Test
     void whatAnotherVersionRememberedIsPassedOver() {
         Preferences.userRoot().node(node).put("colors", "RAINBOW");
         Preferences.userRoot().node(node).put("threads", "many");
