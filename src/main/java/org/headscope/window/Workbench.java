@@ -413,6 +413,8 @@ public final class Workbench {
             current.set(false);
             if (auto.get()) {
                 background.later(Lane.RUNS, TYPING_PAUSE, this::run);
+            } else {
+                background.later(Lane.COUNT, TYPING_PAUSE, this::count);
             }
         } else if (!now.patches().equals(before.patches()) || !now.substitution().equals(before.substitution())) {
             repatch();
@@ -488,6 +490,7 @@ public final class Workbench {
         OpenModel opened = model.get().get();
         Document wanted = document();
         int number = ++runs;
+        background.drop(Lane.COUNT);
         List<RunOptions.Earlier> earlier = finished.get().filter(last -> last.model() == opened)
             .map(Finished::earlier).orElse(List.of());
         Work<Optional<Finished>> work = job -> runPair(opened, wanted, number, earlier, job);
@@ -495,6 +498,16 @@ public final class Workbench {
             problem.set(standing);
             result.ifPresent(made -> accept(made, wanted));
         }, error -> fail(error, "The run was cancelled; what had been computed is shown."));
+    }
+
+    /** Reads the prompts without running them, so that a person sees what a run would need. */
+    private void count() {
+        Document wanted = document();
+        model.get().ifPresent(opened -> background.run(Lane.COUNT, "Counting tokens",
+            job -> List.of(reading(opened, wanted, Side.CLEAN), reading(opened, wanted, Side.CORRUPT)), read -> {
+                clean.set(read.get(0));
+                corrupt.set(read.get(1));
+            }, this::fail));
     }
 
     private Optional<Finished> runPair(OpenModel opened, Document wanted, int number,

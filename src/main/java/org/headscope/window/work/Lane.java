@@ -6,6 +6,8 @@ public enum Lane {
     MODEL(false),
     /** Asking what the engine is. */
     ENGINE(false),
+    /** Counting the tokens of prompts that do not run by themselves. */
+    COUNT(false),
     /** Running the pair of prompts. */
     RUNS(true),
     /** Measuring what the heads of a new model do. */
