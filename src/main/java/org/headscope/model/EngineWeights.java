@@ -68,6 +68,7 @@ final class EngineWeights implements AutoCloseable {
     private Linear unembed;
     private Linear lastAsked;
     private ByteBuffer lastGiven;
+    private boolean closed;
 
     /**
      * Reads a model's file.
@@ -107,6 +108,17 @@ final class EngineWeights implements AutoCloseable {
         return kernels.linear(x, unembed);
     }
 
+    /** An array's own floats, for as long as it is there: reading on afterwards would end the process. */
+    Matrix lent(NDArray array, int... shape) {
+        ByteBuffer floats = array.toByteBuffer(true);
+        return new Matrix(() -> {
+            if (closed) {
+                throw new IllegalStateException("The model has been closed.");
+            }
+            return floats;
+        }, shape);
+    }
+
     /** A matrix in row order as [in, out], made when somebody asks for it: few do, and it would take as much again. */
     Matrix onDemand(Linear linear, int in, int out) {
         return new Matrix(() -> plainBytes(linear), in, out);
@@ -139,6 +151,7 @@ final class EngineWeights implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         kernels.close();
         late.close();
         manager.close();

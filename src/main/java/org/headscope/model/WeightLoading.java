@@ -277,8 +277,8 @@ final class WeightLoading {
         return new Matrix(EngineWeights.copy(single), shape(single));
     }
 
-    private static Matrix view(NDArray array) {
-        return new Matrix(array.toByteBuffer(true), shape(array));
+    private Matrix view(NDArray array) {
+        return engine.lent(array, shape(array));
     }
 
     private static int[] shape(NDArray array) {

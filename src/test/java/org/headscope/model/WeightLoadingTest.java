@@ -2,6 +2,7 @@ package org.headscope.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -15,6 +16,7 @@ import org.headscope.Fixture;
 import org.headscope.ModelCopy;
 import org.headscope.TestModels;
 import org.headscope.weights.Gpt2File;
+import org.headscope.weights.Gpt2Weights;
 import org.headscope.weights.ModelRefusal;
 import org.headscope.weights.Processing;
 import org.headscope.weights.Tensor;
@@ -45,6 +47,24 @@ class WeightLoadingTest {
         try (FileChannel channel = FileChannel.open(tiny.weightsFile(), StandardOpenOption.WRITE)) {
             channel.truncate(length);
         }
+    }
+
+    /** Its memory is the engine's, which has taken it back: reading there would end the process. */
+    @ParameterizedTest
+    @EnumSource(Processing.class)
+    void aModelThatWasClosedRefusesToRun(Processing processing) {
+        TestModels.RUNTIME.call(() -> {
+            Gpt2 model = new Gpt2(tiny.open(), processing, Gpt2.Precision.SINGLE);
+            Gpt2Weights weights = model.weights();
+            model.close();
+
+            assertThatIllegalStateException().isThrownBy(() -> logits(model));
+            assertThatIllegalStateException().isThrownBy(() -> model.continuing(new int[] {1, 2}, new Cancellation()));
+            assertThatIllegalStateException().isThrownBy(() -> weights.embed().floats());
+            assertThatIllegalStateException().isThrownBy(() -> weights.unembed().floats());
+            assertThatIllegalStateException().isThrownBy(() -> weights.layers().get(0).qkv().floats());
+            return null;
+        });
     }
 
     /** Reading what a mapped file no longer has would end the process. */
