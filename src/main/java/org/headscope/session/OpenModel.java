@@ -10,6 +10,7 @@ import java.util.concurrent.ForkJoinTask;
 import org.headscope.model.Gpt2;
 import org.headscope.model.Runtime;
 import org.headscope.tokens.Tokenizer;
+import org.headscope.weights.Gpt2Weights;
 import org.headscope.weights.ModelFolder;
 import org.headscope.weights.ModelRefusal;
 import org.headscope.weights.Processing;
@@ -21,6 +22,9 @@ import org.headscope.weights.hub.HubCache;
  * @param gpt2 to be used on the runtime's inference thread
  */
 public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runtime runtime) implements AutoCloseable {
+
+    /** Bytes; what less takes, such as the bundled model, is not worth a collection of the whole heap. */
+    private static final long WORTH_COLLECTING = 256L << 20;
 
     /**
      * Opens what a person named: {@code demo}, a folder, or a model of the hub that is in the cache already. Waits for
@@ -120,12 +124,15 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
         }
     }
 
-    /** Gives the engine's memory back once the work that is queued is done. */
+    /** Gives the engine's memory back once the work that is queued is done; that of a large model to the system. */
     @Override
     public void close() {
+        boolean isLarge = Gpt2Weights.memory(folder.config()) > WORTH_COLLECTING;
         runtime.submit(() -> {
             gpt2.close();
-            Runtime.giveBackMemory();
+            if (isLarge) {
+                Runtime.giveBackMemory();
+            }
             return null;
         });
         tokenizer.close();
