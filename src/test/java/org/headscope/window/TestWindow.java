@@ -431,6 +431,8 @@ public final class TestWindow implements AutoCloseable {
     /** Back to what a first start shows. */
     public void startAnew() {
         fxRun(() -> {
+            // Where another window was closed, nobody else gives the keys back.
+            stage.requestFocus();
             Document start = Document.notebook();
             workbench.edit("", document -> start.withFocus(TestBench.INDUCTION, false)
                 .toggled(TestBench.INDUCTION, start.part()));
