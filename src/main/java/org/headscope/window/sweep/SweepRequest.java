@@ -73,6 +73,8 @@ record SweepRequest(Finished runs, Swept swept, Optional<Head> end, Substitution
         return new ShownSweep(this, compute(sweeps, base, job, soFar -> {
             ShownSweep made = new ShownSweep(this, soFar);
             job.progress(made.done(), made.cells());
+            // Cells do not take equally long: the bar and the time left go by the work.
+            job.progress(made.results().stream().mapToDouble(SweepResult::worked).average().orElse(0));
             progress.accept(made);
         }));
     }
