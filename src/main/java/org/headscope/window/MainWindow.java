@@ -211,13 +211,19 @@ public final class MainWindow {
 
     /** Puts the window on the screen and the pointer's keys on the head map. */
     public void show() {
+        // Before the first layout, whose widths come back when a window manager changes the size by a hair.
+        divide();
         stage.show();
         // Not before: a window manager may take the smallest size for the first one.
         OnScreen.limit(stage, SMALLEST_WIDTH, SMALLEST_HEIGHT);
         // Openbox makes the window as small as that each time it hears of it.
         size();
-        split.setDividerPositions(settings.get("divider-left", 0.24), settings.get("divider-right", 0.75));
+        divide();
         headMap.lookup("#head-grid").requestFocus();
+    }
+
+    private void divide() {
+        split.setDividerPositions(settings.get("divider-left", 0.24), settings.get("divider-right", 0.75));
     }
 
     public ViewState view() {
