@@ -78,8 +78,7 @@ final class ReadoutPane extends VBox {
             return;
         }
         boolean two = workbench.finishedProperty().get().flatMap(last -> last.corruptLogits()).isPresent();
-        title.set("Readout: next token after %s%s".formatted(last(), workbench.currentProperty().get() ? ""
-            : " (previous prompt)"));
+        title.set("Readout after %s%s".formatted(last(), workbench.currentProperty().get() ? "" : " (previous)"));
         rows.setOpacity(workbench.currentProperty().get() ? 1 : 0.45);
         rows.getChildren().add(header(two, readouts.stream().anyMatch(readout -> readout.patched().isPresent())));
         if (readouts.size() >= 2 && two) {

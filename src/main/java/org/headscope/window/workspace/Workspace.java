@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -82,7 +83,8 @@ public final class Workspace extends VBox {
     private final SweepViewModel sweepModel;
     private final Label title = Parts.label("", "title");
     private final Label subtitle = Parts.label("", "muted");
-    private final Label older = Parts.label("previous prompt", "tag");
+    private final Label older = Parts.label("", "tag");
+    private final ObservableValue<Boolean> narrow = widthProperty().map(width -> width.doubleValue() < NARROW);
     private final Button lock = new Button();
     private final CellPatches patches;
     private final MapPane single;
@@ -121,7 +123,7 @@ public final class Workspace extends VBox {
         this.multiples = new MultiplesPane(view, patches, appearance, head -> workbench.focus(head, true));
         this.reading = new ReadingPane(model, view, appearance);
         this.viewControls = new ViewControls(view);
-        this.colours = new ColoursButton(view);
+        this.colours = new ColoursButton(view, narrow);
         this.circuits = new CircuitsPane(circuitsModel, appearance);
         this.three = Stream.of(Which.values()).map(which -> new MapPane(view, patches, appearance, true))
             .toList();
@@ -222,8 +224,7 @@ public final class Workspace extends VBox {
             "Save what is shown as PNG, SVG or CSV (Ctrl+E)");
         save.setId("export");
         save.setMinWidth(USE_PREF_SIZE);
-        save.contentDisplayProperty().bind(widthProperty().map(width -> width.doubleValue() < NARROW
-            ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT));
+        save.contentDisplayProperty().bind(narrow.map(is -> is ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT));
         save.setOnAction(event -> export.run());
         lock.getStyleClass().addAll("flat", "icon-button");
         lock.setId("lock");
@@ -236,7 +237,7 @@ public final class Workspace extends VBox {
             title.textProperty(), subtitle.textProperty()));
         whole.setWrapText(true);
         whole.setMaxWidth(320);
-        subtitle.setTooltip(whole);
+        Stream.of(title, subtitle).forEach(label -> label.setTooltip(whole));
         header.setAlignment(Pos.CENTER_LEFT);
         HBox.setMargin(previous, new Insets(0, -8, 0, -6));
         return header;
@@ -265,6 +266,11 @@ public final class Workspace extends VBox {
         Stream.of(lens.titleProperty(), lens.subtitleProperty())
             .forEach(cause -> cause.addListener((observed, before, now) -> show()));
         older.managedProperty().bind(older.visibleProperty());
+        older.textProperty().bind(narrow.map(is -> is ? "previous" : "previous prompt"));
+        older.setMinWidth(USE_PREF_SIZE);
+        // There is no room for both.
+        Parts.hideWhile(subtitle, Bindings.createBooleanBinding(() -> narrow.getValue() && older.isVisible(), narrow,
+            older.visibleProperty()));
         older.setVisible(false);
         workbench.currentProperty().addListener((observed, before, now) -> showAge());
         workbench.pairProperty().addListener((observed, before, now) -> showAge());
