@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.geometry.Bounds;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -21,6 +22,7 @@ import org.headscope.figure.Legend;
 import org.headscope.model.Head;
 import org.headscope.session.Document;
 import org.headscope.session.Which;
+import org.headscope.window.Older;
 import org.headscope.window.ViewState;
 import org.headscope.window.Workbench;
 import org.headscope.window.action.Action;
@@ -74,6 +76,7 @@ public final class HeadMap extends VBox {
     private final Label title = Parts.label("", "section-title");
     private final DrawingView legend = new DrawingView();
     private final NamedHeads named;
+    private final BooleanBinding older;
     private HeadOverlay overlay;
 
     public HeadMap(Workbench workbench, ViewState view, DetectViewModel detect, Appearance appearance) {
@@ -85,6 +88,7 @@ public final class HeadMap extends VBox {
         this.grid = new HeadGridCanvas(appearance);
         this.drawing = new TargetPane(detect, appearance);
         this.named = new NamedHeads(workbench);
+        this.older = Older.maps(workbench);
         getStyleClass().add("head-map");
         setId("head-map");
         setSpacing(8);
@@ -129,8 +133,8 @@ public final class HeadMap extends VBox {
         model.pixelsProperty().bind(grid.cellPixelsProperty());
         model.thumbnailsProperty().addListener((observed, before, now) -> show(now));
         workbench.documentProperty().addListener((observed, before, now) -> grid.show(now));
-        workbench.currentProperty().addListener((observed, before, now) -> dim());
-        workbench.pairProperty().addListener((observed, before, now) -> dim());
+        Older.dim(grid, older);
+        older.addListener((observed, before, now) -> showScores());
         widthProperty().addListener((observed, before, now) -> showLegend());
         heightProperty().addListener((observed, before, now) -> named.makeRoom(now.doubleValue() < LOW));
         grid.setOnHover(head -> view.hoveredHeadProperty().set(head));
@@ -173,7 +177,8 @@ public final class HeadMap extends VBox {
         });
         boolean coloured = isColoured();
         title.setText((coloured ? detect.title() : model.title())
-            + (overlay != null && !overlay.ranked().isEmpty() ? ", ranked" : ""));
+            + (overlay != null && !overlay.ranked().isEmpty() ? ", ranked" : "")
+            + (older.get() ? " (%s)".formatted(Older.TAG) : ""));
         showLegend();
     }
 
@@ -207,13 +212,6 @@ public final class HeadMap extends VBox {
             Copying.text(HeadWords.table(detect.detectionProperty().get()));
             event.consume();
         }
-    }
-
-    private void dim() {
-        boolean older = !workbench.currentProperty().get() && workbench.finishedProperty().get().isPresent()
-            && workbench.finishedProperty().get().map(last -> last.pair().number())
-                .equals(workbench.pairProperty().get().map(pair -> pair.number()));
-        grid.setOpacity(older ? 0.45 : 1);
     }
 
     private void showLegend() {

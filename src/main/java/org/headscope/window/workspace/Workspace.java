@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -27,6 +28,7 @@ import org.headscope.model.Head;
 import org.headscope.session.Document;
 import org.headscope.session.Look;
 import org.headscope.session.Which;
+import org.headscope.window.Older;
 import org.headscope.window.ViewState;
 import org.headscope.window.Workbench;
 import org.headscope.window.action.Action;
@@ -265,15 +267,12 @@ public final class Workspace extends VBox {
     private void connect() {
         Stream.of(lens.titleProperty(), lens.subtitleProperty())
             .forEach(cause -> cause.addListener((observed, before, now) -> show()));
-        older.managedProperty().bind(older.visibleProperty());
-        older.textProperty().bind(narrow.map(is -> is ? "previous" : "previous prompt"));
+        older.textProperty().bind(narrow.map(is -> is ? Older.SHORT : Older.TAG));
         older.setMinWidth(USE_PREF_SIZE);
+        showAge();
         // There is no room for both.
         Parts.hideWhile(subtitle, Bindings.createBooleanBinding(() -> narrow.getValue() && older.isVisible(), narrow,
             older.visibleProperty()));
-        older.setVisible(false);
-        workbench.currentProperty().addListener((observed, before, now) -> showAge());
-        workbench.pairProperty().addListener((observed, before, now) -> showAge());
         workbench.documentProperty().map(Document::locked).addListener((observed, before, now) -> showLock());
         model.mapsProperty().addListener((observed, before, now) -> show());
         view.whichProperty().addListener((observed, before, now) -> show());
@@ -304,13 +303,11 @@ public final class Workspace extends VBox {
             : "Lock this head (click, Enter)");
     }
 
-    /** What is shown belongs to prompts that have been changed since, until the next run begins to fill it. */
+    /** The weights' circuits have nothing to do with the prompts. */
     private void showAge() {
-        boolean isOlder = !workbench.currentProperty().get() && workbench.finishedProperty().get()
-            .filter(last -> workbench.pairProperty().get().filter(p -> p.number() == last.pair().number()).isPresent())
-            .isPresent();
-        older.setVisible(isOlder);
-        content.setOpacity(isOlder ? 0.45 : 1);
+        BooleanBinding isOlder = Older.maps(workbench).and(Bindings.notEqual(view.tabProperty(), ViewState.Tab.CIRCUITS));
+        Parts.hideWhile(older, isOlder.not());
+        Older.dim(content, isOlder);
     }
 
     private void show() {
