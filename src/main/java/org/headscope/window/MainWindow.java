@@ -16,6 +16,7 @@ import javafx.stage.Stage;
 import org.headscope.session.Recovery;
 import org.headscope.session.PictureSession;
 import org.headscope.session.SessionFile;
+import org.headscope.session.code.Plans;
 import org.headscope.session.code.View;
 import org.headscope.weights.hub.ModelStore;
 import org.headscope.window.action.Action;
@@ -43,6 +44,7 @@ import org.headscope.window.sessions.NoticeBar;
 import org.headscope.window.sessions.SessionActions;
 import org.headscope.window.sessions.SessionsViewModel;
 import org.headscope.window.statusbar.StatusLine;
+import org.headscope.window.sweep.PathViewModel;
 import org.headscope.window.sweep.SubstitutionViewModel;
 import org.headscope.window.sweep.SweepViewModel;
 import org.headscope.window.theme.Appearance;
@@ -70,6 +72,7 @@ public final class MainWindow {
     private final Settings settings;
     private final WorkspaceViewModel workspaceModel;
     private final SweepViewModel sweepModel;
+    private final PathViewModel pathModel;
     private final LensTab lens;
     private final DetectViewModel detectModel;
     private final CircuitsViewModel circuitsModel;
@@ -112,6 +115,7 @@ public final class MainWindow {
         appearance.colorsProperty().bindBidirectional(preferences.colorsProperty());
         this.workspaceModel = new WorkspaceViewModel(workbench, view, appearance.themeProperty());
         this.sweepModel = new SweepViewModel(workbench);
+        this.pathModel = new PathViewModel(workbench, sweepModel);
         this.tourModel = new TourViewModel(workbench, view, sweepModel);
         this.tour = new TourView(tourModel);
         this.lens = new LensTab(workbench, view, appearance);
@@ -126,7 +130,7 @@ public final class MainWindow {
             appearance);
         this.promptBar = new PromptBar(workbench, new PromptMemory(workbench, settings, Clock.systemUTC()),
             layer, view.foundProperty());
-        this.headMap = new HeadMap(workbench, view, detectModel, appearance);
+        this.headMap = new HeadMap(workbench, view, detectModel, pathModel, appearance);
         this.workspace = new Workspace(workbench, view, workspaceModel, sweepModel, lens, circuitsModel, appearance,
             exports::workspace, exports::copy);
         this.inspector = new Inspector(workbench, view, detectModel);
@@ -135,7 +139,8 @@ public final class MainWindow {
         this.runs = new LedgerPane(ledger);
         sweepModel.shownProperty().addListener((observed, before, now) -> ledger.write(now));
         this.split = new SplitPane(headMap, workspace, inspector);
-        this.code = new CodeActions(workbench, view, dialogs, sweepModel::plan, substitution::referencesFile);
+        this.code = new CodeActions(workbench, view, dialogs, () -> new Plans(sweepModel.plan(), pathModel.plan()),
+            substitution::referencesFile);
         this.models = new ModelActions(stage, workbench, settings, dialogs, appearance, stores);
         this.actions = actions(dialogs);
         this.finder = new Finder(new FinderViewModel(workbench, actions.all(), settings.words("recent-commands"),
@@ -186,13 +191,14 @@ public final class MainWindow {
     /** On every panel, to take away what it shows. */
     private void offerMenus() {
         PanelMenus menus = new PanelMenus(exports, code, view);
-        List<View> heads = List.of(View.PATTERNS, View.DETECTORS);
+        List<View> heads = List.of(View.PATTERNS, View.DETECTORS, View.PATH);
         menus.onWorkspace(workspace);
         menus.onHeads(headMap, headMap::scoresAsText, heads);
         menus.onHeads(inspector.headFacts(), headMap::scoresAsText, heads);
         menus.onText(inspector.patches(), inspector::readoutText, List.of(View.PATCH));
         menus.onText(inspector.readouts(), inspector::readoutText, List.of(View.PATCH, View.LENS));
         menus.onText(inspector.token(), inspector::tokenText, List.of(View.PATTERNS));
+        menus.onText(headMap.path(), pathModel::text, List.of(View.PATH));
         menus.onText(runs, runs::text, List.of());
         menus.onFigure(lens.writing(), () -> Subjects.WRITING, List.of(View.ATTRIBUTION));
         lens.setOnExportWriting(() -> exports.open(Subjects.WRITING));
@@ -258,7 +264,8 @@ public final class MainWindow {
 
     private Actions actions(Dialogs dialogs) {
         Regions regions = new Regions(promptBar, headMap, workspace, workspace::shownMap, inspector);
-        StepOut stepOut = new StepOut(workbench, view, List.of(layer, tour, runs), workspace, lens, statusLine);
+        StepOut stepOut = new StepOut(workbench, view, List.of(layer, tour, runs), workspace, lens, pathModel,
+            statusLine);
         return new Actions(List.of(
             SessionActions.of(sessions, stage),
             code.all(),
