@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.application.Platform;
+import javafx.collections.ObservableList;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
 import javafx.scene.image.Image;
@@ -44,6 +45,7 @@ import org.headscope.window.sessions.NoticeBar;
 import org.headscope.window.sessions.SessionActions;
 import org.headscope.window.sessions.SessionsViewModel;
 import org.headscope.window.statusbar.StatusLine;
+import org.headscope.window.statusbar.WorkLine;
 import org.headscope.window.sweep.PathViewModel;
 import org.headscope.window.sweep.SubstitutionViewModel;
 import org.headscope.window.sweep.SweepViewModel;
@@ -51,6 +53,8 @@ import org.headscope.window.theme.Appearance;
 import org.headscope.window.tour.TourOffer;
 import org.headscope.window.tour.TourView;
 import org.headscope.window.tour.TourViewModel;
+import org.headscope.window.work.Activity;
+import org.headscope.window.work.Lane;
 import org.headscope.window.workspace.Workspace;
 import org.headscope.window.workspace.WorkspaceViewModel;
 
@@ -159,6 +163,7 @@ public final class MainWindow {
         SplitPane.setResizableWithParent(inspector, false);
         promptBar.putBeside(offer());
         offerMenus();
+        showWork();
         BorderPane root = new BorderPane(split);
         root.setTop(new VBox(Menus.bar(actions), new NoticeBar(sessions), promptBar));
         root.setBottom(statusLine);
@@ -202,6 +207,15 @@ public final class MainWindow {
         menus.onText(runs, runs::text, List.of());
         menus.onFigure(lens.writing(), () -> Subjects.WRITING, List.of(View.ATTRIBUTION));
         lens.setOnExportWriting(() -> exports.open(Subjects.WRITING));
+    }
+
+    /** Over each region while what it shows is being made. */
+    private void showWork() {
+        ObservableList<Activity> activities = workbench.background().activities();
+        WorkLine.over(headMap, activities, Lane.MODEL, Lane.RUNS, Lane.PROBE, Lane.THUMBNAILS, Lane.DETECT);
+        WorkLine.over(workspace, activities, Lane.MODEL, Lane.RUNS, Lane.FOCUS, Lane.SWEEP, Lane.READ, Lane.LENS,
+            Lane.ATTRIBUTION, Lane.WRITING, Lane.GENERATE, Lane.CIRCUITS);
+        WorkLine.over(inspector, activities, Lane.MODEL, Lane.RUNS, Lane.PATCH, Lane.TOKEN);
     }
 
     /** Of the tour, where nobody has taken or dismissed it yet. */

@@ -374,6 +374,12 @@ public final class TestWindow implements AutoCloseable {
         gate.holdAfter(2, Lane.SWEEP);
     }
 
+    /** Makes the next run of the prompts stand still once it has shown some layers, until it is cancelled. */
+    public void holdRunAfter(int layers) {
+        // Before them it shows the tokens, and the pair without any layer.
+        gate.holdAfter(layers + 2, Lane.RUNS);
+    }
+
     /** Sweeps by the keyboard and waits for the end. */
     public void sweep() {
         focus("head-grid").press(KeyCode.S);

@@ -27,8 +27,8 @@ import org.headscope.window.work.Activity;
 /** The bottom region: model, last run, and the work that is going on, with a way to stop it. */
 public final class StatusLine extends StatusBar {
 
-    /** Shorter work comes and goes without a word. */
-    private static final double WORTH_SHOWING = 0.3;
+    /** Seconds; shorter work comes and goes without a word. */
+    static final double WORTH_WORDS = 1;
 
     private static final double ROOM_FOR_ENGINE = 1100;
     private static final double TIP = 480;
@@ -118,7 +118,7 @@ public final class StatusLine extends StatusBar {
     }
 
     private void show() {
-        Optional<Activity> activity = busy.getValue().filter(a -> a.seconds() >= WORTH_SHOWING);
+        Optional<Activity> activity = busy.getValue().filter(a -> a.seconds() >= WORTH_WORDS);
         work.setVisible(activity.isPresent());
         activity.ifPresent(a -> {
             double share = a.progressProperty().get();
