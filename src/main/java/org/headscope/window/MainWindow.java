@@ -67,6 +67,8 @@ public final class MainWindow {
     private static final double SMALLEST_HEIGHT = 680;
     /** Remembers whether the tour has been offered. */
     static final String TOUR = "tour-offered";
+    /** Remembers whether the prompts are shown. */
+    private static final String PROMPTS = "prompts-shown";
 
     private final Stage stage;
     private final Workbench workbench;
@@ -162,6 +164,8 @@ public final class MainWindow {
         SplitPane.setResizableWithParent(headMap, false);
         SplitPane.setResizableWithParent(inspector, false);
         promptBar.putBeside(offer());
+        promptBar.openProperty().set(settings.get(PROMPTS, 1) != 0);
+        promptBar.openProperty().addListener((observed, before, now) -> settings.put(PROMPTS, now ? 1 : 0));
         offerMenus();
         showWork();
         BorderPane root = new BorderPane(split);

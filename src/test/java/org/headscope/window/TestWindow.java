@@ -67,6 +67,7 @@ public final class TestWindow implements AutoCloseable {
     private final Answers answers = new Answers();
     private final TestModelStores models = new TestModelStores();
     private final Stage stage;
+    private final List<Stage> others = new CopyOnWriteArrayList<>();
     private final MainWindow window;
 
     /** What a person would answer to the system's dialogs. */
@@ -217,6 +218,18 @@ public final class TestWindow implements AutoCloseable {
         until("the run of " + clean, () -> workbench.currentProperty().get()
             && workbench.finishedProperty().get().orElseThrow().pair().clean().text().equals(clean)
             && background.activities().isEmpty());
+    }
+
+    /** Closes the window and opens another one that remembers what it did; shown until this one is closed. */
+    public Stage again() {
+        Stage another = fx(() -> {
+            stage.hide();
+            Stage next = new Stage();
+            new MainWindow(next, workbench, new Settings(), answers, models::get).show();
+            return next;
+        });
+        others.add(another);
+        return another;
     }
 
     // ---- what there is ----
@@ -458,6 +471,7 @@ public final class TestWindow implements AutoCloseable {
     public void close() {
         fxRun(() -> {
             stage.hide();
+            others.forEach(Stage::hide);
             background.close();
             workbench.modelProperty().get().ifPresent(OpenModel::close);
         });
