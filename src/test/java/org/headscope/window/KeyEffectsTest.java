@@ -2,12 +2,10 @@ package org.headscope.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,19 +14,13 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
-import javafx.stage.Stage;
-import javafx.stage.Window;
-import org.headscope.Fixture;
 import org.headscope.analysis.AttentionWeight;
 import org.headscope.figure.Cell;
 import org.headscope.figure.CellState;
 import org.headscope.figure.Matrix;
 import org.headscope.model.Head;
-import org.headscope.session.Document;
 import org.headscope.session.ScaleChoice;
 import org.headscope.session.StagedPatch;
-import org.headscope.weights.ModelFolder;
-import org.headscope.weights.Processing;
 import org.headscope.window.ViewState.Tab;
 import org.headscope.window.control.HeatCanvas;
 import org.headscope.window.control.Zoom;
@@ -43,18 +35,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever key the menus name does in the window what it says. A new key needs its effect written down here. */
 class KeyEffectsTest {
 
-    /** What a key does, once the window has been made ready for it. */
-    @FunctionalInterface
-    private interface Effect {
-
-        /** @param press presses the key */
-        void of(Runnable press) throws Exception;
-    }
-
     /** Ends the process that it is pressed in, so it is pressed in one of its own. */
     private static final KeyCombination QUIT = KeyCombination.valueOf("Shortcut+Q");
 
-    private static final Map<KeyCombination, Effect> EFFECTS = new LinkedHashMap<>();
+    private static final Map<KeyCombination, KeyEffect> EFFECTS = new LinkedHashMap<>();
 
     private static TestWindow window;
 
@@ -105,7 +89,7 @@ class KeyEffectsTest {
         assertThat(keys()).containsAll(EFFECTS.keySet()).contains(QUIT);
     }
 
-    private static void on(Effect effect, String... keys) {
+    private static void on(KeyEffect effect, String... keys) {
         Stream.of(keys).forEach(key -> EFFECTS.put(KeyCombination.valueOf(key), effect));
     }
 
@@ -114,9 +98,7 @@ class KeyEffectsTest {
         views();
         maps();
         patches();
-        document();
-        takingAway();
-        windows();
+        EFFECTS.putAll(new SessionKeyEffects(window, folder).all());
     }
 
     // ---- prompts and runs ----
@@ -132,7 +114,7 @@ class KeyEffectsTest {
     }
 
     /** The keys go there, and what is written replaces all that was. */
-    private static Effect gives(String field) {
+    private static KeyEffect gives(String field) {
         return press -> {
             press.run();
             assertThat(window.focused()).isEqualTo(field);
@@ -169,7 +151,7 @@ class KeyEffectsTest {
         }, "Esc");
     }
 
-    private static Effect shows(Tab tab, String part) {
+    private static KeyEffect shows(Tab tab, String part) {
         return press -> {
             window.fxRun(() -> window.view().tabProperty().set(tab == Tab.PATTERN ? Tab.COMPARE : Tab.PATTERN));
             assertThat(isSeen(part)).isFalse();
@@ -188,7 +170,7 @@ class KeyEffectsTest {
         return true;
     }
 
-    private static Effect goesThrough(String... parts) {
+    private static KeyEffect goesThrough(String... parts) {
         return press -> {
             for (String part : parts) {
                 press.run();
@@ -260,7 +242,7 @@ class KeyEffectsTest {
         return map("heat-map").pictureProperty().get().matrix();
     }
 
-    private static Effect zooms(boolean nearer) {
+    private static KeyEffect zooms(boolean nearer) {
         return press -> {
             Zoom half = new Zoom(0.25, 0.25, 0.5);
             window.fxRun(() -> window.view().zoomProperty().set(half));
@@ -275,7 +257,7 @@ class KeyEffectsTest {
     }
 
     /** Of two that are found, each key goes from the first to the second and back. */
-    private static Effect finds(int other) {
+    private static KeyEffect finds(int other) {
         return press -> {
             press.run();
             assertThat(window.focused()).as("it asks first").isEqualTo("find-text");
@@ -330,141 +312,5 @@ class KeyEffectsTest {
             assertThat(window.view().tabProperty().get()).isEqualTo(Tab.PATCH);
             assertThat(map("sweep-map").pictureProperty().get().matrix().states()).containsOnly(CellState.VALUE);
         }, "S");
-    }
-
-    // ---- the document and sessions ----
-
-    private static void document() {
-        on(press -> {
-            Document before = window.document();
-            window.press(KeyCode.P);
-            press.run();
-            assertThat(window.document()).isEqualTo(before);
-        }, "Shortcut+Z");
-        on(press -> {
-            window.press(KeyCode.P);
-            Document after = window.document();
-            window.press(KeyCode.CONTROL, KeyCode.Z);
-            press.run();
-            assertThat(window.document()).isEqualTo(after);
-        }, "Shortcut+Shift+Z");
-        on(press -> {
-            window.paste("clean-field", "Ben");
-            window.untilRun("Ben");
-            press.run();
-            window.untilRun(Document.notebook().clean());
-            assertThat(window.stage().getTitle()).isEqualTo("Headscope");
-            assertThat(window.workbench().canUndoProperty().get()).isFalse();
-        }, "Shortcut+N");
-        on(press -> {
-            beginAnew();
-            save(press, folder.resolve("saved.headscope"));
-            assertThat(window.stage().getTitle()).isEqualTo("saved – Headscope");
-        }, "Shortcut+S");
-        on(press -> {
-            beginAnew();
-            save(() -> window.press(KeyCode.CONTROL, KeyCode.S), folder.resolve("first.headscope"));
-            save(press, folder.resolve("second.headscope"));
-            assertThat(window.stage().getTitle()).isEqualTo("second – Headscope");
-        }, "Shortcut+Shift+S");
-        on(press -> {
-            window.fxRun(() -> window.workbench().focus(new Head(2, 3), true));
-            Document saved = window.document();
-            save(() -> window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.S), folder.resolve("again.headscope"));
-            window.startAnew();
-            press.run();
-            window.until("opened", () -> window.workbench().document().equals(saved));
-            window.until("its maps", () -> window.title().equals("L2H3"));
-        }, "Shortcut+O");
-    }
-
-    /** With a session that has no file yet. */
-    private static void beginAnew() {
-        window.press(KeyCode.CONTROL, KeyCode.N);
-        window.untilRun(Document.notebook().clean());
-    }
-
-    private static void save(Runnable press, Path file) {
-        window.saveTo(file);
-        press.run();
-        window.until("saved", () -> window.background().activities().isEmpty() && Files.exists(file));
-    }
-
-    // ---- what is taken away ----
-
-    private static void takingAway() {
-        on(press -> {
-            window.focus("heat-map");
-            press.run();
-            window.until("a table", () -> copied().startsWith("query\tBOS\tTom"));
-        }, "Shortcut+C");
-        on(press -> {
-            press.run();
-            window.until("a picture", () -> Clipboard.getSystemClipboard().hasImage());
-        }, "Shortcut+Shift+C");
-        on(press -> {
-            press.run();
-            window.until("code", () -> copied().contains("blocks.1.attn.hook_pattern"));
-        }, "Shortcut+Alt+C");
-        on(exports("L1H0"), "Shortcut+E");
-        on(exports("every head"), "Shortcut+Shift+E");
-    }
-
-    private static String copied() {
-        return Optional.ofNullable(Clipboard.getSystemClipboard().getString()).orElse("");
-    }
-
-    private static Effect exports(String what) {
-        return press -> {
-            ExportDialog dialog = new ExportDialog(window);
-            press.run();
-            dialog.untilDrawn();
-            Node preview = dialog.part("export-preview", Node.class);
-            assertThat(window.fx(preview::getAccessibleText)).contains(what);
-            dialog.close();
-        };
-    }
-
-    // ---- other windows ----
-
-    private static void windows() {
-        on(opens("Models", "models-list"), "Shortcut+M");
-        on(opens("Preferences", "preferences-theme"), "Shortcut+Comma");
-        on(opens("Keys", "keys"), "F1");
-        on(press -> {
-            press.run();
-            assertThat(isSeen("ledger-table")).isTrue();
-            assertThat(window.focused()).isEqualTo("ledger-table");
-            press.run();
-            assertThat(isSeen("ledger-table")).isFalse();
-        }, "Shortcut+J");
-        on(press -> {
-            press.run();
-            window.robot().write("next colour scale", 0);
-            window.press(KeyCode.ENTER);
-            assertThat(window.document().viewing().scale()).isEqualTo(ScaleChoice.ROW_MAX);
-        }, "Shortcut+K");
-        on(press -> {
-            window.chooseFolder(Fixture.TINY.modelPath());
-            press.run();
-            window.until("another model", () -> window.workbench().modelProperty().get()
-                .filter(model -> model.folder().path().equals(Fixture.TINY.modelPath())).isPresent());
-            window.settle();
-            window.fxRun(() -> window.workbench().open(ModelFolder.DEMO, Processing.TRANSFORMERLENS));
-            window.until("the bundled one", () -> window.workbench().modelProperty().get()
-                .filter(model -> model.folder().name().equals(ModelFolder.DEMO)).isPresent());
-            window.settle();
-        }, "Shortcut+Shift+O");
-    }
-
-    private static Effect opens(String title, String part) {
-        return press -> {
-            press.run();
-            Stage opened = window.fx(() -> Window.getWindows().stream().filter(Stage.class::isInstance)
-                .map(Stage.class::cast).filter(one -> title.equals(one.getTitle())).findFirst().orElseThrow());
-            assertThat(window.fx(() -> opened.getScene().getRoot().lookup("#" + part))).isNotNull();
-            window.fxRun(opened::hide);
-            window.settle();
-        };
     }
 }

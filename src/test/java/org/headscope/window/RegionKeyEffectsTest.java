@@ -2,7 +2,6 @@ package org.headscope.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,20 +10,11 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javafx.geometry.Point2D;
-import javafx.geometry.VerticalDirection;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.ToggleButton;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.MouseButton;
-import org.headscope.figure.Cell;
-import org.headscope.figure.CellRange;
 import org.headscope.model.Head;
-import org.headscope.session.Document;
-import org.headscope.session.StagedPatch;
-import org.headscope.window.control.ChartView;
-import org.headscope.window.control.HeatCanvas;
 import org.headscope.window.control.Zoom;
 import org.headscope.window.headmap.HeadPoints;
 import org.junit.jupiter.api.AfterAll;
@@ -50,9 +40,7 @@ class RegionKeyEffectsTest {
         prompts();
         headMap();
         target();
-        sweep();
-        maps();
-        weights();
+        EFFECTS.putAll(new MapKeyEffects(window).all());
     }
 
     @AfterAll
@@ -251,177 +239,6 @@ class RegionKeyEffectsTest {
         window.focus("target");
         what.run();
         window.fxRun(() -> kinds.getSelectionModel().selectFirst());
-        window.settle();
-    }
-
-    // ---- sweeps ----
-
-    private static void sweep() {
-        EFFECTS.put("sweep-pane: Arrows", () -> {
-            inTheSweep();
-            assertThat(ringed("sweep-map")).contains(new Cell(2, 1));
-            window.press(KeyCode.DOWN).press(KeyCode.LEFT);
-            assertThat(ringed("sweep-map")).contains(new Cell(3, 0));
-            assertThat(window.text("sweep-cell")).startsWith("L3H0 z: ");
-        });
-        EFFECTS.put("sweep-pane: Enter or Space", () -> {
-            inTheSweep();
-            window.press(KeyCode.ENTER);
-            assertThat(staged()).containsExactly("L2H1 z");
-            window.press(KeyCode.LEFT).press(KeyCode.SPACE);
-            assertThat(staged()).containsExactly("L2H0 z");
-            assertThat(window.document().focus()).contains(new Head(2, 0));
-        });
-        EFFECTS.put("sweep-pane: Shift+Enter", () -> {
-            inTheSweep();
-            window.press(KeyCode.ENTER).press(KeyCode.LEFT).press(KeyCode.SHIFT, KeyCode.ENTER);
-            assertThat(staged()).containsExactly("L2H1 z", "L2H0 z");
-        });
-    }
-
-    /** At L2H1, with nothing ringed before. */
-    private static void inTheSweep() {
-        window.sweep();
-        HeatCanvas map = window.find("sweep-map", HeatCanvas.class);
-        window.fxRun(() -> map.lockedProperty().set(Optional.of(new Cell(3, 0))));
-        window.focus("sweep-map").press(KeyCode.UP).press(KeyCode.RIGHT);
-    }
-
-    private static Optional<Cell> ringed(String id) {
-        HeatCanvas map = window.find(id, HeatCanvas.class);
-        return window.fx(() -> map.lockedProperty().get());
-    }
-
-    private static List<String> staged() {
-        return window.document().patches().stream().map(StagedPatch::toString).toList();
-    }
-
-    // ---- maps ----
-
-    private static void maps() {
-        EFFECTS.put("workspace: Arrows", () -> {
-            window.clickCell(new Cell(4, 2));
-            window.press(KeyCode.DOWN).press(KeyCode.RIGHT);
-            assertThat(ringed("heat-map")).contains(new Cell(5, 3));
-            window.press(KeyCode.UP).press(KeyCode.LEFT);
-            assertThat(ringed("heat-map")).contains(new Cell(4, 2));
-        });
-        EFFECTS.put("workspace: Shift+Arrows, Shift+click", () -> {
-            window.clickCell(new Cell(6, 2));
-            window.press(KeyCode.SHIFT, KeyCode.UP).press(KeyCode.SHIFT, KeyCode.LEFT);
-            assertThat(range()).contains(CellRange.of(new Cell(6, 2), new Cell(5, 1)));
-            window.robot().press(KeyCode.SHIFT);
-            window.clickCell(new Cell(7, 4));
-            window.robot().release(KeyCode.SHIFT);
-            assertThat(range()).contains(CellRange.of(new Cell(6, 2), new Cell(7, 4)));
-            window.press(KeyCode.K);
-            assertThat(sites()).contains("L1H0.pattern@6-7,2-4");
-        });
-        EFFECTS.put("workspace: Alt+click", () -> {
-            window.robot().press(KeyCode.ALT);
-            window.clickCell(new Cell(7, 2));
-            window.robot().release(KeyCode.ALT);
-            assertThat(sites()).contains("L1H0.pattern@7,2");
-        });
-        EFFECTS.put("workspace: Alt+drag", () -> {
-            drag(KeyCode.ALT, new Cell(5, 1), new Cell(7, 2));
-            assertThat(sites()).contains("L1H0.z@5-7");
-        });
-        EFFECTS.put("workspace: Ctrl+wheel", () -> {
-            window.pointAt("heat-map", new Cell(5, 2));
-            window.robot().press(KeyCode.CONTROL).scroll(3, VerticalDirection.UP);
-            window.robot().release(KeyCode.CONTROL);
-            Zoom near = zoom();
-            assertThat(near.isWhole()).isFalse();
-            window.robot().press(KeyCode.CONTROL).scroll(3, VerticalDirection.DOWN);
-            window.robot().release(KeyCode.CONTROL);
-            assertThat(zoom().side()).isGreaterThan(near.side());
-        });
-        EFFECTS.put("workspace: Drag", () -> {
-            drag(null, new Cell(1, 0), new Cell(7, 6));
-            Zoom drawn = zoom();
-            assertThat(drawn.isWhole()).isFalse();
-            drag(null, new Cell(5, 2), new Cell(6, 3));
-            assertThat(zoom().side()).as("moved").isEqualTo(drawn.side());
-            assertThat(zoom().top()).isLessThan(drawn.top());
-            drag(KeyCode.SHIFT, new Cell(5, 2), new Cell(6, 3));
-            assertThat(zoom().side()).as("a part of the part").isLessThan(drawn.side());
-            assertThat(ringed("heat-map")).as("no cell was chosen").isEmpty();
-        });
-        EFFECTS.put("workspace: Double click", () -> {
-            window.fxRun(() -> window.view().zoomProperty().set(new Zoom(0.25, 0.25, 0.5)));
-            window.pointAt("heat-map", new Cell(5, 3));
-            window.robot().doubleClickOn(MouseButton.PRIMARY);
-            assertThat(zoom()).isEqualTo(Zoom.WHOLE);
-        });
-    }
-
-    private static Optional<CellRange> range() {
-        return window.fx(() -> window.view().rangeProperty().get());
-    }
-
-    private static List<String> sites() {
-        return window.document().patches().stream().map(patch -> patch.site().toString()).toList();
-    }
-
-    private static Zoom zoom() {
-        return window.fx(() -> window.view().zoomProperty().get());
-    }
-
-    private static void drag(KeyCode holding, Cell from, Cell to) {
-        List<KeyCode> held = new ArrayList<>(Optional.ofNullable(holding).stream().toList());
-        window.pointAt("heat-map", from);
-        HeatCanvas map = window.find("heat-map", HeatCanvas.class);
-        Point2D end = window.fx(() -> map.localToScreen(map.middleOf(to)));
-        held.forEach(window.robot()::press);
-        window.robot().press(MouseButton.PRIMARY).moveTo(end.subtract(4, 4)).moveTo(end).release(MouseButton.PRIMARY);
-        held.forEach(window.robot()::release);
-    }
-
-    // ---- what weights and layers say ----
-
-    private static void weights() {
-        EFFECTS.put("circuits: Enter or Space", () -> {
-            window.press(KeyCode.CONTROL, KeyCode.DIGIT5);
-            ComboBox<?> kinds = window.find("circuit-kind", ComboBox.class);
-            window.fxRun(() -> kinds.getSelectionModel().select(1));
-            window.settle();
-            HeatCanvas map = window.find("circuit-map", HeatCanvas.class);
-            for (KeyCode key : List.of(KeyCode.ENTER, KeyCode.SPACE)) {
-                Document before = window.document();
-                Cell cell = key == KeyCode.ENTER ? new Cell(2, 3) : new Cell(3, 2);
-                window.fxRun(() -> map.lockedProperty().set(Optional.of(cell)));
-                window.focus("circuit-map").press(key);
-                assertThat(window.document().focus()).isNotEqualTo(before.focus());
-            }
-        });
-        EFFECTS.put("lens: Arrows", () -> {
-            window.press(KeyCode.CONTROL, KeyCode.DIGIT4);
-            window.settle();
-            window.focus("lens-grid").press(KeyCode.UP).press(KeyCode.LEFT);
-            ChartView grid = window.find("lens-grid", ChartView.class);
-            assertThat(window.fx(grid::getAccessibleText)).startsWith("Logit lens, after ").contains(" at . (6)");
-            window.press(KeyCode.RIGHT).press(KeyCode.UP).press(KeyCode.DOWN);
-            assertThat(window.fx(grid::getAccessibleText)).contains(" at ·Tom (7)");
-            window.press(KeyCode.ESCAPE);
-        });
-        EFFECTS.put("lens: Enter or Space", () -> {
-            window.press(KeyCode.CONTROL, KeyCode.DIGIT4);
-            section("Attribution");
-            HeatCanvas map = window.find("attribution-map", HeatCanvas.class);
-            for (Head head : List.of(new Head(2, 0), new Head(3, 2))) {
-                window.fxRun(() -> map.lockedProperty().set(Optional.of(new Cell(head.layer(), head.head()))));
-                window.focus("attribution-map").press(head.layer() == 2 ? KeyCode.ENTER : KeyCode.SPACE);
-                assertThat(window.document().focus()).contains(head);
-            }
-            section("Top tokens");
-        });
-    }
-
-    private static void section(String label) {
-        Node sections = window.find("lens-sections", Node.class);
-        window.robot().clickOn(window.<Node>fx(() -> sections.lookupAll(".toggle-button").stream()
-            .filter(button -> ((ToggleButton) button).getText().equals(label)).findFirst().orElseThrow()));
         window.settle();
     }
 }
