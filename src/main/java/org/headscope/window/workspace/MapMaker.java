@@ -10,6 +10,7 @@ import org.headscope.figure.Matrix;
 import org.headscope.figure.Scale;
 import org.headscope.figure.Shading;
 import org.headscope.figure.Theme;
+import org.headscope.model.Cancellation;
 import org.headscope.model.Gpt2;
 import org.headscope.model.Head;
 import org.headscope.model.Run;
@@ -44,33 +45,53 @@ record MapMaker(Pair pair, Optional<Finished> runs, Head head, List<Head> set, A
         return combine == Combine.HEAD && weight == AttentionWeight.PATTERN;
     }
 
-    Maps maps() {
-        return new Maps(head, pair, name(), quantity(), showsTop() ? top : TopShare.ALL,
-            pictures(List.of(values(heads()))).get(0), several());
+    /**
+     * What the maps depend on; makers of equal ones make equal maps.
+     *
+     * @param done of each head, in each run, whether its layer is done
+     */
+    record Wanted(int pair, List<Boolean> done, boolean finished, Head head, List<Head> set, AttentionWeight weight,
+                  Combine combine, ScaleChoice scale, boolean hideFirst, TopShare top, Theme theme) {
+    }
+
+    Wanted wanted() {
+        List<Boolean> done = Stream.concat(Stream.of(head), set.stream())
+            .flatMap(one -> Stream.of(pair.isDone(one, Which.CLEAN), pair.isDone(one, Which.CORRUPT))).toList();
+        return new Wanted(pair.number(), done, !isPlain() && runs.isPresent(), head, set, weight, combine, scale,
+            hideFirst, top, theme);
+    }
+
+    /** @throws java.util.concurrent.CancellationException if nobody wants them any more */
+    Maps maps(Cancellation cancellation) {
+        HeadMaps shown = pictures(List.of(values(heads(), cancellation)), cancellation).get(0);
+        return new Maps(head, pair, name(), quantity(), showsTop() ? top : TopShare.ALL, shown,
+            several(cancellation));
     }
 
     /** The chosen heads, where each is itself. */
-    private List<NamedMaps> several() {
+    private List<NamedMaps> several(Cancellation cancellation) {
         if (combine != Combine.HEAD || set.size() < 2) {
             return List.of();
         }
-        List<HeadMaps> maps = pictures(set.stream().map(one -> values(List.of(one))).toList());
+        List<HeadMaps> maps = pictures(set.stream().map(one -> values(List.of(one), cancellation)).toList(), cancellation);
         return IntStream.range(0, set.size()).mapToObj(i -> new NamedMaps(set.get(i), maps.get(i))).toList();
     }
 
     /** On scales that all share. */
-    private List<HeadMaps> pictures(List<Values> values) {
+    private List<HeadMaps> pictures(List<Values> values, Cancellation cancellation) {
         Shading shading = theme.shading(valueScale(values));
         Shading changes = theme.shading(isProbability() ? Scale.signedUnit()
             : Scale.signedMax(values.stream().map(Values::difference).flatMap(Optional::stream)
                 .toArray(Matrix[]::new)));
         return values.stream().map(one -> new HeadMaps(
-            picture(Which.CLEAN, Optional.of(one.clean()), shading).orElseThrow(),
-            picture(Which.CORRUPT, one.corrupt(), shading), picture(Which.DIFFERENCE, one.difference(), changes)))
-            .toList();
+            picture(Which.CLEAN, Optional.of(one.clean()), shading, cancellation).orElseThrow(),
+            picture(Which.CORRUPT, one.corrupt(), shading, cancellation),
+            picture(Which.DIFFERENCE, one.difference(), changes, cancellation))).toList();
     }
 
-    private Optional<HeatPicture> picture(Which which, Optional<Matrix> matrix, Shading shading) {
+    private Optional<HeatPicture> picture(Which which, Optional<Matrix> matrix, Shading shading,
+                                          Cancellation cancellation) {
+        cancellation.throwIfRequested();
         return matrix.map(values -> HeatPicture.attention(values, shading, AttentionMaps.labels(pair, which)));
     }
 
@@ -80,7 +101,8 @@ record MapMaker(Pair pair, Optional<Finished> runs, Head head, List<Head> set, A
     private record Values(Matrix clean, Optional<Matrix> corrupt, Optional<Matrix> difference) {
     }
 
-    private Values values(List<Head> heads) {
+    private Values values(List<Head> heads, Cancellation cancellation) {
+        cancellation.throwIfRequested();
         Matrix clean = shown(matrix(Which.CLEAN, heads));
         Optional<Matrix> corrupt = pair.corrupt().map(prompt -> shown(matrix(Which.CORRUPT, heads)));
         return new Values(clean, corrupt, corrupt.flatMap(values -> AttentionMaps.difference(pair, clean, values)));

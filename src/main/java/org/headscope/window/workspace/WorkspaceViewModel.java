@@ -153,6 +153,8 @@ public final class WorkspaceViewModel {
     private final ReadOnlyObjectWrapper<Optional<Maps>> maps = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ObjectProperty<Optional<AttentionLines.Side>> side = new SimpleObjectProperty<>(Optional.empty());
     private final ObjectProperty<OptionalInt> token = new SimpleObjectProperty<>(OptionalInt.empty());
+    /** What the maps that are shown, or on their way, are made of. */
+    private Optional<MapMaker.Wanted> wanted = Optional.empty();
 
     public WorkspaceViewModel(Workbench workbench, ViewState view, ObservableValue<Theme> theme) {
         this.workbench = workbench;
@@ -239,6 +241,7 @@ public final class WorkspaceViewModel {
             .filter(h -> pair.isPresent() && h.layer() < pair.get().layers() && h.head() < pair.get().heads());
         if (pair.isEmpty() || head.isEmpty()) {
             workbench.background().drop(Lane.FOCUS);
+            wanted = Optional.empty();
             maps.set(Optional.empty());
             return;
         }
@@ -250,8 +253,14 @@ public final class WorkspaceViewModel {
             // It takes the whole run, which is on its way; the one before stays until then.
             return;
         }
-        workbench.background().run(Lane.FOCUS, "Drawing " + head.get(), job -> maker.maps(),
-            made -> maps.set(Optional.of(made)), error -> { });
+        Optional<MapMaker.Wanted> now = Optional.of(maker.wanted());
+        if (now.equals(wanted)) {
+            // A layer more of the run, or its end, changes nothing in a head whose layer is done.
+            return;
+        }
+        wanted = now;
+        workbench.background().run(Lane.FOCUS, "Drawing " + head.get(), job -> maker.maps(job.cancellation()),
+            made -> maps.set(Optional.of(made)), error -> wanted = Optional.empty());
     }
 
     private Optional<Finished> runs(Pair pair) {
