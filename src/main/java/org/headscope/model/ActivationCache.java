@@ -106,6 +106,39 @@ public final class ActivationCache {
         return ofHead(HookPoint.ATTN_SCORES, head, QueriesAndKeys::scores);
     }
 
+    /**
+     * One head's attention, a query at a time, which is made as it is read where only queries and keys were kept.
+     *
+     * @throws IllegalArgumentException if it was neither kept nor can be made of what was
+     */
+    public AttentionRows rows(Head head) {
+        Tensor kept = activations.get(Hook.of(HookPoint.PATTERN, head.layer()));
+        return kept != null ? new KeptRows(kept.slice(0, head.head()))
+            : attentionThatCanBeMade(HookPoint.PATTERN, head).rows(head.head());
+    }
+
+    private static final class KeptRows implements AttentionRows {
+
+        private final Tensor pattern;
+        private final float[] row;
+
+        KeptRows(Tensor pattern) {
+            this.pattern = pattern;
+            this.row = new float[pattern.extent(0)];
+        }
+
+        @Override
+        public int tokens() {
+            return row.length;
+        }
+
+        @Override
+        public float[] row(int query) {
+            pattern.read(query * row.length, row, 0, query + 1);
+            return row;
+        }
+    }
+
     /** How many layers' attention there is, counted from the first. */
     public int layersWithPatterns() {
         int layer = 0;
@@ -115,6 +148,17 @@ public final class ActivationCache {
         return layer;
     }
 
+    /**
+     * How many heads a layer has.
+     *
+     * @throws IllegalArgumentException if its attention was neither kept nor can be made of what was
+     */
+    public int heads(int layer) {
+        Tensor kept = activations.get(Hook.of(HookPoint.PATTERN, layer));
+        return kept != null ? kept.extent(1)
+            : attentionThatCanBeMade(HookPoint.PATTERN, new Head(layer, 0)).heads();
+    }
+
     @FunctionalInterface
     private interface OfHead {
         Tensor make(QueriesAndKeys attention, int head);
@@ -122,12 +166,14 @@ public final class ActivationCache {
 
     private Tensor ofHead(HookPoint point, Head head, OfHead maker) {
         Tensor kept = activations.get(Hook.of(point, head.layer()));
-        if (kept != null) {
-            return kept.slice(0, head.head());
-        }
+        return kept != null ? kept.slice(0, head.head())
+            : maker.make(attentionThatCanBeMade(point, head), head.head());
+    }
+
+    private QueriesAndKeys attentionThatCanBeMade(HookPoint point, Head head) {
         if (!canAttend(head.layer())) {
             throw new IllegalArgumentException("The run did not keep " + Hook.of(point, head.layer()) + ".");
         }
-        return maker.make(attention(head.layer()), head.head());
+        return attention(head.layer());
     }
 }

@@ -36,6 +36,10 @@ final class QueriesAndKeys {
         this.width = queries.extent(3);
     }
 
+    int heads() {
+        return heads;
+    }
+
     /** One head's pattern, [T, T]. */
     Tensor pattern(int head) {
         float[] values = new float[tokens * tokens];
@@ -58,42 +62,60 @@ final class QueriesAndKeys {
     }
 
     private void fill(float[] target, int offset, int head, boolean softmax) {
-        float[] own = ofHead(queries, head);
-        float[][] columns = columns(ofHead(keys, head));
-        float[] query = new float[width];
-        float[] row = new float[tokens];
+        Rows rows = new Rows(head, softmax);
         for (int position = 0; position < tokens; position++) {
-            System.arraycopy(own, position * width, query, 0, width);
-            products(row, query, columns, position + 1);
-            if (softmax) {
-                softmax(row, position + 1);
-            }
             int start = offset + position * tokens;
-            System.arraycopy(row, 0, target, start, position + 1);
+            System.arraycopy(rows.row(position), 0, target, start, position + 1);
             if (!softmax) {
                 Arrays.fill(target, start + position + 1, start + tokens, Float.NEGATIVE_INFINITY);
             }
         }
     }
 
-    /** [T, d] of one head. */
-    private float[] ofHead(Tensor all, int head) {
-        float[] own = new float[tokens * width];
-        for (int position = 0; position < tokens; position++) {
-            System.arraycopy(all.toArray((position * heads + head) * width, width), 0, own, position * width, width);
-        }
-        return own;
+    /** One head's pattern, a query at a time. */
+    AttentionRows rows(int head) {
+        return new Rows(head, true);
     }
 
-    /** [d][T] of [T, d]: along them the products of one query run on vectors. */
-    private float[][] columns(float[] rows) {
-        float[][] columns = new float[width][tokens];
-        for (int i = 0; i < width; i++) {
+    private final class Rows implements AttentionRows {
+
+        private final int head;
+        private final boolean softmax;
+        /** [d][T]: along them the products of one query run on vectors. */
+        private final float[][] columns = new float[width][tokens];
+        private final float[] query = new float[width];
+        private final float[] row = new float[tokens];
+
+        Rows(int head, boolean softmax) {
+            this.head = head;
+            this.softmax = softmax;
+            float[] key = new float[width];
             for (int position = 0; position < tokens; position++) {
-                columns[i][position] = rows[position * width + i];
+                read(keys, position, key);
+                for (int i = 0; i < width; i++) {
+                    columns[i][position] = key[i];
+                }
             }
         }
-        return columns;
+
+        private void read(Tensor all, int position, float[] vector) {
+            all.read((position * heads + head) * width, vector, 0, width);
+        }
+
+        @Override
+        public int tokens() {
+            return tokens;
+        }
+
+        @Override
+        public float[] row(int position) {
+            read(queries, position, query);
+            products(row, query, columns, position + 1);
+            if (softmax) {
+                softmax(row, position + 1);
+            }
+            return row;
+        }
     }
 
     private void products(float[] row, float[] query, float[][] columns, int count) {

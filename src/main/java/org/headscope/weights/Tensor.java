@@ -91,6 +91,12 @@ public final class Tensor {
         return Arrays.copyOfRange(values, offset + from, offset + from + count);
     }
 
+    /** Copies some floats, from a place in row order on, into an array. */
+    public void read(int from, float[] target, int at, int count) {
+        Objects.checkFromIndexSize(from, count, size);
+        System.arraycopy(values, offset + from, target, at, count);
+    }
+
     /** The largest magnitude; 0 for an empty tensor. Infinite values count as they are. */
     public float maxAbs() {
         float max = 0;

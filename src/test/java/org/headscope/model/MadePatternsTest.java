@@ -3,6 +3,7 @@ package org.headscope.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -36,6 +37,24 @@ class MadePatternsTest {
             Fixture.assertClose("one head", made.pattern(new Head(2, 3)), expected.slice(0, 3), 5e-6);
             Fixture.assertClose("scores", made.scores(new Head(2, 3)),
                 fixture.tensor("clean/blocks.2.attn.hook_attn_scores").slice(0, 3), 5e-6);
+        }
+    }
+
+    @Test
+    void rowsAreThoseOfThePatternWhetherItWasKeptOrIsMade() {
+        Head head = new Head(2, 3);
+        ActivationCache made = queriesAndKeys(Fixture.SMALL);
+        ActivationCache kept = run(Fixture.SMALL, RunOptions.plain().keeping(PATTERN::equals));
+        assertRows(made.rows(head), made.pattern(head));
+        assertRows(kept.rows(head), kept.pattern(head));
+        assertThatThrownBy(() -> kept.rows(new Head(1, 0))).hasMessageContaining("hook_pattern");
+    }
+
+    private static void assertRows(AttentionRows rows, Tensor pattern) {
+        assertThat(rows.tokens()).isEqualTo(pattern.extent(0));
+        for (int query = 0; query < rows.tokens(); query++) {
+            assertThat(Arrays.copyOf(rows.row(query), query + 1)).as("query %d", query)
+                .isEqualTo(pattern.slice(query).toArray(0, query + 1));
         }
     }
 
