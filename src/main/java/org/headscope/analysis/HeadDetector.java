@@ -61,10 +61,6 @@ public enum HeadDetector {
     public record Exclude(boolean first, boolean self) {
 
         public static final Exclude NOTHING = new Exclude(false, false);
-
-        boolean leavesOut(int query, int key) {
-            return first && key == 0 || self && key == query;
-        }
     }
 
     private final String id;

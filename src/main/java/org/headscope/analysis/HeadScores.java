@@ -3,13 +3,16 @@ package org.headscope.analysis;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.headscope.model.ActivationCache;
+import org.headscope.model.AttentionRows;
+import org.headscope.model.Cancellation;
 import org.headscope.model.Head;
 import org.headscope.model.HookPoint;
 import org.headscope.model.Run;
@@ -48,7 +51,8 @@ public final class HeadScores {
         if (target.length() < 2) {
             throw new AnalysisRefusal("Heads cannot be told apart on one token; give a prompt of at least two.");
         }
-        return ofPatterns(run.cache(), pattern -> target.score(pattern, measure, exclude));
+        target.requireLength(run.cache().rows(new Head(0, 0)).tokens());
+        return ofRows(run.cache(), () -> target.scored(measure, exclude));
     }
 
     /**
@@ -59,17 +63,29 @@ public final class HeadScores {
      * @param run which kept {@link HookPoint#PATTERN}
      */
     public static HeadScores entropy(Run run) {
-        return ofPatterns(run.cache(), HeadScores::entropy);
+        return ofRows(run.cache(), HeadScores::entropy);
     }
 
-    /** Of one head's pattern, [T, T]; see {@link #entropy(Run)}. */
-    public static double entropy(Tensor pattern) {
-        double sum = 0;
-        for (int i = 0; i < pattern.size(); i++) {
-            double share = pattern.at(i);
-            sum -= share > 0 ? share * Math.log(share) : 0;
-        }
-        return sum / pattern.extent(0);
+    /** Of one head; see {@link #entropy(Run)}. */
+    public static RowScore entropy() {
+        return new RowScore() {
+            private double sum;
+            private int queries;
+
+            @Override
+            public void add(int query, float[] row) {
+                for (int key = 0; key <= query; key++) {
+                    double share = row[key];
+                    sum -= share > 0 ? share * Math.log(share) : 0;
+                }
+                queries++;
+            }
+
+            @Override
+            public double result() {
+                return sum / queries;
+            }
+        };
     }
 
     /**
@@ -82,26 +98,34 @@ public final class HeadScores {
      * @throws AnalysisRefusal if the runs have different lengths
      */
     public static HeadScores change(Run clean, Run corrupt) {
-        double[][] values = new double[clean.cache().layersWithPatterns()][];
-        for (int layer = 0; layer < values.length; layer++) {
-            Tensor before = clean.cache().get(HookPoint.PATTERN, layer).slice(0);
-            Tensor after = corrupt.cache().get(HookPoint.PATTERN, layer).slice(0);
-            values[layer] = IntStream.range(0, before.extent(0))
-                .mapToDouble(head -> totalVariation(before.slice(head), after.slice(head))).toArray();
-        }
-        return new HeadScores(values);
+        return change(clean, corrupt, 0, new Cancellation());
     }
 
-    private static double totalVariation(Tensor clean, Tensor corrupt) {
-        if (clean.extent(0) != corrupt.extent(0)) {
+    /**
+     * The same of two prompts that begin alike.
+     *
+     * @param from the first position whose tokens differ, before which nothing changes
+     * @throws java.util.concurrent.CancellationException if it was asked for
+     */
+    public static HeadScores change(Run clean, Run corrupt, int from, Cancellation cancellation) {
+        return of(clean.cache(), cancellation,
+            head -> change(clean.cache().rows(head), corrupt.cache().rows(head), from));
+    }
+
+    private static double change(AttentionRows clean, AttentionRows corrupt, int from) {
+        if (clean.tokens() != corrupt.tokens()) {
             throw new AnalysisRefusal("The prompts have %d and %d tokens; a change needs as many in both.".formatted(
-                clean.extent(0), corrupt.extent(0)));
+                clean.tokens(), corrupt.tokens()));
         }
         double sum = 0;
-        for (int i = 0; i < clean.size(); i++) {
-            sum += Math.abs(clean.at(i) - corrupt.at(i));
+        for (int query = from; query < clean.tokens(); query++) {
+            float[] before = clean.row(query);
+            float[] after = corrupt.row(query);
+            for (int key = 0; key <= query; key++) {
+                sum += Math.abs(before[key] - after[key]);
+            }
         }
-        return sum / 2 / clean.extent(0);
+        return sum / 2 / clean.tokens();
     }
 
     /** @param values [layer][head], taken as they are */
@@ -111,28 +135,61 @@ public final class HeadScores {
 
     /** A score of every pattern, [T, T] with rows as queries, that a run kept. */
     static HeadScores ofPatterns(ActivationCache cache, ToDoubleFunction<Tensor> score) {
-        return ofPatterns(cache, Map.of("", score)).get("");
+        return of(cache, new Cancellation(), head -> score.applyAsDouble(cache.pattern(head)));
+    }
+
+    private static HeadScores ofRows(ActivationCache cache, Supplier<RowScore> score) {
+        return ofRows(cache, Map.of("", score), new Cancellation()).get("");
     }
 
     /**
-     * Several scores of every pattern, [T, T] with rows as queries, each of which is looked at once: of a long prompt
-     * it may have to be made for this.
+     * Several scores of every head, whose attention is read once: of a long prompt it has to be made for this.
      *
      * @param cache of a run that kept {@link HookPoint#PATTERN}, or queries and keys
+     * @param scores each makes one for each head
+     * @throws java.util.concurrent.CancellationException if it was asked for
      */
-    public static <K> Map<K, HeadScores> ofPatterns(ActivationCache cache, Map<K, ToDoubleFunction<Tensor>> scores) {
-        int layers = cache.layersWithPatterns();
-        Map<K, double[][]> values = new HashMap<>();
-        scores.keySet().forEach(kind -> values.put(kind, new double[layers][]));
-        for (int layer = 0; layer < layers; layer++) {
-            Tensor patterns = cache.get(HookPoint.PATTERN, layer).slice(0);
-            for (Map.Entry<K, ToDoubleFunction<Tensor>> kind : scores.entrySet()) {
-                values.get(kind.getKey())[layer] = IntStream.range(0, patterns.extent(0))
-                    .mapToDouble(head -> kind.getValue().applyAsDouble(patterns.slice(head))).toArray();
+    public static <K> Map<K, HeadScores> ofRows(ActivationCache cache, Map<K, Supplier<RowScore>> scores,
+                                                Cancellation cancellation) {
+        List<K> kinds = List.copyOf(scores.keySet());
+        double[][][] values = new double[kinds.size()][cache.layersWithPatterns()][];
+        for (int layer = 0; layer < cache.layersWithPatterns(); layer++) {
+            for (double[][] ofKind : values) {
+                ofKind[layer] = new double[cache.heads(layer)];
             }
         }
-        return values.entrySet().stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, kind -> new HeadScores(kind.getValue())));
+        ofEach(cache, cancellation, head -> {
+            List<RowScore> each = kinds.stream().map(kind -> scores.get(kind).get()).toList();
+            AttentionRows rows = cache.rows(head);
+            for (int query = 0; query < rows.tokens(); query++) {
+                float[] row = rows.row(query);
+                for (RowScore score : each) {
+                    score.add(query, row);
+                }
+            }
+            for (int kind = 0; kind < values.length; kind++) {
+                values[kind][head.layer()][head.head()] = each.get(kind).result();
+            }
+        });
+        return IntStream.range(0, values.length).boxed()
+            .collect(Collectors.toMap(kinds::get, kind -> new HeadScores(values[kind])));
+    }
+
+    private static HeadScores of(ActivationCache cache, Cancellation cancellation, ToDoubleFunction<Head> score) {
+        double[][] values = new double[cache.layersWithPatterns()][];
+        Arrays.setAll(values, layer -> new double[cache.heads(layer)]);
+        ofEach(cache, cancellation, head -> values[head.layer()][head.head()] = score.applyAsDouble(head));
+        return new HeadScores(values);
+    }
+
+    /** On all processors; each head's work is its own. */
+    private static void ofEach(ActivationCache cache, Cancellation cancellation, Consumer<Head> work) {
+        IntStream.range(0, cache.layersWithPatterns()).boxed()
+            .flatMap(layer -> IntStream.range(0, cache.heads(layer)).mapToObj(head -> new Head(layer, head)))
+            .toList().parallelStream().forEach(head -> {
+                cancellation.throwIfRequested();
+                work.accept(head);
+            });
     }
 
     /**

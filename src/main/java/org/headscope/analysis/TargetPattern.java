@@ -89,27 +89,63 @@ public final class TargetPattern {
      * @throws AnalysisRefusal if the pattern has another number of tokens
      */
     public double score(Tensor pattern, Measure measure, Exclude exclude) {
-        if (pattern.extent(0) != expected.length) {
+        requireLength(pattern.extent(0));
+        RowScore score = scored(measure, exclude);
+        float[] row = new float[expected.length];
+        for (int query = 0; query < row.length; query++) {
+            pattern.read(query * row.length, row, 0, query + 1);
+            score.add(query, row);
+        }
+        return score.result();
+    }
+
+    void requireLength(int tokens) {
+        if (tokens != expected.length) {
             throw new AnalysisRefusal("The target is of %d tokens, but the prompt has %d; draw it for this prompt."
-                .formatted(expected.length, pattern.extent(0)));
+                .formatted(expected.length, tokens));
         }
-        double hit = 0;
-        double total = 0;
-        double difference = 0;
-        for (int query = 0; query < expected.length; query++) {
-            for (int key = 0; key <= query; key++) {
-                if (exclude.leavesOut(query, key)) {
-                    continue;
-                }
-                double attention = pattern.get(query, key);
-                hit += attention * expected[query][key];
-                total += attention;
-                difference += Math.abs(attention - expected[query][key]);
+    }
+
+    /** The same, a query at a time, of a pattern of {@link #length} tokens. */
+    public RowScore scored(Measure measure, Exclude exclude) {
+        return new Agreement(measure, exclude);
+    }
+
+    private final class Agreement implements RowScore {
+
+        private final Measure measure;
+        private final Exclude exclude;
+        private double hit;
+        private double total;
+        private double difference;
+
+        Agreement(Measure measure, Exclude exclude) {
+            this.measure = measure;
+            this.exclude = exclude;
+        }
+
+        @Override
+        public void add(int query, float[] row) {
+            double[] wanted = expected[query];
+            double rowHit = 0;
+            double rowTotal = 0;
+            double rowDifference = 0;
+            for (int key = exclude.first() ? 1 : 0; key < (exclude.self() ? query : query + 1); key++) {
+                rowHit += row[key] * wanted[key];
+                rowTotal += row[key];
+                rowDifference += Math.abs(row[key] - wanted[key]);
             }
+            hit += rowHit;
+            total += rowTotal;
+            difference += rowDifference;
         }
-        if (measure == Measure.ABS) {
-            return 1 - Math.rint(difference / expected.length * 1000) / 1000;
+
+        @Override
+        public double result() {
+            if (measure == Measure.ABS) {
+                return 1 - Math.rint(difference / expected.length * 1000) / 1000;
+            }
+            return total == 0 ? 0 : hit / total;
         }
-        return total == 0 ? 0 : hit / total;
     }
 }

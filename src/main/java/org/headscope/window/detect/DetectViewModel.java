@@ -203,20 +203,23 @@ public final class DetectViewModel {
     // ---- measuring ----
 
     private void followPrompt() {
-        refitDrawing();
-        measure();
+        Optional<Drawn> refitted = prompt().flatMap(this::refitted);
+        if (refitted.isPresent()) {
+            // Which is measured like any other change of it.
+            draw(refitted.get());
+        } else {
+            measure();
+        }
     }
 
     /** A drawing is of the prompt's tokens: of another number it is begun anew, or follows the kind it started from. */
-    private void refitDrawing() {
-        prompt().ifPresent(prompt -> {
-            Optional<HeadDetector> start = drawn.get().flatMap(Drawn::start);
-            if (start.isPresent()) {
-                draw(Drawn.of(start.get(), ids(prompt)));
-            } else if (drawn.get().filter(now -> now.size() == prompt.size()).isEmpty()) {
-                draw(Drawn.empty(prompt.size()));
-            }
-        });
+    private Optional<Drawn> refitted(Prompt prompt) {
+        Optional<HeadDetector> start = drawn.get().flatMap(Drawn::start);
+        if (start.isPresent()) {
+            return Optional.of(Drawn.of(start.get(), ids(prompt)));
+        }
+        boolean fits = drawn.get().filter(now -> now.size() == prompt.size()).isPresent();
+        return fits ? Optional.empty() : Optional.of(Drawn.empty(prompt.size()));
     }
 
     /** An empty triangle finds nothing; a known kind shows how it is meant. */
@@ -240,7 +243,7 @@ public final class DetectViewModel {
             new Exclude(withoutFirst.get(), withoutSelf.get()), alike.get());
         Optional<Drawn> target = drawn.get();
         workbench.background().run(Lane.DETECT, "Scoring the heads",
-            job -> Detection.measure(runs, side, settings, target), scores -> {
+            job -> Detection.measure(runs, side, settings, target, job.cancellation()), scores -> {
                 ofPrompt = scores;
                 publish();
             }, workbench::fail);

@@ -5,16 +5,17 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Supplier;
 import org.headscope.analysis.HeadDetector.Exclude;
 import org.headscope.analysis.HeadDetector.Measure;
 import org.headscope.analysis.HeadScores;
+import org.headscope.analysis.RowScore;
 import org.headscope.analysis.TargetPattern;
+import org.headscope.model.Cancellation;
 import org.headscope.model.Head;
 import org.headscope.model.Run;
 import org.headscope.session.Substitution.Side;
 import org.headscope.tokens.Prompt;
-import org.headscope.weights.Tensor;
 import org.headscope.window.Finished;
 
 /**
@@ -51,12 +52,17 @@ public record Detection(Map<ScoreKind, HeadScores> scores) {
     public record Named(ScoreKind kind, double score) {
     }
 
-    /** Of one run of a pair; on any thread. */
-    static Map<ScoreKind, HeadScores> measure(Finished runs, Side side, Settings settings, Optional<Drawn> drawn) {
+    /**
+     * Of one run of a pair; on any thread.
+     *
+     * @throws java.util.concurrent.CancellationException if it was asked for
+     */
+    static Map<ScoreKind, HeadScores> measure(Finished runs, Side side, Settings settings, Optional<Drawn> drawn,
+                                              Cancellation cancellation) {
         Prompt prompt = runs.prompt(side).orElseThrow();
         Run run = runs.run(side).orElseThrow();
         int[] ids = settings.alike() ? prompt.idsOfAlike() : prompt.ids();
-        Map<ScoreKind, ToDoubleFunction<Tensor>> wanted = new EnumMap<>(ScoreKind.class);
+        Map<ScoreKind, Supplier<RowScore>> wanted = new EnumMap<>(ScoreKind.class);
         wanted.put(ScoreKind.ENTROPY, HeadScores::entropy);
         if (ids.length > 1) {
             for (ScoreKind kind : ScoreKind.values()) {
@@ -66,15 +72,17 @@ public record Detection(Map<ScoreKind, HeadScores> scores) {
                 .ifPresent(target -> wanted.put(ScoreKind.DRAWN, score(target.target(), settings)));
         }
         Map<ScoreKind, HeadScores> scores = new EnumMap<>(ScoreKind.class);
-        scores.putAll(HeadScores.ofPatterns(run.cache(), wanted));
+        scores.putAll(HeadScores.ofRows(run.cache(), wanted, cancellation));
         if (runs.pair().isComparable()) {
-            scores.put(ScoreKind.CHANGE, HeadScores.change(runs.cleanRun(), runs.corruptRun().orElseThrow()));
+            int first = runs.pair().firstDifference();
+            scores.put(ScoreKind.CHANGE, HeadScores.change(runs.cleanRun(), runs.corruptRun().orElseThrow(),
+                first < 0 ? runs.pair().clean().size() : first, cancellation));
         }
         return scores;
     }
 
-    private static ToDoubleFunction<Tensor> score(TargetPattern target, Settings settings) {
-        return pattern -> target.score(pattern, settings.measure(), settings.exclude());
+    private static Supplier<RowScore> score(TargetPattern target, Settings settings) {
+        return () -> target.scored(settings.measure(), settings.exclude());
     }
 
     /** The scores by a kind, of which there are none for {@link ScoreKind#BEST}. */
