@@ -1,52 +1,28 @@
 package org.headscope.figure;
 
 /**
- * What is left of a matrix once it has been made small enough for a thumbnail, and enough to colour it by any scale:
- * the strongest value of each block of cells, as it is and as a share of its row's largest. At most
- * {@link Raster#THUMBNAIL} blocks each way, so that the patterns of a long prompt need not be kept for their pictures.
+ * What is left of a head's attention once {@link PooledRows} has made it small enough for a thumbnail, and enough to
+ * colour it by any scale: the strongest value of each block of cells, as it is and as a share of its row's largest. At
+ * most {@link Raster#THUMBNAIL} blocks each way, so that the patterns of a long prompt need not be kept for their
+ * pictures.
  */
 public final class Thumbnail {
 
-    private final int width;
-    private final int height;
+    private final int side;
     private final boolean signed;
     private final float[] values;
     private final float[] shares;
 
-    private Thumbnail(int width, int height, boolean signed, float[] values, float[] shares) {
-        this.width = width;
-        this.height = height;
+    private Thumbnail(int side, boolean signed, float[] values, float[] shares) {
+        this.side = side;
         this.signed = signed;
         this.values = values;
         this.shares = shares;
     }
 
-    /** Of values that are all of one sign, for scales that are not signed. */
-    public static Thumbnail of(Matrix matrix) {
-        return new Thumbnail(side(matrix.columns()), side(matrix.rows()), false,
-            pooled(matrix, Scale.absolute()), pooled(matrix, Scale.rowMax()));
-    }
-
-    /** Of values of both signs, for signed scales: of each block the value of largest size. */
-    public static Thumbnail signed(Matrix matrix) {
-        return new Thumbnail(side(matrix.columns()), side(matrix.rows()), true,
-            pooled(matrix, Scale.signedUnit()), new float[0]);
-    }
-
-    private static int side(int cells) {
-        return Math.min(cells, Raster.THUMBNAIL);
-    }
-
-    private static float[] pooled(Matrix matrix, Scale scale) {
-        int width = side(matrix.columns());
-        int height = side(matrix.rows());
-        float[] pooled = new float[width * height];
-        Pooling pooling = new Pooling(matrix, scale, width);
-        for (int y = 0; y < height; y++) {
-            float[] row = pooling.rows(Raster.edge(y, matrix.rows(), height), Raster.edge(y + 1, matrix.rows(), height));
-            System.arraycopy(row, 0, pooled, y * width, width);
-        }
-        return pooled;
+    /** Of blocks that have been made already, as many each way; the arrays are not copied. */
+    static Thumbnail of(int side, boolean signed, float[] values, float[] shares) {
+        return new Thumbnail(side, signed, values, shares);
     }
 
     /**
@@ -59,19 +35,17 @@ public final class Thumbnail {
                 + " thumbnail cannot be coloured by the scale " + shading.scale().name() + ".");
         }
         boolean byRow = shading.scale().kind() == Scale.Kind.ROW_MAX;
-        int[] xs = edges(width, Math.min(width, maxPixels));
-        int[] ys = edges(height, Math.min(height, maxPixels));
-        int across = xs.length - 1;
-        int down = ys.length - 1;
-        int[] argb = new int[across * down];
+        int[] edges = edges(side, Math.min(side, maxPixels));
+        int pixels = edges.length - 1;
+        int[] argb = new int[pixels * pixels];
         float rowMax = byRow ? 1 : (float) shading.scale().max();
-        for (int y = 0; y < down; y++) {
-            for (int x = 0; x < across; x++) {
-                argb[y * across + x] = Raster.color(strongest(byRow ? shares : values, xs[x], xs[x + 1], ys[y],
-                    ys[y + 1]), shading, rowMax);
+        for (int y = 0; y < pixels; y++) {
+            for (int x = 0; x < pixels; x++) {
+                argb[y * pixels + x] = Raster.color(strongest(byRow ? shares : values, edges[x], edges[x + 1],
+                    edges[y], edges[y + 1]), shading, rowMax);
             }
         }
-        return Raster.of(across, down, argb);
+        return Raster.of(pixels, pixels, argb);
     }
 
     /** The first block of each pixel, and where the last one ends. */
@@ -87,7 +61,7 @@ public final class Thumbnail {
         float strongest = Pooling.NONE;
         for (int row = top; row < bottom; row++) {
             for (int column = left; column < right; column++) {
-                strongest = stronger(strongest, of[row * width + column]);
+                strongest = stronger(strongest, of[row * side + column]);
             }
         }
         return strongest;

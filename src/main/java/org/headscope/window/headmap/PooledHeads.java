@@ -1,12 +1,14 @@
 package org.headscope.window.headmap;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.headscope.figure.Matrix;
+import org.headscope.figure.PooledRows;
 import org.headscope.figure.Thumbnail;
+import org.headscope.model.ActivationCache;
+import org.headscope.model.AttentionRows;
 import org.headscope.model.Head;
 import org.headscope.session.Which;
-import org.headscope.window.AttentionMaps;
 import org.headscope.window.Pair;
 
 /**
@@ -18,32 +20,53 @@ final class PooledHeads {
     private record Key(Head head, Which which) {
     }
 
-    /** The same map with its first column and without it, both of which are asked for by one key. */
-    private record Pooled(Thumbnail whole, Thumbnail withoutFirst) {
-    }
-
-    private record OfPair(int number, Map<Key, Pooled> heads) {
+    private record OfPair(int number, Map<Key, PooledRows.Both> heads) {
     }
 
     private volatile OfPair newest = new OfPair(-1, Map.of());
 
     /** A head whose layer is done. */
     Thumbnail of(Pair pair, Head head, Which which, boolean hideFirst) {
-        Pooled pooled = heads(pair).computeIfAbsent(new Key(head, which), key -> pooled(pair, head, which));
+        PooledRows.Both pooled = heads(pair).computeIfAbsent(new Key(head, which), key -> pooled(pair, head, which));
         return hideFirst ? pooled.withoutFirst() : pooled.whole();
     }
 
-    private synchronized Map<Key, Pooled> heads(Pair pair) {
+    private synchronized Map<Key, PooledRows.Both> heads(Pair pair) {
         if (newest.number() != pair.number()) {
             newest = new OfPair(pair.number(), new ConcurrentHashMap<>());
         }
         return newest.heads();
     }
 
-    private static Pooled pooled(Pair pair, Head head, Which which) {
-        Matrix matrix = AttentionMaps.of(pair, head, which, false).orElseThrow();
-        Matrix hidden = matrix.withHiddenColumns(1);
-        return which == Which.DIFFERENCE ? new Pooled(Thumbnail.signed(matrix), Thumbnail.signed(hidden))
-            : new Pooled(Thumbnail.of(matrix), Thumbnail.of(hidden));
+    private static PooledRows.Both pooled(Pair pair, Head head, Which which) {
+        return switch (which) {
+            case CLEAN -> pooled(rows(pair.cleanSoFar(), head));
+            case CORRUPT -> pooled(rows(pair.corruptSoFar(), head));
+            case DIFFERENCE -> difference(pair, rows(pair.cleanSoFar(), head), rows(pair.corruptSoFar(), head));
+        };
+    }
+
+    private static AttentionRows rows(Optional<ActivationCache> run, Head head) {
+        return run.orElseThrow().rows(head);
+    }
+
+    private static PooledRows.Both pooled(AttentionRows attention) {
+        return PooledRows.of(attention.tokens(), attention::row);
+    }
+
+    private static PooledRows.Both difference(Pair pair, AttentionRows clean, AttentionRows corrupt) {
+        if (!pair.isComparable()) {
+            throw new IllegalArgumentException("Prompts of different lengths have no difference.");
+        }
+        float[] difference = new float[clean.tokens()];
+        int first = pair.firstDifference();
+        return PooledRows.signed(difference.length, first < 0 ? difference.length : first, query -> {
+            float[] before = clean.row(query);
+            float[] after = corrupt.row(query);
+            for (int key = 0; key <= query; key++) {
+                difference[key] = before[key] - after[key];
+            }
+            return difference;
+        });
     }
 }
