@@ -283,6 +283,8 @@ final class TokenColumns extends ListView<TokenColumns.Column> {
         private Label chip(Side side) {
             Label chip = Parts.label("", "token");
             chip.setMinHeight(ROW);
+            // Once, since a tooltip is a window of its own, and chips are filled anew for every prompt.
+            chip.setTooltip(new Tooltip());
             chip.addEventHandler(MouseEvent.MOUSE_CLICKED, event -> {
                 TokenColumns.this.requestFocus();
                 move(side, getIndex());
@@ -310,8 +312,8 @@ final class TokenColumns extends ListView<TokenColumns.Column> {
             label.setManaged(column.has(side));
             label.setVisible(column.has(side));
             label.setText(chip.map(Chip::label).orElse("gap"));
-            label.setTooltip(new Tooltip(chip.map(Chip::tooltip)
-                .orElse("This prompt has no token here; pad it or trim the other one")));
+            label.getTooltip().setText(chip.map(Chip::tooltip)
+                .orElse("This prompt has no token here; pad it or trim the other one"));
             label.pseudoClassStateChanged(BOS, chip.filter(Chip::bos).isPresent());
             label.pseudoClassStateChanged(BEYOND, chip.filter(Chip::beyond).isPresent());
             label.pseudoClassStateChanged(ABSENT, chip.isEmpty());
