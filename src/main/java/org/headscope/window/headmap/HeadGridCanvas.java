@@ -1,8 +1,6 @@
 package org.headscope.window.headmap;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -16,7 +14,6 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.Tooltip;
-import javafx.scene.image.Image;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
@@ -48,7 +45,8 @@ final class HeadGridCanvas extends Region {
     private static final double LARGEST = 72;
     private static final double LARGEST_RANKED = 88;
     private static final int FEW_HEADS = 8;
-    private static final double HATCH = 6;
+    /** How wide the line around a head is. */
+    private static final double FRAME = 0.5;
     private static final double SCROLL_BAR = 12;
     private static final Font LABEL_SMALL = Painter.font(10, 0);
     private static final Font CHIP = Painter.font(10, 1);
@@ -66,7 +64,7 @@ final class HeadGridCanvas extends Region {
     private final Canvas over = new Canvas();
     private final PauseTransition pause = new PauseTransition(PREVIEW_PAUSE);
     private final IntegerProperty cellPixels = new SimpleIntegerProperty((int) LARGEST);
-    private final Map<Raster, Image> images = new HashMap<>();
+    private final HeadSheet sheet = new HeadSheet();
     private final Tooltip tooltip = new Tooltip();
     private Optional<Thumbnails> thumbnails = Optional.empty();
     private HeadOverlay overlay;
@@ -135,7 +133,6 @@ final class HeadGridCanvas extends Region {
 
     void show(Optional<Thumbnails> now) {
         thumbnails = now;
-        images.keySet().retainAll(now.map(t -> t.rasters().values()).orElse(List.of()));
         requestLayout();
     }
 
@@ -385,11 +382,42 @@ final class HeadGridCanvas extends Region {
         if (!isRanked()) {
             paintAxes(g, theme, shown);
         }
+        paintSheet(g, theme, shown);
         for (int layer = 0; layer < shown.layers(); layer++) {
             for (int head = 0; head < shown.heads(); head++) {
                 paint(g, theme, new Head(layer, head));
             }
         }
+    }
+
+    /** What needs no lines and no words. */
+    private void paintSheet(GraphicsContext g, Theme theme, Thumbnails shown) {
+        int side = (int) cell();
+        sheet.clear((int) Math.ceil(Math.max(1, canvas.getWidth())), (int) Math.ceil(Math.max(1, canvas.getHeight())));
+        for (int layer = 0; layer < shown.layers(); layer++) {
+            for (int number = 0; number < shown.heads(); number++) {
+                Head head = new Head(layer, number);
+                Raster raster = shown.rasters().get(head);
+                int left = (int) x(head);
+                int top = (int) y(head);
+                if (isScored(head)) {
+                    sheet.fill(scoreColor(head), left, top, side);
+                } else if (raster == null) {
+                    sheet.hatch(theme.pattern(), left, top, side);
+                } else {
+                    sheet.put(raster, left, top, side);
+                }
+            }
+        }
+        g.drawImage(sheet.image(), 0, 0);
+    }
+
+    private boolean isScored(Head head) {
+        return overlay != null && overlay.scores().containsKey(head);
+    }
+
+    private int scoreColor(Head head) {
+        return overlay.shading().argb(overlay.scores().get(head).floatValue(), 1);
     }
 
     private void paintOver() {
@@ -423,15 +451,10 @@ final class HeadGridCanvas extends Region {
     private void paint(GraphicsContext g, Theme theme, Head head) {
         double x = x(head);
         double y = y(head);
-        Raster raster = thumbnails.orElseThrow().rasters().get(head);
-        if (overlay != null && overlay.scores().containsKey(head)) {
+        if (isScored(head)) {
             paintScore(g, head, x, y);
-        } else if (raster == null) {
-            paintHatch(g, theme, x, y);
-        } else {
-            g.drawImage(images.computeIfAbsent(raster, Painter::image), x, y, cell(), cell());
         }
-        Painter.box(g, x - 0.5, y - 0.5, cell() + 1, cell() + 1, theme.axis(), 0.5);
+        paintFrame(g, theme, x, y);
         boolean staged = document.patches().stream().anyMatch(patch -> patch.head().filter(head::equals).isPresent());
         if (overlay != null) {
             paintChip(g, theme, head, x, y, staged);
@@ -442,14 +465,22 @@ final class HeadGridCanvas extends Region {
     }
 
     private void paintScore(GraphicsContext g, Head head, double x, double y) {
-        double score = overlay.scores().get(head);
-        int color = overlay.shading().argb((float) score, 1);
-        g.setFill(Painter.color(color));
-        g.fillRect(x, y, cell(), cell());
         if (cell() >= ROOM_FOR_SCORES && !isRanked()) {
-            Painter.text(g, HeadOverlay.number(score), x + cell() / 2, y + cell() / 2, TextAlignment.CENTER, SCORE,
-                Rgb.inkOn(color));
+            Painter.text(g, HeadOverlay.number(overlay.scores().get(head)), x + cell() / 2, y + cell() / 2,
+                TextAlignment.CENTER, SCORE, Rgb.inkOn(scoreColor(head)));
         }
+    }
+
+    /** Of four bars, which the toolkit fills faster than it strokes a rectangle. */
+    private void paintFrame(GraphicsContext g, Theme theme, double x, double y) {
+        double side = cell() + 1 + FRAME;
+        double left = x - 0.5 - FRAME / 2;
+        double top = y - 0.5 - FRAME / 2;
+        g.setFill(Painter.color(theme.axis()));
+        g.fillRect(left, top, side, FRAME);
+        g.fillRect(left, top + side - FRAME, side, FRAME);
+        g.fillRect(left, top + FRAME, FRAME, side - 2 * FRAME);
+        g.fillRect(left + side - FRAME, top + FRAME, FRAME, side - 2 * FRAME);
     }
 
     /** Under the head; where there is no room, a letter in the corner above the diagonal, which is empty. */
@@ -475,15 +506,6 @@ final class HeadGridCanvas extends Region {
         g.setLineDashes(3, 2);
         Painter.box(g, x(head) - 2, y(head) - 2, cell() + 4, cell() + 4, theme.accent(), 1.5);
         g.setLineDashes();
-    }
-
-    private void paintHatch(GraphicsContext g, Theme theme, double x, double y) {
-        double cell = cell();
-        for (double sum = HATCH; sum < 2 * cell; sum += HATCH) {
-            double fromX = Math.max(0, sum - cell);
-            double toX = Math.min(cell, sum);
-            Painter.line(g, x + fromX, y + sum - fromX, x + toX, y + sum - toX, theme.pattern(), 0.5);
-        }
     }
 
     /** The diamond of the patched run, in the corner above the diagonal, where nothing can be attended to. */
