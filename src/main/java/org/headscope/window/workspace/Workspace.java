@@ -36,6 +36,7 @@ import org.headscope.window.circuits.CircuitsViewModel;
 import org.headscope.window.control.Choice;
 import org.headscope.window.control.HeatCanvas;
 import org.headscope.window.control.Icons;
+import org.headscope.window.control.Late;
 import org.headscope.window.control.Parts;
 import org.headscope.window.control.Zoom;
 import org.headscope.window.lens.LensTab;
@@ -151,11 +152,11 @@ public final class Workspace extends VBox {
         this.several = new VBox(8, sweepControls, maps);
         this.findModel = new FindViewModel(workbench, view);
         this.find = new FindField(findModel);
-        content.getChildren().addAll(single, multiples, reading, several, circuits, empty, lens);
         content.setMinHeight(0);
         VBox.setVgrow(content, Priority.ALWAYS);
         getChildren().addAll(header(export, copy), controls(), viewControls, find, content);
         connect();
+        Late.add(content, List.of(single, multiples, reading, several, circuits, empty, lens));
     }
 
     /** What can be done with the head that is looked at and with sweeps. */
