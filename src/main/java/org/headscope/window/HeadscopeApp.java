@@ -14,6 +14,8 @@ import org.headscope.session.OpenModel;
 import org.headscope.session.Recovery;
 import org.headscope.weights.ModelFolder;
 import org.headscope.weights.Processing;
+import org.headscope.window.control.Icons;
+import org.headscope.window.theme.Appearance;
 import org.headscope.window.work.FxBackground;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +71,10 @@ public final class HeadscopeApp extends Application {
     @Override
     public void init() {
         started = true;
+        // Before the engine's library, which takes long to load, and until then lets nobody load another one or call
+        // into it for the first time: the window would stand still in the middle of being built.
+        Appearance.loadFonts();
+        Icons.load();
         runtime = Runtime.start(new Settings().threads());
         recovery = new Recovery(AppFolder.ofEnvironment().resolve(Settings.place()));
         left = recovery.find();
