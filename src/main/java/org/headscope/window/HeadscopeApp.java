@@ -5,6 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.beans.Observable;
 import javafx.stage.Stage;
 import org.headscope.model.Runtime;
 import org.headscope.session.AppFolder;
@@ -27,6 +29,9 @@ public final class HeadscopeApp extends Application {
     /** Kept, since the platform's loggers are only held weakly. */
     private static final Logger[] CHATTY = {Logger.getLogger("javafx"), Logger.getLogger("com.sun.javafx"),
         Logger.getLogger("java.util.prefs")};
+
+    /** Set by packaging: a start that ends by itself once all is shown, to see which classes one takes. */
+    private static final String REHEARSAL = "headscope.rehearsal";
 
     private static volatile boolean started;
 
@@ -94,6 +99,13 @@ public final class HeadscopeApp extends Application {
         window.show();
         left.ifPresentOrElse(found -> window.sessions().resume(found, model::join),
             () -> workbench.open("Loading " + ModelFolder.DEMO, model::join));
+        if (Boolean.getBoolean(REHEARSAL)) {
+            background.activities().addListener((Observable changed) -> {
+                if (background.activities().isEmpty() && workbench.finishedProperty().get().isPresent()) {
+                    Platform.exit();
+                }
+            });
+        }
     }
 
     @Override
