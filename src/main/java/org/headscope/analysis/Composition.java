@@ -91,15 +91,16 @@ final class Composition implements AutoCloseable {
         int layers = config.layers();
         int heads = config.heads();
         float[] scores = new float[layers * heads * layers * heads];
-        for (int from = 0; from < layers; from++) {
-            for (int to = from + 1; to < layers; to++) {
+        // The later layer outside: its matrix is made anew whenever another layer's was asked for in between.
+        for (int to = 0; to < layers; to++) {
+            for (int from = 0; from < to; from++) {
                 cancellation.throwIfRequested();
                 double[] pairs = pairs(from, to);
                 for (int i = 0; i < pairs.length; i++) {
                     scores[((from * heads + i / heads) * layers + to) * heads + i % heads] = (float) pairs[i];
                 }
             }
-            progress.accept((from + 1.0) / layers);
+            progress.accept((to + 1.0) / layers);
         }
         return Tensor.of(scores, layers, heads, layers, heads);
     }

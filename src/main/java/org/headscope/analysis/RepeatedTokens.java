@@ -101,7 +101,7 @@ public final class RepeatedTokens {
         List<Scores> each = new ArrayList<>();
         for (int[] row : rows) {
             checkLength(row.length, model.config().positions());
-            var cache = model.run(row, options).cache();
+            var cache = model.run(row, model.fitting(row.length, options)).cache();
             each.add(new Scores(
                 HeadScores.ofPatterns(cache, pattern -> HeadDetector.diagonal(pattern, period - 1)),
                 HeadScores.ofPatterns(cache, pattern -> HeadDetector.diagonal(pattern, period)),

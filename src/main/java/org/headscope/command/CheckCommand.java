@@ -74,7 +74,7 @@ final class CheckCommand extends AnswerCommand {
         RunOptions plain = RunOptions.plain();
         Tensor single = loaded.compute(model -> model.run(prompt.ids(), plain).output());
         Gpt2 precise = loaded.runtime().call(
-            () -> new Gpt2(loaded.folder().weights(common().processing()), Gpt2.Precision.DOUBLE));
+            () -> new Gpt2(loaded.folder(), common().processing(), Gpt2.Precision.DOUBLE));
         try {
             return Worst.of(single, loaded.compute(model -> precise.run(prompt.ids(), plain).output()));
         } finally {
@@ -83,6 +83,12 @@ final class CheckCommand extends AnswerCommand {
                 return null;
             });
         }
+    }
+
+    /** What is computed on, and why on nothing else. */
+    static String device(int gpus) {
+        return gpus == 0 ? "CPU; the engine finds no GPU"
+            : "CPU; the engine finds %d GPU%s, which Headscope does not use".formatted(gpus, gpus == 1 ? "" : "s");
     }
 
     private static void addVersions(Answer answer, Runtime runtime) {
@@ -95,11 +101,14 @@ final class CheckCommand extends AnswerCommand {
             .put("engine", new JsonPrimitive(runtime.engine()))
             .put("os", new JsonPrimitive(system))
             .put("threads", new JsonPrimitive(runtime.threads()))
+            .put("device", new JsonPrimitive("cpu"))
+            .put("gpus", new JsonPrimitive(runtime.gpus()))
             .table(new Table().column("Headscope", Align.LEFT).column(Version.number(), Align.LEFT)
                 .row("Java", java)
                 .row("library", Runtime.library())
                 .row("engine", runtime.engine())
                 .row("system", system)
-                .row("threads", Integer.toString(runtime.threads())));
+                .row("threads", Integer.toString(runtime.threads()))
+                .row("device", device(runtime.gpus())));
     }
 }

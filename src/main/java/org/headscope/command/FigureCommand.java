@@ -130,6 +130,7 @@ final class FigureCommand extends AnswerCommand {
 
     private static Attention attention(LoadedModel loaded, Prompt prompt) {
         RunOptions options = RunOptions.plain().lastLogitsOnly().keeping(hook -> hook.point() == HookPoint.PATTERN);
-        return new Attention(prompt, loaded.compute(model -> model.run(prompt.ids(), options)).cache());
+        return new Attention(prompt, loaded.compute(model -> model.run(prompt.ids(),
+            model.fitting(prompt.size(), options))).cache());
     }
 }

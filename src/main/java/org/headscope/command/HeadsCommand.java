@@ -124,8 +124,8 @@ final class HeadsCommand extends AnswerCommand {
         HeadDetector kind = detector == null ? HeadDetector.PREVIOUS : detector;
         HeadDetector.Measure how = measure == null ? HeadDetector.Measure.MUL : measure;
         HeadScores scores = loaded.compute(model -> {
-            Run run = model.run(prompt.ids(), RunOptions.plain().lastLogitsOnly()
-                .keeping(hook -> hook.point() == HookPoint.PATTERN));
+            Run run = model.run(prompt.ids(), model.fitting(prompt.size(), RunOptions.plain().lastLogitsOnly()
+                .keeping(hook -> hook.point() == HookPoint.PATTERN)));
             return HeadScores.detect(run, kind.target(alike ? prompt.idsOfAlike() : prompt.ids()), how,
                 new HeadDetector.Exclude(excludeBos, excludeCurrent));
         });

@@ -187,7 +187,7 @@ final class ModelsCommand extends PrintingCommand {
             watching.progress.note(offer(offer));
             long start = System.nanoTime();
             try {
-                Path folder = store.fetch(model, watching);
+                Path folder = store.fetch(offer, watching);
                 return fetched(offer, folder).seconds((System.nanoTime() - start) / 1e9);
             } catch (CancellationException e) {
                 return stopped(model, watching.last);

@@ -41,6 +41,11 @@ public final class ActivationCache {
         return activations.keySet();
     }
 
+    /** What is kept takes on Java's heap. */
+    public long bytes() {
+        return activations.values().stream().mapToLong(tensor -> (long) Float.BYTES * tensor.size()).sum();
+    }
+
     /** Whether all of these were kept, or can be made of what was. */
     public boolean holds(Collection<Hook> hooks) {
         return hooks.stream().allMatch(hook -> activations.containsKey(hook) || canBeMade(hook));

@@ -2,9 +2,13 @@ package org.headscope.model;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.headscope.weights.Gpt2Config;
 import org.headscope.weights.Gpt2Weights;
 import org.headscope.weights.Tensor;
@@ -18,14 +22,20 @@ import org.headscope.weights.Tensor;
  */
 public final class Continuation implements AutoCloseable {
 
+    /** How many tokens there is room for before keys and values are copied. */
+    private static final int MORE = 64;
+
     private final Gpt2Weights weights;
     private final EngineWeights engine;
     private final Gpt2Config config;
     private final DataType type;
     private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
-    /** One a layer, [1, H, n, d]. */
+    /** One a layer, [1, H, room, d], with room for more tokens than there are. */
     private final NDArray[] keys;
     private final NDArray[] values;
+    /** What queries times keys are divided by, a scalar a layer. */
+    private final NDArray[] scales;
+    private int room;
     private int length;
     private Logits next;
 
@@ -35,8 +45,11 @@ public final class Continuation implements AutoCloseable {
         this.config = weights.config();
         this.type = precision.type();
         this.length = ids.length;
+        this.room = length + MORE;
         this.keys = kept(run, HookPoint.K);
         this.values = kept(run, HookPoint.V);
+        this.scales = IntStream.range(0, config.layers()).mapToObj(layer -> manager.create(
+            (float) Ops.attentionScale(config, layer)).toType(type, false)).toArray(NDArray[]::new);
         this.next = run.logits(-1);
     }
 
@@ -46,10 +59,19 @@ public final class Continuation implements AutoCloseable {
             // A copy: the array's floats lie in a Java buffer, which goes with the array and not with a view of it.
             try (NDArray byPosition = Ops.array(manager, run.cache().get(point, layer), type);
                  NDArray view = byPosition.transpose(0, 2, 1, 3)) {
-                kept[layer] = view.duplicate();
+                kept[layer] = withRoom(view);
             }
         }
         return kept;
+    }
+
+    /** A copy with places for more positions behind those that there are. */
+    private NDArray withRoom(NDArray table) {
+        try (NDArray more = manager.zeros(new Shape(1, config.heads(), MORE, config.headWidth()), type)) {
+            NDArray longer = table.concat(more, 2);
+            longer.attach(manager);
+            return longer;
+        }
     }
 
     /** How many tokens there are so far, the prompt's included. */
@@ -76,46 +98,61 @@ public final class Continuation implements AutoCloseable {
             throw new ContextRefusal("Token id %d does not exist; this model has the ids 0 to %,d.".formatted(id,
                 config.vocabulary() - 1));
         }
+        if (length == room) {
+            makeRoom();
+        }
         try (NDManager step = manager.newSubManager()) {
+            Place place = new Place(step.create(new long[] {length}), step.create(length + 1L));
             NDArray resid = row(step, weights.embed(), id).add(row(step, weights.positions(), length));
             for (int layer = 0; layer < config.layers(); layer++) {
-                resid = block(layer, resid);
+                resid = block(layer, resid, place);
             }
             NDArray normalized = Ops.layerNorm(engine.finalNorm, resid, config);
-            NDArray logits = engine.kernels.linear(normalized, engine.unembed);
+            NDArray logits = engine.unembedded(normalized);
             next = new Logits(Ops.tensor(logits).toArray());
         }
         length++;
         return next;
     }
 
+    /**
+     * Where the new token goes, for the engine.
+     *
+     * @param position its index, [1]
+     * @param known how many tokens there are with it, a scalar
+     */
+    private record Place(NDArray position, NDArray known) {
+    }
+
+    private void makeRoom() {
+        for (NDArray[] tables : List.of(keys, values)) {
+            for (int layer = 0; layer < tables.length; layer++) {
+                try (NDArray full = tables[layer]) {
+                    tables[layer] = withRoom(full);
+                }
+            }
+        }
+        room += MORE;
+    }
+
     /** [1, 1, D] to [1, 1, D]. */
-    private NDArray block(int layer, NDArray residPre) {
+    private NDArray block(int layer, NDArray residPre, Place place) {
         EngineWeights.Layer w = engine.layers.get(layer);
-        NDArray residMid = residPre.add(attention(layer, Ops.layerNorm(w.norm1(), residPre, config)));
+        NDArray residMid = residPre.add(attention(layer, Ops.layerNorm(w.norm1(), residPre, config), place));
         NDArray normalized = Ops.layerNorm(w.norm2(), residMid, config);
         NDArray post = engine.kernels.activated(config.activation(), normalized, w.in());
         return residMid.add(engine.kernels.linear(post, w.out()));
     }
 
     /** [1, 1, D] to [1, 1, D]. Nothing is masked, since the last query may look at every key. */
-    private NDArray attention(int layer, NDArray normalized) {
+    private NDArray attention(int layer, NDArray normalized, Place place) {
         EngineWeights.Layer w = engine.layers.get(layer);
-        NDArray[] qkv = engine.kernels.linear(normalized, w.qkv()).split(3, 2).stream()
-            .map(third -> third.reshape(1, config.heads(), 1, config.headWidth())).toArray(NDArray[]::new);
-        keys[layer] = longer(keys[layer], qkv[1]);
-        values[layer] = longer(values[layer], qkv[2]);
-        NDArray scores = qkv[0].matMul(keys[layer].transpose(0, 1, 3, 2)).div(Ops.attentionScale(config, layer));
-        NDArray z = scores.softmax(3).matMul(values[layer]);
+        NDList qkv = engine.kernels.linear(normalized, w.qkv())
+            .reshape(3, config.heads(), 1, config.headWidth()).split(3, 0);
+        engine.kernels.put(keys[layer], place.position(), qkv.get(1));
+        engine.kernels.put(values[layer], place.position(), qkv.get(2));
+        NDArray z = engine.kernels.attend(qkv.get(0), keys[layer], values[layer], place.known(), scales[layer]);
         return engine.kernels.linear(z.reshape(1, 1, config.width()), w.output());
-    }
-
-    /** The old one goes: it belongs to no step, so nobody else would close it. */
-    private NDArray longer(NDArray soFar, NDArray last) {
-        NDArray both = soFar.concat(last, 2);
-        both.attach(manager);
-        soFar.close();
-        return both;
     }
 
     /** A row of a table, [1, 1, D]. */

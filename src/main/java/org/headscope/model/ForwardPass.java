@@ -57,15 +57,15 @@ final class ForwardPass implements AutoCloseable {
             .collect(Collectors.groupingBy(intervention -> intervention.site().hook()));
     }
 
-    private void checkEdits(int layers) {
+    private void checkEdits() {
         options.interventions().forEach(intervention -> {
             intervention.site().checkFits(config);
             intervention.site().checkFits(ids.length);
         });
         for (Hook hook : edits.keySet()) {
-            if (!fires(hook, layers)) {
+            if (!options.fires(hook, config)) {
                 throw new SiteRefusal("%s never fires in a run that stops before layer %d; run it further.".formatted(
-                    hook, layers));
+                    hook, options.layersOf(config)));
             }
             boolean readsResidual = switch (hook.point()) {
                 case ATTN_IN, Q_INPUT, K_INPUT, V_INPUT -> true;
@@ -79,16 +79,9 @@ final class ForwardPass implements AutoCloseable {
         }
     }
 
-    private boolean fires(Hook hook, int layers) {
-        if (hook.point().inLayers()) {
-            return hook.layer() < layers;
-        }
-        return options.stopAtLayer() == RunOptions.ALL_LAYERS || hook.point().compareTo(HookPoint.RESID_PRE) < 0;
-    }
-
     Run run() {
-        int layers = layersToRun();
-        checkEdits(layers);
+        int layers = options.layersOf(config);
+        checkEdits();
         int[] positions = IntStream.range(beginning.known(), ids.length).toArray();
         NDArray embed = hook(Hook.of(HookPoint.EMBED),
             rows(weights.embed().floats(), Arrays.stream(positions).map(at -> ids[at]).toArray()));
@@ -110,19 +103,6 @@ final class ForwardPass implements AutoCloseable {
             .noneMatch(point -> edits.keySet().stream().anyMatch(hook -> hook.point() == point));
         return new ActivationCache(kept, patternsAreMade
             ? Optional.of(layer -> Ops.attentionScale(config, layer)) : Optional.empty());
-    }
-
-    private int layersToRun() {
-        int stop = options.stopAtLayer();
-        int layers = config.layers();
-        if (stop == RunOptions.ALL_LAYERS) {
-            return layers;
-        }
-        if (stop > layers || stop < -layers) {
-            throw new SiteRefusal("There is no layer %d to stop at; this model has the layers 0 to %d.".formatted(stop,
-                layers - 1));
-        }
-        return stop < 0 ? layers + stop : stop;
     }
 
     private NDArray blockInOwnScope(int layer, NDArray incoming, NDArray mask) {
@@ -178,7 +158,9 @@ final class ForwardPass implements AutoCloseable {
         NDArray normalized = layerNorm(w.norm1(), Hook.of(HookPoint.LN1_SCALE, layer),
             Hook.of(HookPoint.LN1_NORMALIZED, layer), residPre);
         if (inputs.length > 0) {
-            return new NDArray[] {project(w, 0, inputs[0]), project(w, 1, inputs[1]), project(w, 2, inputs[2])};
+            NDArray[] byHead = engine.qkvByHead(layer, scope);
+            return IntStream.range(0, 3).mapToObj(third -> project(w, inputs[third], byHead[third],
+                w.qkvBiasByHead()[third])).toArray(NDArray[]::new);
         }
         NDList thirds = engine.kernels.linear(normalized, w.qkv()).split(3, 2);
         return thirds.stream().map(third -> third.reshape(1, computed, config.heads(), config.headWidth()))
@@ -209,10 +191,9 @@ final class ForwardPass implements AutoCloseable {
     }
 
     /** One of q, k and v from the heads' own inputs: [1, T, H, D] to [1, T, H, d]. */
-    private NDArray project(EngineWeights.Layer w, int third, NDArray inputs) {
+    private NDArray project(EngineWeights.Layer w, NDArray inputs, NDArray weight, NDArray bias) {
         NDArray normalized = Ops.layerNorm(w.norm1(), inputs, config);
-        NDArray byHead = normalized.transpose(0, 2, 1, 3).matMul(w.qkvByHead()[third]).add(w.qkvBiasByHead()[third]);
-        return byHead.transpose(0, 2, 1, 3);
+        return normalized.transpose(0, 2, 1, 3).matMul(weight).add(bias).transpose(0, 2, 1, 3);
     }
 
     /** [1, T, H, d] to [1, T, D]. */
@@ -243,7 +224,7 @@ final class ForwardPass implements AutoCloseable {
             Hook.of(HookPoint.LN_FINAL_NORMALIZED), resid);
         NDArray read = options.logits() == RunOptions.LogitsAt.ALL ? normalized
             : normalized.get(":, " + (computed - 1) + ":, :");
-        return engine.kernels.linear(read, engine.unembed);
+        return engine.unembedded(read);
     }
 
     private NDArray layerNorm(EngineWeights.Norm norm, Hook scaleHook, Hook normalizedHook, NDArray x) {

@@ -2,7 +2,9 @@ package org.headscope.model;
 
 import ai.djl.ndarray.types.DataType;
 import org.headscope.weights.Gpt2Config;
+import org.headscope.weights.Gpt2File;
 import org.headscope.weights.Gpt2Weights;
+import org.headscope.weights.ModelFolder;
 import org.headscope.weights.Processing;
 import org.headscope.weights.Tensor;
 
@@ -31,12 +33,27 @@ public final class Gpt2 implements AutoCloseable {
     private final Gpt2Weights weights;
     private final Precision precision;
     private final EngineWeights engine;
+    private final MemoryBudget memory;
 
-    /** Hands the weights to the engine, without a copy in single precision. */
-    public Gpt2(Gpt2Weights weights, Precision precision) {
-        this.weights = weights;
+    /** As below; nobody looks at what its runs take. */
+    public Gpt2(ModelFolder folder, Processing processing, Precision precision) {
+        this(folder, processing, precision, MemoryBudget.unbounded());
+    }
+
+    /**
+     * Reads a model's weights and makes of them what is asked for.
+     *
+     * @param memory what the weights and the runs may take together
+     * @throws org.headscope.weights.ModelRefusal if a file is damaged or was changed meanwhile, or a tensor is missing, of
+     *     the wrong shape or not finite
+     */
+    public Gpt2(ModelFolder folder, Processing processing, Precision precision, MemoryBudget memory) {
         this.precision = precision;
-        this.engine = new EngineWeights(weights, precision.type());
+        this.memory = memory;
+        try (Gpt2File file = folder.openWeights()) {
+            this.engine = new EngineWeights(file, processing, precision.type());
+        }
+        this.weights = engine.weights;
     }
 
     public Gpt2Config config() {
@@ -47,7 +64,7 @@ public final class Gpt2 implements AutoCloseable {
         return weights.processing();
     }
 
-    /** The numbers that it computes with. May be asked for on any thread, and read while the model is open. */
+    /** The numbers that it computes with, to be read while the model is open; the larger ones on the inference thread. */
     public Gpt2Weights weights() {
         return weights;
     }
@@ -57,14 +74,29 @@ public final class Gpt2 implements AutoCloseable {
      *
      * @param ids the prompt, taken as it is
      * @throws ContextRefusal if the prompt is empty or too long, or an id lies outside the embedding
+     * @throws MemoryRefusal if the run, with the earlier one that it goes on from, would take more than it may
      * @throws SiteRefusal if an intervention names a place that this run does not have
      * @throws java.util.concurrent.CancellationException if the run's flag was raised
      */
     public Run run(int[] ids, RunOptions options) {
         check(ids);
+        memory.check(config(), ids.length, options);
         try (ForwardPass pass = new ForwardPass(weights, engine, precision, ids, options)) {
             return pass.run();
         }
+    }
+
+    /** What the weights leave of the memory that may be used, for runs and what is computed with them. */
+    public long memoryLeft() {
+        return memory.beside(config());
+    }
+
+    /**
+     * The same options, with queries and keys kept in the place of patterns where a run of so many tokens could not
+     * keep those: an {@link ActivationCache} makes patterns of them.
+     */
+    public RunOptions fitting(int tokens, RunOptions options) {
+        return memory.holds(config(), tokens, options) ? options : options.withoutPatterns();
     }
 
     /**

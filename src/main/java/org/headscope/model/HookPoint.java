@@ -2,6 +2,7 @@ package org.headscope.model;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.headscope.weights.Gpt2Config;
 
 /**
  * The places in a GPT-2 where TransformerLens lets activations be read and replaced, in the order in which they fire.
@@ -112,6 +113,18 @@ public enum HookPoint {
             case ATTN_IN, Q_INPUT, K_INPUT, V_INPUT, RESULT, MLP_IN -> true;
             default -> false;
         };
+    }
+
+    /** How many numbers one activation of a run of so many tokens has. */
+    public long size(Gpt2Config config, int tokens) {
+        long position = switch (this) {
+            case LN1_SCALE, LN2_SCALE, LN_FINAL_SCALE -> 1;
+            case MLP_PRE, MLP_POST -> config.mlpWidth();
+            case ATTN_IN, Q_INPUT, K_INPUT, V_INPUT, RESULT -> (long) config.heads() * config.width();
+            case ATTN_SCORES, PATTERN -> (long) config.heads() * tokens;
+            default -> config.width();
+        };
+        return tokens * position;
     }
 
     String template() {

@@ -20,13 +20,17 @@ final class Kernels implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
 
     private final Kernel gelu;
+    private final Kernel put;
+    private final Kernel attend;
+    private final Kernel scaled;
     private final Optional<Packed> packed;
 
-    private record Packed(Kernel pack, Kernel linear, Kernel linearGelu) {
+    private record Packed(Kernel pack, Kernel unpack, Kernel linear, Kernel linearGelu) {
 
         /** Any number of rows will do: the layout that it asks for one is as fast for many. */
         static Packed on(NDManager manager) {
             return new Packed(new Kernel(manager, List.of("w"), "ops.mkldnn._reorder_linear_weight(w, 1)"),
+                new Kernel(manager, List.of("like", "w"), "torch.to_dense(w)"),
                 linear(manager, "none", ""), linear(manager, "gelu", "tanh"));
         }
 
@@ -41,6 +45,13 @@ final class Kernels implements AutoCloseable {
         // The kernels are single calls: there is nothing to optimise, and trying to costs the first calls.
         JniUtils.setGraphExecutorOptimize(false);
         gelu = new Kernel(manager, List.of("x"), "torch.gelu(x, approximate=\"tanh\")");
+        put = new Kernel(manager, List.of("table", "at", "row"), "torch.index_copy_(table, 2, at, row)");
+        attend = new Kernel(manager, List.of("query", "keys", "values", "known", "scale"),
+            "torch.matmul(torch.softmax(torch.div(torch.matmul(query, torch.transpose("
+                + "torch.narrow(keys, 2, 0, int(known)), 2, 3)), scale), 3), "
+                + "torch.narrow(values, 2, 0, int(known)))");
+        scaled = new Kernel(manager, List.of("shift", "x", "scale", "out"),
+            "torch.addcmul(shift, x, scale, value=1, out=out)");
         packed = packed(manager);
     }
 
@@ -53,22 +64,28 @@ final class Kernels implements AutoCloseable {
         }
     }
 
-    /** A matrix [out, in] laid out for {@link #linear}, where the engine can. */
+    /** A matrix [out, in] laid out for {@link #linear} in memory of its own, where the engine can. */
     Optional<NDArray> pack(NDArray matrix) {
         return packed.map(kernels -> kernels.pack().apply(matrix));
     }
 
+    /** A copy of the matrix [out, in] as it was before it was laid out, of the given manager. */
+    NDArray plain(EngineWeights.Linear linear, NDManager manager) {
+        return linear.packed() ? packed.orElseThrow().unpack().apply(manager.create(0f), linear.matrix())
+            : manager.zeros(linear.matrix().getShape(), linear.matrix().getDataType()).add(linear.matrix());
+    }
+
     /** x·Wᵀ + b. */
     NDArray linear(NDArray x, EngineWeights.Linear linear) {
-        return linear.packed().isPresent()
-            ? packed.orElseThrow().linear().apply(x, linear.packed().get(), linear.bias())
+        return linear.packed()
+            ? packed.orElseThrow().linear().apply(x, linear.matrix(), linear.bias())
             : Ops.linear(x, linear.matrix(), linear.bias());
     }
 
     /** The activation of x·Wᵀ + b. */
     NDArray activated(Activation activation, NDArray x, EngineWeights.Linear linear) {
-        return activation == Activation.GELU_NEW && linear.packed().isPresent()
-            ? packed.orElseThrow().linearGelu().apply(x, linear.packed().get(), linear.bias())
+        return activation == Activation.GELU_NEW && linear.packed()
+            ? packed.orElseThrow().linearGelu().apply(x, linear.matrix(), linear.bias())
             : Ops.activate(activation, linear(x, linear), this);
     }
 
@@ -77,11 +94,34 @@ final class Kernels implements AutoCloseable {
         return gelu.apply(x);
     }
 
+    /** Writes a position's keys or values, [1, H, 1, d], to its place in a table [1, H, positions, d]. */
+    void put(NDArray table, NDArray position, NDArray row) {
+        put.apply(table, position, row).close();
+    }
+
+    /**
+     * What the heads mix for one query, [1, H, 1, d], from the positions that are known of two tables, each
+     * [1, H, positions, d].
+     */
+    NDArray attend(NDArray query, NDArray keys, NDArray values, NDArray known, NDArray scale) {
+        return attend.apply(query, keys, values, known, scale);
+    }
+
+    /** x·scale + shift by element, in one pass and into an array that is there, which may be x. */
+    NDArray scaled(NDArray shift, NDArray x, NDArray scale, NDArray out) {
+        scaled.apply(shift, x, scale, out);
+        return out;
+    }
+
     @Override
     public void close() {
         gelu.close();
+        put.close();
+        attend.close();
+        scaled.close();
         packed.ifPresent(kernels -> {
             kernels.pack().close();
+            kernels.unpack().close();
             kernels.linear().close();
             kernels.linearGelu().close();
         });

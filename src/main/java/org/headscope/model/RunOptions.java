@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.headscope.weights.Gpt2Config;
 
 /**
  * What a run keeps, changes and reports. Immutable; the {@code with…} methods give changed copies.
@@ -51,6 +52,31 @@ public record RunOptions(Predicate<Hook> keep, int stopAtLayer, LogitsAt logits,
         interventions = List.copyOf(interventions);
     }
 
+    /**
+     * How many layers of a model run.
+     *
+     * @throws SiteRefusal if there is no such layer to stop at
+     */
+    int layersOf(Gpt2Config config) {
+        int layers = config.layers();
+        if (stopAtLayer == ALL_LAYERS) {
+            return layers;
+        }
+        if (stopAtLayer > layers || stopAtLayer < -layers) {
+            throw new SiteRefusal("There is no layer %d to stop at; this model has the layers 0 to %d.".formatted(
+                stopAtLayer, layers - 1));
+        }
+        return stopAtLayer < 0 ? layers + stopAtLayer : stopAtLayer;
+    }
+
+    /** Whether a run comes past this place. */
+    boolean fires(Hook hook, Gpt2Config config) {
+        if (hook.point().inLayers()) {
+            return hook.layer() < layersOf(config);
+        }
+        return stopAtLayer == ALL_LAYERS || hook.point().compareTo(HookPoint.RESID_PRE) < 0;
+    }
+
     /** Keeps nothing, changes nothing, computes the logits of all positions. */
     public static RunOptions plain() {
         return new RunOptions(hook -> false, ALL_LAYERS, LogitsAt.ALL, List.of(), (layer, soFar) -> { },
@@ -64,6 +90,13 @@ public record RunOptions(Predicate<Hook> keep, int stopAtLayer, LogitsAt logits,
 
     public RunOptions keeping(Predicate<Hook> which) {
         return new RunOptions(which, stopAtLayer, logits, interventions, listener, cancellation, earlier);
+    }
+
+    /** Keeps queries and keys where it would have kept patterns. */
+    public RunOptions withoutPatterns() {
+        return keeping(hook -> hook.point() != HookPoint.PATTERN && keep.test(hook)
+            || (hook.point() == HookPoint.Q || hook.point() == HookPoint.K)
+                && keep.test(Hook.of(HookPoint.PATTERN, hook.layer())));
     }
 
     public RunOptions stoppingAt(int layer) {

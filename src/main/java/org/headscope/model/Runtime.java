@@ -21,6 +21,8 @@ public final class Runtime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runtime.class);
 
+    private final MemoryBudget memory;
+
     private volatile Thread thread;
 
     private final ExecutorService inference = Executors.newSingleThreadExecutor(work -> {
@@ -29,7 +31,8 @@ public final class Runtime implements AutoCloseable {
         return thread;
     });
 
-    private Runtime() {
+    private Runtime(MemoryBudget memory) {
+        this.memory = memory;
     }
 
     /**
@@ -37,10 +40,16 @@ public final class Runtime implements AutoCloseable {
      *
      * @param threads that one operation may use; 0 leaves the choice to the engine. Only the first runtime of a
      *     process decides.
+     * @throws org.headscope.refusal.Refusal if the environment gives a budget of memory that is no size
      */
     public static Runtime start(int threads) {
+        return start(threads, MemoryBudget.ofEnvironment());
+    }
+
+    /** @param memory what all models and runs together may take */
+    public static Runtime start(int threads, MemoryBudget memory) {
         prepareEngine(threads);
-        return new Runtime();
+        return new Runtime(memory);
     }
 
     private static void prepareEngine(int threads) {
@@ -145,9 +154,22 @@ public final class Runtime implements AutoCloseable {
         }
     }
 
+    /** What all models and runs together may take. */
+    public MemoryBudget memory() {
+        return memory;
+    }
+
     /** The engine's name and version, loading it if need be. */
     public String engine() {
         return call(() -> Engine.getInstance().getEngineName() + " " + Engine.getInstance().getVersion());
+    }
+
+    /**
+     * How many GPUs the engine could use. Headscope computes on the CPU whatever there is: its tolerances and its layout
+     * of weights are of the CPU, and the engine's libraries that come with it have no code for GPUs.
+     */
+    public int gpus() {
+        return call(() -> Engine.getInstance().getGpuCount());
     }
 
     /** The version of DJL, the library through which the engine is called. */

@@ -99,7 +99,7 @@ final class VariantPass implements AutoCloseable {
         }
         NDArray last = resid.get(":, -1").reshape(order.size(), config.width());
         NDArray normalized = Ops.layerNorm(engine.finalNorm, last, config);
-        NDArray logits = columns.length == 0 ? engine.kernels.linear(normalized, engine.unembed)
+        NDArray logits = columns.length == 0 ? engine.unembedded(normalized)
             : Ops.linear(normalized, rows(weights.unembed().floats(), columns, config.width()),
                 rows(weights.unembedBias().floats(), columns, 1).reshape(columns.length));
         return inOwnOrder(Ops.tensor(logits));

@@ -2,6 +2,8 @@ package org.headscope.patching;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import org.headscope.model.Gpt2;
+import org.headscope.weights.Activation;
 import org.headscope.weights.Gpt2Config;
 
 /**
@@ -26,20 +28,32 @@ record BatchLimits(int rows, long bytes) {
     private static final double MOST_OPERATIONS = 8e9;
 
     /** Of the residual stream's width: what a block makes of one position in the stream, q, k, v and z. */
-    private static final int STREAMS = 28;
-    /** Of the MLP's width: each step of the activation function stays until its layer is done. */
-    private static final int NEURONS = 10;
-    /** Of heads times tokens: scores before and after the mask, joined, as a pattern, and parts of it. */
-    private static final int PATTERNS = 8;
+    private static final int STREAMS = 24;
+    /** Of the MLP's width: before and after the activation function. */
+    private static final int NEURONS = 2;
+    /** The same where each step of the activation function stays until its layer is done. */
+    private static final int NEURONS_BY_STEPS = 7;
+    /** Of heads times tokens: scores before and after the mask, and as a pattern. */
+    private static final int PATTERNS = 5;
+    /** The same where they are joined with those of keys that all variants share, and parted again. */
+    private static final int JOINED_PATTERNS = 8;
     /** Of the vocabulary, a variant: the logits, what leaves the engine of them, and that in the variants' order. */
     private static final int VOCABULARIES = 4;
 
-    /** As this machine is now. */
-    static BatchLimits ofMachine(int rows) {
+    /**
+     * As this machine is now, and as the memory budget allows.
+     *
+     * @param base the runs that stay beside it
+     */
+    static BatchLimits of(Gpt2 model, Sweep.Base base, int rows) {
+        return ofMachine(rows, model.memoryLeft() - base.bytes());
+    }
+
+    static BatchLimits ofMachine(int rows, long budget) {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         // Both know of a container's limit.
         long there = Math.max(system.getFreeMemorySize() / 2, system.getTotalMemorySize() / SHARE_OF_ALL);
-        return new BatchLimits(rows, Math.min(MOST_BYTES, there));
+        return new BatchLimits(rows, Math.max(0, Math.min(budget, Math.min(MOST_BYTES, there))));
     }
 
     /**
@@ -57,8 +71,10 @@ record BatchLimits(int rows, long bytes) {
 
     /** What a variant takes at its layer's end, when nothing of the layer has been given back; four bytes a number. */
     static double bytesOfOne(Gpt2Config config, int tokens, int computed, int columns) {
-        double position = (double) STREAMS * config.width() + (double) NEURONS * config.mlpWidth()
-            + (double) PATTERNS * config.heads() * tokens;
+        int neurons = config.activation() == Activation.GELU ? NEURONS_BY_STEPS : NEURONS;
+        int patterns = computed == tokens ? PATTERNS : JOINED_PATTERNS;
+        double position = (double) STREAMS * config.width() + (double) neurons * config.mlpWidth()
+            + (double) patterns * config.heads() * tokens;
         return 4 * (computed * position + (double) VOCABULARIES * columns);
     }
 

@@ -112,7 +112,7 @@ public final class PathSweep implements CellSweep {
     @Override
     public SweepResult run(Sweep.Base base, int rows, int firstLayer, Consumer<SweepResult> progress,
                            Cancellation cancellation) {
-        return run(base, BatchLimits.ofMachine(rows), firstLayer, progress, cancellation);
+        return run(base, BatchLimits.of(model, base, rows), firstLayer, progress, cancellation);
     }
 
     SweepResult run(Sweep.Base base, BatchLimits limits, int firstLayer, Consumer<SweepResult> progress,
@@ -122,7 +122,7 @@ public final class PathSweep implements CellSweep {
 
     @Override
     public SweepSteps steps(Sweep.Base base, int firstLayer) {
-        return cells(base).steps(BatchLimits.ofMachine(Sweep.ROWS), firstLayer);
+        return cells(base).steps(BatchLimits.of(model, base, Sweep.ROWS), firstLayer);
     }
 
     private CellRun cells(Sweep.Base base) {

@@ -53,6 +53,11 @@ public final class Sweep implements CellSweep {
 
     /** The runs that a sweep starts from: made once, they serve every sweep of the pair whose parts they kept. */
     public record Base(Optional<Run> clean, Run corrupt) {
+
+        /** What they keep. */
+        long bytes() {
+            return corrupt.cache().bytes() + clean.map(run -> run.cache().bytes()).orElse(0L);
+        }
     }
 
     @Override
@@ -81,7 +86,7 @@ public final class Sweep implements CellSweep {
     @Override
     public SweepResult run(Base base, int rows, int firstLayer, Consumer<SweepResult> progress,
                            Cancellation cancellation) {
-        return run(base, BatchLimits.ofMachine(rows), firstLayer, progress, cancellation);
+        return run(base, BatchLimits.of(model, base, rows), firstLayer, progress, cancellation);
     }
 
     SweepResult run(Base base, BatchLimits limits, int firstLayer, Consumer<SweepResult> progress,
@@ -91,7 +96,7 @@ public final class Sweep implements CellSweep {
 
     @Override
     public SweepSteps steps(Base base, int firstLayer) {
-        return cells(base).steps(BatchLimits.ofMachine(ROWS), firstLayer);
+        return cells(base).steps(BatchLimits.of(model, base, ROWS), firstLayer);
     }
 
     /** The cells with nothing computed yet. */

@@ -15,7 +15,6 @@ import org.headscope.weights.ModelFolder;
 import org.headscope.weights.ModelRefusal;
 import org.headscope.weights.Processing;
 import org.headscope.weights.hub.HubCache;
-import org.headscope.weights.hub.RecentFolders;
 
 /**
  * A model and its tokenizer, ready to run.
@@ -24,30 +23,27 @@ import org.headscope.weights.hub.RecentFolders;
  */
 public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runtime runtime) implements AutoCloseable {
 
+    /** Bytes; what less takes, such as the bundled model, is not worth a collection of the whole heap. */
+    private static final long WORTH_COLLECTING = 256L << 20;
+
     /**
-     * Opens what a person named: {@code demo}, a folder, or a model of the hub that is in the cache already. Reads
-     * the weights on the calling thread, so never call it on the FX thread.
+     * Opens what a person named: {@code demo}, a folder, or a model of the hub that is in the cache already. Waits for
+     * the inference thread, which reads the weights, so never call it on the FX thread.
      *
-     * @throws org.headscope.refusal.Refusal if there is no such model or it cannot be computed faithfully
+     * @throws org.headscope.refusal.Refusal if there is no such model, or it cannot be computed faithfully, or takes
+     *     more memory than may be used
      */
     public static OpenModel open(String name, Processing processing, Runtime runtime) {
         ModelFolder folder = find(name);
-        // Tokenizer, engine and weights take about as long each and need nothing of one another.
+        runtime.memory().check(folder.name(), folder.config());
+        // The tokenizer needs nothing of the engine or the weights.
         ForkJoinTask<Tokenizer> reading = ForkJoinPool.commonPool().submit(() -> Tokenizer.load(folder.path()));
-        CompletableFuture<String> engine = runtime.begin(runtime::engine);
-        Gpt2Weights weights;
+        CompletableFuture<Gpt2> gpt2 = runtime.begin(() -> new Gpt2(folder, processing, Gpt2.Precision.SINGLE,
+            runtime.memory()));
         try {
-            weights = folder.weights(processing);
-        } catch (RuntimeException | Error e) {
             // What is wrong with the tokenizer as well is said first.
-            reading.join().close();
-            throw e;
-        }
-        // The engine lays the weights out while the tokenizer is still being read.
-        CompletableFuture<Gpt2> gpt2 = runtime.begin(() -> gpt2(weights, engine));
-        try {
             Tokenizer tokenizer = reading.join();
-            return together(name, folder, tokenizer, gpt2, runtime);
+            return together(folder, tokenizer, gpt2, runtime);
         } catch (RuntimeException | Error e) {
             gpt2.thenAccept(unused -> runtime.submit(() -> {
                 unused.close();
@@ -57,27 +53,29 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
         }
     }
 
-    private static OpenModel together(String named, ModelFolder folder, Tokenizer tokenizer,
-                                      CompletableFuture<Gpt2> gpt2, Runtime runtime) {
+    /**
+     * Finds what can be found wrong with a model without reading its weights, while another one may still be open.
+     *
+     * @throws org.headscope.refusal.Refusal as {@link #open} does
+     */
+    public static void check(String name, Runtime runtime) {
+        ModelFolder folder = find(name);
+        runtime.memory().check(folder.name(), folder.config());
+        folder.openWeights().close();
+        try (Tokenizer tokenizer = Tokenizer.load(folder.path())) {
+            checkBelongs(tokenizer, folder);
+        }
+    }
+
+    private static OpenModel together(ModelFolder folder, Tokenizer tokenizer, CompletableFuture<Gpt2> gpt2,
+                                      Runtime runtime) {
         try {
             checkBelongs(tokenizer, folder);
-            OpenModel model = new OpenModel(folder, tokenizer, runtime.call(gpt2::join), runtime);
-            if (existingFolder(named).filter(path -> !isInCache(path)).isPresent()) {
-                RecentFolders.ofEnvironment().add(folder.path());
-            }
-            return model;
+            return new OpenModel(folder, tokenizer, runtime.call(gpt2::join), runtime);
         } catch (RuntimeException | Error e) {
             tokenizer.close();
             throw e;
         }
-    }
-
-    private static Gpt2 gpt2(Gpt2Weights weights, CompletableFuture<String> engine) {
-        if (engine.isCompletedExceptionally()) {
-            // It says why; a second try would only find that there was a first.
-            engine.join();
-        }
-        return new Gpt2(weights, Gpt2.Precision.SINGLE);
     }
 
     private static void checkBelongs(Tokenizer tokenizer, ModelFolder folder) {
@@ -114,10 +112,6 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
             .filter(folder.path()::equals).isPresent() ? folder.name() : folder.path().toString();
     }
 
-    private static boolean isInCache(Path folder) {
-        return folder.toAbsolutePath().startsWith(HubCache.ofEnvironment().root().toAbsolutePath());
-    }
-
     private static Optional<Path> existingFolder(String name) {
         if (name.isBlank()) {
             // Path would take it for the current folder.
@@ -130,12 +124,15 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
         }
     }
 
-    /** Gives the engine's memory back once the work that is queued is done. */
+    /** Gives the engine's memory back once the work that is queued is done; that of a large model to the system. */
     @Override
     public void close() {
+        boolean isLarge = Gpt2Weights.memory(folder.config()) > WORTH_COLLECTING;
         runtime.submit(() -> {
             gpt2.close();
-            Runtime.giveBackMemory();
+            if (isLarge) {
+                Runtime.giveBackMemory();
+            }
             return null;
         });
         tokenizer.close();

@@ -26,6 +26,8 @@ final class ViewingJson {
         JsonArray heads = new JsonArray();
         viewing.headSet().forEach(head -> heads.add(head.toString()));
         json.add("heads", heads);
+        json.addProperty("of_each_row", word(viewing.topShare()));
+        json.addProperty("direction", word(viewing.direction()));
         return json;
     }
 
@@ -38,7 +40,9 @@ final class ViewingJson {
             json.choice("weight", AttentionWeight.class).orElse(start.weight()),
             json.choice("combine", Combine.class).orElse(start.combine()),
             json.choice("look", Look.class).orElse(start.look()),
-            json.choices("heads", A_HEAD, DocumentJson::head))).orElse(start);
+            json.choices("heads", A_HEAD, DocumentJson::head),
+            json.choice("of_each_row", TopShare.class).orElse(start.topShare()),
+            json.choice("direction", Direction.class).orElse(start.direction()))).orElse(start);
     }
 
     static JsonObject write(Sweeping sweeping) {

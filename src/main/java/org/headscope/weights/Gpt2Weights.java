@@ -4,10 +4,14 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The numbers of a GPT-2, in the layouts that the forward pass multiplies by. D is the width of the residual stream,
  * H the heads, d the width of a head (D = H·d), M the neurons of an MLP, V the vocabulary, P the positions.
+ *
+ * <p>What is as large as {@code W_E} or lies in the engine in another layout, {@code qkv}, {@code in} and {@code out},
+ * may be read on the inference thread only, while the model is open; all else on any thread and at any time.
  *
  * @param embed {@code W_E}, [V, D]
  * @param positions {@code W_pos}, [P, D]
@@ -19,26 +23,34 @@ public record Gpt2Weights(Gpt2Config config, Processing processing, Matrix embed
                           Optional<Norm> finalNorm, Matrix unembed, Matrix unembedBias) {
 
     /**
-     * Floats in a direct buffer, in row order.
+     * Floats in row order, to be read only.
      *
-     * @param mapped whether the buffer is part of a file that is mapped
+     * @param source gives them in a direct buffer in native order
      */
-    public record Matrix(ByteBuffer bytes, boolean mapped, int... shape) {
+    public record Matrix(Supplier<ByteBuffer> source, int... shape) {
 
         public Matrix(ByteBuffer bytes, int... shape) {
-            this(bytes, false, shape);
+            this(() -> bytes, shape);
         }
 
-        /** Says that it will not be read for a while, so that what the file holds anyway need not stay in memory. */
-        public void rest() {
-            if (mapped) {
-                Pages.letGo(bytes);
-            }
+        public ByteBuffer bytes() {
+            return source.get();
         }
 
         public FloatBuffer floats() {
+            ByteBuffer bytes = bytes();
             return bytes.duplicate().order(bytes.order()).asFloatBuffer();
         }
+    }
+
+    /**
+     * What the weights of an open model take at most, in bytes: all of them, {@code W_O} a second time in another layout,
+     * and the unembedding, laid out and as it is, beside the embedding.
+     */
+    public static long memory(Gpt2Config config) {
+        long output = (long) config.layers() * config.width() * config.width();
+        long table = (long) config.vocabulary() * config.width();
+        return Float.BYTES * (config.parameters() + output + 2 * table);
     }
 
     /** Scale and shift of a LayerNorm, [D] each. */

@@ -8,6 +8,8 @@ import java.nio.file.FileSystemAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -70,29 +72,40 @@ public record ModelFolder(Path path, String name, Gpt2Config config) {
     }
 
     /**
-     * Reads the weights in the form asked for. Those of a large model are kept for the next time.
+     * Opens the files with the weights and checks that they hold this model's tensors, none of which is read yet.
      *
-     * @throws ModelRefusal if a file is damaged, or a tensor missing, of the wrong shape or not finite
+     * @throws ModelRefusal if a file is damaged, or a tensor missing or of the wrong shape
      */
-    public Gpt2Weights weights(Processing processing) {
-        if (processing == Processing.RAW && isImmutable()) {
-            try (Tensors tensors = openTensors()) {
-                return new Gpt2File(tensors, config).mapped();
-            }
+    public Gpt2File openWeights() {
+        List<FileState> before = states();
+        Tensors tensors = openTensors();
+        try {
+            return new Gpt2File(tensors, config, () -> {
+                if (!states().equals(before)) {
+                    throw new ModelRefusal("The weights in %s were changed while they were read; open the model again."
+                        .formatted(path));
+                }
+            });
+        } catch (RuntimeException e) {
+            tensors.close();
+            throw e;
         }
-        return WeightCache.ofEnvironment().weights(this, processing);
     }
 
-    /**
-     * Whether its files are never written to again, as those of Hugging Face's cache. Any others may be shortened by
-     * whoever saves the model anew, which would end a process that has them mapped.
-     */
-    private boolean isImmutable() {
-        try {
-            return weightFiles().get(0).toRealPath().getParent().endsWith("blobs");
-        } catch (IOException e) {
-            return false;
-        }
+    /** What changes when a file is written to. */
+    private record FileState(long size, FileTime modified) {
+    }
+
+    private List<FileState> states() {
+        return weightFiles().stream().map(file -> {
+            try {
+                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                return new FileState(attributes.size(), attributes.lastModifiedTime());
+            } catch (IOException e) {
+                throw new ModelRefusal("%s cannot be read (%s); check that it exists and is readable."
+                    .formatted(file, e.getClass().getSimpleName()), e);
+            }
+        }).toList();
     }
 
     private boolean isSharded() {
@@ -115,17 +128,6 @@ public record ModelFolder(Path path, String name, Gpt2Config config) {
     private Tensors openTensors() {
         return isSharded() ? new ShardedTensors(ShardIndex.read(path.resolve(ShardIndex.NAME)))
             : Safetensors.open(singleFile());
-    }
-
-    Path configFile() {
-        return path.resolve("config.json");
-    }
-
-    /** Reads the weights and hands them on in the form asked for. */
-    void process(Processing processing, WeightSink sink) {
-        try (Tensors tensors = openTensors()) {
-            WeightProcessing.process(new Gpt2File(tensors, config), processing, sink);
-        }
     }
 
     private static Path demoPath() {

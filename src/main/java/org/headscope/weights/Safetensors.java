@@ -8,10 +8,8 @@ import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.ShortBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -24,8 +22,8 @@ import java.util.Set;
 
 /**
  * A safetensors file: eight bytes with the header's length, the header (JSON: each tensor's type, shape and place),
- * the numbers. F32 is mapped where it is only read; F16 and BF16 are widened. Whatever the header promises is checked
- * against the file before any of it is believed.
+ * the numbers. They are read and never mapped, since a mapped file that is shortened ends the process; F16 and BF16 are
+ * widened. Whatever the header promises is checked against the file before any of it is believed.
  *
  * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
  */
@@ -117,56 +115,35 @@ public final class Safetensors implements Tensors {
     }
 
     /**
-     * The numbers of one tensor in row order: for F32 a view of the mapped file, otherwise widened copies.
+     * The numbers of one tensor in row order.
      *
-     * @return a direct buffer in native order, valid until the garbage collector takes it
-     * @throws ModelRefusal if there is no such tensor or its type is no floating-point type
+     * @return in a direct buffer of their own
+     * @throws ModelRefusal as {@link #read}
      */
     public FloatBuffer floats(String name) {
-        return bytes(name).asFloatBuffer();
-    }
-
-    /** As {@link #floats}, as bytes: what the engine takes without a copy. */
-    public ByteBuffer bytes(String name) {
-        return bytes(name, true);
-    }
-
-    @Override
-    public ByteBuffer bytes(String name, boolean mapped) {
-        return numbers(name, mapped && path.getFileSystem() == FileSystems.getDefault());
+        long length = 4 * size(entry(name).shape());
+        if (length > Integer.MAX_VALUE) {
+            throw refuse("has more than 2 GiB of numbers in “%s”; choose a smaller model".formatted(name));
+        }
+        ByteBuffer numbers = ByteBuffer.allocateDirect((int) length).order(ByteOrder.nativeOrder());
+        read(name, 0, (int) (length / 4), numbers);
+        return numbers.asFloatBuffer();
     }
 
     @Override
-    public void read(String name, long from, int count, Block block) {
+    public void read(String name, long from, int count, ByteBuffer into) {
         Entry entry = entry(name);
         Type type = type(name, entry);
+        // The numbers go to the end of their room, so that those of 16 bits can be widened from its beginning on.
+        ByteBuffer numbers = into.clear().slice((4 - type.bytes) * count, type.bytes * count);
         try {
-            ByteBuffer file = fill(block.bytes(count * type.bytes), dataStart + entry.begin() + from * type.bytes);
-            widen(type, file, FloatBuffer.wrap(block.values()));
+            fill(numbers, dataStart + entry.begin() + from * type.bytes);
         } catch (IOException e) {
             throw unreadable(name, e);
         }
-    }
-
-    /** @param mapped cannot be had of a file inside an archive, as the bundled model is in the packaged application */
-    private ByteBuffer numbers(String name, boolean mapped) {
-        Entry entry = entry(name);
-        Type type = type(name, entry);
-        long position = dataStart + entry.begin();
-        long length = entry.end() - entry.begin();
-        try {
-            ByteBuffer file = mapped ? channel.map(FileChannel.MapMode.READ_ONLY, position, length)
-                : fill(ByteBuffer.allocateDirect(Math.toIntExact(length)), position);
-            file.order(ByteOrder.LITTLE_ENDIAN);
-            if (type == Type.F32 && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
-                return file;
-            }
-            ByteBuffer wide = ByteBuffer.allocateDirect(Math.toIntExact(size(entry.shape()) * 4))
-                .order(ByteOrder.nativeOrder());
-            widen(type, file, wide.asFloatBuffer());
-            return wide;
-        } catch (IOException | IllegalArgumentException | ArithmeticException e) {
-            throw unreadable(name, e);
+        into.limit(4 * count).order(ByteOrder.nativeOrder());
+        if (type != Type.F32 || ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
+            widen(type, numbers.order(ByteOrder.LITTLE_ENDIAN), into);
         }
     }
 
@@ -175,16 +152,16 @@ public final class Safetensors implements Tensors {
             .formatted(name, path, cause.getMessage()), cause);
     }
 
-    private static void widen(Type type, ByteBuffer file, FloatBuffer out) {
-        if (type == Type.F32) {
-            out.put(file.asFloatBuffer());
-            return;
+    /** Each number is read before the ones that are written come to lie over it. */
+    private static void widen(Type type, ByteBuffer file, ByteBuffer out) {
+        while (file.hasRemaining()) {
+            out.putFloat(switch (type) {
+                case F32 -> file.getFloat();
+                case F16 -> Halves.float16(file.getShort());
+                case BF16 -> Halves.bfloat16(file.getShort());
+            });
         }
-        ShortBuffer in = file.asShortBuffer();
-        while (in.hasRemaining()) {
-            short bits = in.get();
-            out.put(type == Type.F16 ? Halves.float16(bits) : Halves.bfloat16(bits));
-        }
+        out.flip();
     }
 
     /** One tensor, copied to the heap. */

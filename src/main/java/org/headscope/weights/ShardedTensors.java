@@ -55,13 +55,8 @@ final class ShardedTensors implements Tensors {
     }
 
     @Override
-    public ByteBuffer bytes(String name, boolean mapped) {
-        return home(name).bytes(name, mapped);
-    }
-
-    @Override
-    public void read(String name, long from, int count, Block block) {
-        home(name).read(name, from, count, block);
+    public void read(String name, long from, int count, ByteBuffer into) {
+        home(name).read(name, from, count, into);
     }
 
     private Safetensors home(String name) {

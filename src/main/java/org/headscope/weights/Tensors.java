@@ -11,19 +11,14 @@ interface Tensors extends AutoCloseable {
     int[] shape(String name);
 
     /**
-     * The numbers of one tensor in row order, as F32 in native order.
+     * Reads numbers of one tensor in row order, as F32 in native order. May be called from several threads at once.
      *
-     * @param mapped whether the file may be mapped: it must then never be shortened, or the process ends
-     * @return a direct buffer
-     * @throws ModelRefusal if there is no such tensor or its type is no floating-point type
+     * @param from the place of the first in row order
+     * @param count of them
+     * @param into is filled from its beginning, and limited to them
+     * @throws ModelRefusal if there is no such tensor, its type is no floating-point type, or the file has been shortened
      */
-    ByteBuffer bytes(String name, boolean mapped);
-
-    /**
-     * Reads some floats of a tensor into the block, from a place in row order on. May be called from several threads at
-     * once, each with a block of its own.
-     */
-    void read(String name, long from, int count, Block block);
+    void read(String name, long from, int count, ByteBuffer into);
 
     @Override
     void close();

@@ -13,9 +13,13 @@ import org.headscope.window.export.ExportViewModel;
 import org.headscope.window.export.ExportWindow;
 import org.headscope.window.export.Subject;
 import org.headscope.window.theme.Appearance;
+import org.headscope.window.work.Lane;
 
 /** Takes away what is shown: to files and to the clipboard. */
 final class Exports {
+
+    /** Changes in a row are followed together. */
+    private static final long PAUSE = 120;
 
     private final Workbench workbench;
     private final Subjects subjects;
@@ -24,6 +28,7 @@ final class Exports {
     private final Dialogs dialogs;
     private final Appearance appearance;
     private ExportWindow window;
+    private String shownBefore = "";
 
     /** @param texts what every exported PNG carries unseen, by keyword */
     Exports(Window owner, Workbench workbench, Subjects subjects, Settings settings,
@@ -34,6 +39,7 @@ final class Exports {
         this.model = new ExportViewModel(workbench, settings, texts);
         this.dialogs = dialogs;
         this.appearance = appearance;
+        subjects.causes().forEach(cause -> cause.addListener((observed, before, now) -> follow()));
     }
 
     List<Action> actions() {
@@ -56,6 +62,26 @@ final class Exports {
         offer(subjects.headMap());
     }
 
+    /** The same beginning with one of them. */
+    void open(String id) {
+        offer(id);
+    }
+
+    /**
+     * While its window is open it offers what there is now. What was chosen there stays until the workspace shows another
+     * view.
+     */
+    private void follow() {
+        if (window == null || !window.isShowing()) {
+            return;
+        }
+        workbench.background().later(Lane.FOLLOW, PAUSE, () -> {
+            String now = subjects.shown();
+            model.follow(subjects.all(), now.equals(shownBefore) ? Optional.empty() : Optional.of(now));
+            shownBefore = now;
+        });
+    }
+
     private void offer(String id) {
         List<Subject> all = subjects.all();
         if (all.stream().noneMatch(Subject::isThere)) {
@@ -65,23 +91,43 @@ final class Exports {
         if (window == null) {
             window = new ExportWindow(owner, model, dialogs, appearance);
         }
+        shownBefore = subjects.shown();
         model.offer(all, id);
         window.show();
     }
 
     /** Puts the numbers of what the workspace shows on the clipboard, as tab-separated text. */
     void copy() {
-        shown().ifPresent(taken -> model.copyTable(taken, Copying::text));
+        copy(subjects.shown());
+    }
+
+    /** The same of one of the subjects. */
+    void copy(String id) {
+        taken(id).ifPresent(taken -> model.copyTable(taken, Copying::text));
     }
 
     /** Puts the picture of what the workspace shows on the clipboard, as it would be exported. */
     void copyPicture() {
-        shown().ifPresent(taken -> model.copyPicture(taken, Copying::picture));
+        copyPicture(subjects.shown());
     }
 
-    private Optional<Taken> shown() {
-        Optional<Subject> shown = subjects.all().stream().filter(subject -> subject.id().equals(subjects.shown()))
-            .findFirst();
+    /** The same of one of the subjects. */
+    void copyPicture(String id) {
+        taken(id).ifPresent(taken -> model.copyPicture(taken, Copying::picture));
+    }
+
+    /** What the workspace shows now. */
+    String shown() {
+        return subjects.shown();
+    }
+
+    /** What the head map shows now. */
+    String headMap() {
+        return subjects.headMap();
+    }
+
+    private Optional<Taken> taken(String id) {
+        Optional<Subject> shown = subjects.all().stream().filter(subject -> subject.id().equals(id)).findFirst();
         shown.filter(subject -> !subject.isThere()).ifPresent(subject -> workbench.report(subject.whyNot()));
         return shown.flatMap(Subject::taken);
     }

@@ -8,7 +8,9 @@ import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.beans.Observable;
 import javafx.stage.Stage;
+import org.headscope.model.MemoryBudget;
 import org.headscope.model.Runtime;
+import org.headscope.refusal.Refusal;
 import org.headscope.session.AppFolder;
 import org.headscope.session.Document;
 import org.headscope.session.ModelNote;
@@ -80,7 +82,11 @@ public final class HeadscopeApp extends Application {
         // into it for the first time: the window would stand still in the middle of being built.
         Appearance.loadFonts();
         Icons.load();
-        runtime = Runtime.start(new Settings().threads());
+        Settings settings = new Settings();
+        runtime = Runtime.start(settings.threads(), budget());
+        if (settings.memory() > 0) {
+            runtime.memory().set(settings.memory());
+        }
         recovery = new Recovery(AppFolder.ofEnvironment().resolve(Settings.place()));
         left = recovery.find();
         ModelNote note = left.flatMap(found -> found.session().model()).orElse(null);
@@ -88,6 +94,16 @@ public final class HeadscopeApp extends Application {
         model = runtime.submit(() -> note == null
             ? OpenModel.open(ModelFolder.DEMO, Processing.TRANSFORMERLENS, runtime)
             : OpenModel.open(note.openable(), note.processing(), runtime));
+    }
+
+    private static MemoryBudget budget() {
+        try {
+            return MemoryBudget.ofEnvironment();
+        } catch (Refusal e) {
+            // No reason not to open; the Preferences show what holds instead.
+            LOG.warn(e.getMessage());
+            return MemoryBudget.of(MemoryBudget.ofMachine() / 2);
+        }
     }
 
     @Override

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
@@ -24,10 +24,20 @@ import org.headscope.window.control.Term;
 /** Keys and terms, as help. */
 final class Help {
 
-    private static final double WIDTH = 840;
-    private static final double HEIGHT = 520;
+    /** Of two of them, with what is around, in the smallest window. */
+    private static final double COLUMN = 424;
     private static final double TERMS_WIDTH = 480;
-    private static final double KEYS_WIDTH = 112;
+    private static final double KEYS_WIDTH = 136;
+    /** What a heading takes, in lines of a table. */
+    private static final int HEADING = 2;
+
+    /** Keys that belong together. */
+    private record Group(String title, List<Key> keys) {
+
+        int lines() {
+            return keys.size() + HEADING;
+        }
+    }
 
     private Help() {
     }
@@ -35,21 +45,34 @@ final class Help {
     /** All keys, those of the part that has the focus first. */
     static void showKeys(Actions actions, Stage stage) {
         Set<String> around = idsAround(stage.getScene().getFocusOwner());
-        VBox here = new VBox(16);
-        VBox everywhere = new VBox(16);
+        List<Group> groups = new ArrayList<>();
         actions.regions().stream().filter(region -> around.contains(region.id()))
-            .forEach(region -> here.getChildren().add(table("Here: " + region.title(), region.keys())));
+            .forEach(region -> groups.add(new Group("Here: " + region.title(), region.keys())));
+        byMenu(actions).forEach((menu, keys) -> groups.add(new Group(menu, keys)));
         actions.regions().stream().filter(region -> !around.contains(region.id()))
-            .forEach(region -> here.getChildren().add(table(region.title(), region.keys())));
-        byMenu(actions).forEach((menu, keys) -> everywhere.getChildren().add(table(menu, keys)));
-        HBox columns = new HBox(32, everywhere, here);
-        ScrollPane scroll = new ScrollPane(columns);
-        scroll.setId("keys");
-        scroll.getStyleClass().add("plain-scroll");
-        scroll.setFitToWidth(true);
-        scroll.setMinSize(WIDTH, HEIGHT);
-        scroll.setMaxSize(WIDTH, HEIGHT);
-        Sheet.show("Keys", scroll);
+            .forEach(region -> groups.add(new Group(region.title(), region.keys())));
+        HBox columns = inTwoColumns(groups);
+        columns.setId("keys");
+        Sheet.show("Keys", columns);
+    }
+
+    /** One below the other, and beside them from the middle on. */
+    private static HBox inTwoColumns(List<Group> groups) {
+        VBox left = column();
+        VBox right = column();
+        int all = groups.stream().mapToInt(Group::lines).sum();
+        int before = 0;
+        for (Group group : groups) {
+            (2 * before + group.lines() < all ? left : right).getChildren().add(table(group.title(), group.keys()));
+            before += group.lines();
+        }
+        return new HBox(32, left, right);
+    }
+
+    private static VBox column() {
+        VBox column = new VBox(16);
+        column.setPrefWidth(COLUMN);
+        return column;
     }
 
     private static Set<String> idsAround(Node focused) {
@@ -78,30 +101,30 @@ final class Help {
         table.setHgap(16);
         table.setVgap(4);
         for (int row = 0; row < keys.size(); row++) {
-            Label written = Parts.label(keys.get(row).keys(), "strong");
+            Label written = wrapped(Parts.label(keys.get(row).keys(), "strong"), KEYS_WIDTH);
             written.setMinWidth(KEYS_WIDTH);
-            Label what = Parts.label(keys.get(row).what());
-            what.setMinWidth(Region.USE_PREF_SIZE);
-            table.addRow(row, written, what);
+            table.addRow(row, written, wrapped(Parts.label(keys.get(row).what()), Double.MAX_VALUE));
+            GridPane.setValignment(written, VPos.TOP);
         }
         return new VBox(8, Parts.label(title, "section-title"), table);
+    }
+
+    private static Label wrapped(Label label, double width) {
+        label.setWrapText(true);
+        label.setMaxWidth(width);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        return label;
     }
 
     /** The words of the window that a newcomer may not know. */
     static void showTerms() {
         VBox terms = new VBox(12);
         for (Term term : Term.values()) {
-            Label meaning = Parts.label(term.meaning());
-            meaning.setWrapText(true);
-            meaning.setMaxWidth(TERMS_WIDTH);
-            meaning.setMinHeight(Region.USE_PREF_SIZE);
-            terms.getChildren().add(new VBox(2, Parts.label(term.word(), "strong"), meaning));
+            terms.getChildren().add(new VBox(2, Parts.label(term.word(), "strong"),
+                wrapped(Parts.label(term.meaning()), TERMS_WIDTH)));
         }
-        ScrollPane scroll = new ScrollPane(terms);
-        scroll.setId("terms");
-        scroll.getStyleClass().add("plain-scroll");
-        scroll.setMinHeight(HEIGHT);
-        scroll.setMaxHeight(HEIGHT);
-        Sheet.show("Terms", scroll);
+        terms.setId("terms");
+        terms.setPrefWidth(TERMS_WIDTH + 48);
+        Sheet.show("Terms", terms);
     }
 }

@@ -3,6 +3,7 @@ package org.headscope.window;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.scene.Scene;
@@ -15,6 +16,8 @@ import javafx.stage.Stage;
 import org.headscope.session.Recovery;
 import org.headscope.session.PictureSession;
 import org.headscope.session.SessionFile;
+import org.headscope.session.code.View;
+import org.headscope.weights.hub.ModelStore;
 import org.headscope.window.action.Action;
 import org.headscope.window.action.Actions;
 import org.headscope.window.action.Keys;
@@ -24,6 +27,7 @@ import org.headscope.window.circuits.CircuitsViewModel;
 import org.headscope.window.control.FileDrop;
 import org.headscope.window.control.Late;
 import org.headscope.window.control.Layer;
+import org.headscope.window.control.OnScreen;
 import org.headscope.window.detect.DetectViewModel;
 import org.headscope.window.finder.Finder;
 import org.headscope.window.finder.FinderViewModel;
@@ -80,18 +84,24 @@ public final class MainWindow {
     private final StatusLine statusLine;
     private final SessionsViewModel sessions;
     private final LedgerViewModel ledger;
+    private final LedgerPane runs;
     private final SplitPane split;
     private final ModelActions models;
+    private final CodeActions code;
     private final Actions actions;
     private final Finder finder;
 
-    public MainWindow(Stage stage, Workbench workbench, Settings settings, Dialogs dialogs) {
-        this(stage, workbench, settings, dialogs, Optional.empty());
+    public MainWindow(Stage stage, Workbench workbench, Settings settings, Dialogs dialogs,
+                      Supplier<ModelStore> stores) {
+        this(stage, workbench, settings, dialogs, stores, Optional.empty());
     }
 
-    /** @param recovery keeps the session between starts */
+    /**
+     * @param stores where the models are; asked in the background
+     * @param recovery keeps the session between starts
+     */
     public MainWindow(Stage stage, Workbench workbench, Settings settings, Dialogs dialogs,
-                      Optional<Recovery> recovery) {
+                      Supplier<ModelStore> stores, Optional<Recovery> recovery) {
         this.stage = stage;
         this.workbench = workbench;
         this.settings = settings;
@@ -106,6 +116,7 @@ public final class MainWindow {
         this.tour = new TourView(tourModel);
         this.lens = new LensTab(workbench, view, appearance);
         this.detectModel = new DetectViewModel(workbench, view);
+        detectModel.silentProperty().bind(tourModel.guessingProperty());
         this.circuitsModel = new CircuitsViewModel(workbench, view);
         this.sessions = new SessionsViewModel(workbench, view, settings, dialogs, recovery);
         sessions.takeReferencesFrom(sweepModel::referencesFile, sweepModel::openReferences);
@@ -120,9 +131,11 @@ public final class MainWindow {
         this.inspector = new Inspector(workbench, view, detectModel);
         this.statusLine = new StatusLine(workbench);
         this.ledger = new LedgerViewModel(workbench, sessions, Clock.systemUTC());
+        this.runs = new LedgerPane(ledger);
         sweepModel.shownProperty().addListener((observed, before, now) -> ledger.write(now));
         this.split = new SplitPane(headMap, workspace, inspector);
-        this.models = new ModelActions(stage, workbench, settings, dialogs, appearance);
+        this.code = new CodeActions(workbench, view, dialogs, sweepModel::plan, sweepModel::referencesFile);
+        this.models = new ModelActions(stage, workbench, settings, dialogs, appearance, stores);
         this.actions = actions(dialogs);
         this.finder = new Finder(new FinderViewModel(workbench, actions.all(), settings.words("recent-commands"),
             recent -> settings.putWords("recent-commands", recent)));
@@ -131,25 +144,30 @@ public final class MainWindow {
 
     /** As a person's own screen gets it. */
     static MainWindow on(Stage stage, Workbench workbench, Recovery recovery) {
-        return new MainWindow(stage, workbench, new Settings(), new NativeDialogs(stage), Optional.of(recovery));
+        return new MainWindow(stage, workbench, new Settings(), new NativeDialogs(stage), ModelStore::ofEnvironment,
+            Optional.of(recovery));
     }
 
     private void build(Dialogs dialogs) {
         SplitPane.setResizableWithParent(headMap, false);
         SplitPane.setResizableWithParent(inspector, false);
         promptBar.putBeside(offer());
+        offerMenus();
         BorderPane root = new BorderPane(split);
         root.setTop(new VBox(Menus.bar(actions), new NoticeBar(sessions), promptBar));
         root.setBottom(statusLine);
         // Of the window's size from the start: otherwise the outer regions keep widths that a wider scene gave them.
         StackPane over = new StackPane();
-        Late.add(over, List.of(root, new LedgerPane(ledger), tour, layer, finder));
+        Late.add(over, List.of(root, runs, tour, layer, finder));
         Scene scene = new Scene(over,
             settings.get("width", WIDTH), settings.get("height", HEIGHT));
         appearance.dress(scene);
         Keys.on(scene, actions);
+        Keys.keepLettersIn(layer);
         sweepModel.askForPairsWith(dialogs::choosePairs);
         sweepModel.askForReferencesWith(dialogs::chooseReferences);
+        FileDrop.ofSeveral(scene, () -> workbench.report("Drop one thing at a time: a session, a picture that Headscope "
+            + "exported, a CSV file of pairs or the folder of a model."));
         FileDrop.on(scene, SessionFile.ENDING, sessions::open);
         FileDrop.on(scene, ".png", sessions::openPicture);
         FileDrop.ofFolders(scene, models::open);
@@ -159,12 +177,26 @@ public final class MainWindow {
         });
         stage.setScene(scene);
         stage.titleProperty().bind(sessions.titleProperty());
-        stage.setWidth(settings.get("width", WIDTH));
-        stage.setHeight(settings.get("height", HEIGHT));
+        size();
         for (int size : List.of(16, 32, 64, 256)) {
             stage.getIcons().add(new Image(MainWindow.class.getResourceAsStream("icon-%d.png".formatted(size))));
         }
         stage.setOnHidden(event -> remember());
+    }
+
+    /** On every panel, to take away what it shows. */
+    private void offerMenus() {
+        PanelMenus menus = new PanelMenus(exports, code, view);
+        List<View> heads = List.of(View.PATTERNS, View.DETECTORS);
+        menus.onWorkspace(workspace);
+        menus.onHeads(headMap, headMap::scoresAsText, heads);
+        menus.onHeads(inspector.headFacts(), headMap::scoresAsText, heads);
+        menus.onText(inspector.patches(), inspector::readoutText, List.of(View.PATCH));
+        menus.onText(inspector.readouts(), inspector::readoutText, List.of(View.PATCH, View.LENS));
+        menus.onText(inspector.token(), inspector::tokenText, List.of(View.PATTERNS));
+        menus.onText(runs, runs::text, List.of());
+        menus.onFigure(lens.writing(), () -> Subjects.WRITING, List.of(View.ATTRIBUTION));
+        lens.setOnExportWriting(() -> exports.open(Subjects.WRITING));
     }
 
     /** Of the tour, where nobody has taken or dismissed it yet. */
@@ -174,12 +206,17 @@ public final class MainWindow {
         return offer;
     }
 
+    private void size() {
+        OnScreen.open(stage, settings.get("width", WIDTH), settings.get("height", HEIGHT));
+    }
+
     /** Puts the window on the screen and the pointer's keys on the head map. */
     public void show() {
         stage.show();
         // Not before: a window manager may take the smallest size for the first one.
-        stage.setMinWidth(SMALLEST_WIDTH);
-        stage.setMinHeight(SMALLEST_HEIGHT);
+        OnScreen.limit(stage, SMALLEST_WIDTH, SMALLEST_HEIGHT);
+        // Openbox makes the window as small as that each time it hears of it.
+        size();
         split.setDividerPositions(settings.get("divider-left", 0.24), settings.get("divider-right", 0.75));
         headMap.lookup("#head-grid").requestFocus();
     }
@@ -216,10 +253,10 @@ public final class MainWindow {
 
     private Actions actions(Dialogs dialogs) {
         Regions regions = new Regions(promptBar, headMap, workspace, workspace::shownMap, inspector);
-        StepOut stepOut = new StepOut(workbench, view, List.of(layer, tour), workspace, lens, statusLine);
+        StepOut stepOut = new StepOut(workbench, view, List.of(layer, tour, runs), workspace, lens, statusLine);
         return new Actions(List.of(
             SessionActions.of(sessions, stage),
-            CodeActions.of(workbench, view, dialogs, sweepModel::plan, sweepModel::referencesFile),
+            code.all(),
             EditActions.of(workbench),
             ViewActions.of(view, preferences),
             models.all(),

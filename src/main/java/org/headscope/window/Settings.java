@@ -62,6 +62,15 @@ public final class Settings {
         preferences.putInt("threads", threads);
     }
 
+    /** How many bytes weights and runs may take together; 0 leaves it at what is usual. */
+    public long memory() {
+        return Math.max(0, preferences.getLong("memory", 0));
+    }
+
+    public void setMemory(long bytes) {
+        preferences.putLong("memory", bytes);
+    }
+
     /** The words that were put under a name; none at first. */
     public List<String> words(String name) {
         return Stream.of(preferences.get(name, "").split("\n")).filter(word -> !word.isEmpty()).toList();
@@ -73,12 +82,12 @@ public final class Settings {
 
     /** The colours of attention. */
     public Colors colors() {
-        int place = (int) get(COLORS, 0);
-        return place >= 0 && place < Colors.values().length ? Colors.values()[place] : Colors.BLUES;
+        String name = text(COLORS, Colors.BLUES.name());
+        return Stream.of(Colors.values()).filter(colors -> colors.name().equals(name)).findFirst().orElse(Colors.BLUES);
     }
 
     public void setColors(Colors colors) {
-        put(COLORS, colors.ordinal());
+        putText(COLORS, colors.name());
     }
 
     public double get(String name, double otherwise) {

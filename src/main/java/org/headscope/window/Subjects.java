@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import javafx.beans.value.ObservableValue;
 import org.headscope.analysis.HeadScores;
 import org.headscope.figure.Figure;
 import org.headscope.model.Head;
@@ -31,6 +33,8 @@ final class Subjects {
     private static final String SWEEP = "sweep";
     private static final String LENS = "lens";
     private static final String CIRCUIT = "circuit";
+    /** What the focused head writes, beside an attribution. */
+    static final String WRITING = "writing";
     private static final String RUN_FIRST = "Run a prompt first.";
 
     private final Workbench workbench;
@@ -60,16 +64,29 @@ final class Subjects {
                 RUN_FIRST),
             Subject.of(ALONG, "Lines or text", along(), "Draw lines or text first."),
             Subject.of(SET, "Chosen heads", ofMaps("heads", run(), Pictures::set),
-                "Ctrl+click several heads first."),
+                "Ctrl+click several heads."),
             Subject.of(LAYER, head.map(one -> "Heads of layer " + one.layer()).orElse("Heads of a layer"), layer(head),
                 RUN_FIRST),
             Subject.of(GRID, "All heads", grid(), RUN_FIRST),
-            Subject.of(SCORES, "Scores of heads", scores(), "Show scores on the map first."),
+            Subject.of(SCORES, "Scores of heads", scores(), "Show scores on the map."),
             Subject.of(COMPARED, "Clean, corrupt, difference", ofMaps(head(), "compare", Pictures::compared),
                 "Add an equally long corrupt prompt."),
             Subject.of(SWEEP, "Sweep", sweep.shownProperty().get().flatMap(this::swept), "Sweep first (S)."),
             Subject.of(LENS, "Lens", lens.taken(), "Open the Lens first (Ctrl+4)."),
+            Subject.of(WRITING, head.map(one -> "What %s writes".formatted(one)).orElse("What the head writes"),
+                lens.takenWriting(), "Open Lens, Attribution first."),
             Subject.of(CIRCUIT, "Circuit", circuit(), "Open Circuits first (Ctrl+5)."));
+    }
+
+    /**
+     * What makes others of them: the view, what is computed, and which head is looked at. Not the pointer, so that what
+     * it was on when one asked for them is kept.
+     */
+    Stream<ObservableValue<?>> causes() {
+        return Stream.of(Stream.of(workbench.documentProperty(), workbench.pairProperty(), workbench.finishedProperty(),
+            view.tabProperty(), view.lockedCellProperty(), workspace.mapsProperty(), sweep.shownProperty(),
+            sweep.fitProperty(), detect.kindProperty(), detect.showProperty(), detect.detectionProperty(),
+            circuits.shownProperty()), lens.changes()).flatMap(all -> all);
     }
 
     /** The id of what the workspace shows. */

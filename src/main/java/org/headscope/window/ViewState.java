@@ -13,8 +13,10 @@ import org.headscope.figure.Cell;
 import org.headscope.figure.CellRange;
 import org.headscope.model.Head;
 import org.headscope.session.Combine;
+import org.headscope.session.Direction;
 import org.headscope.session.Look;
 import org.headscope.session.ScaleChoice;
+import org.headscope.session.TopShare;
 import org.headscope.session.Viewing;
 import org.headscope.session.Which;
 import org.headscope.window.control.Found;
@@ -58,6 +60,8 @@ public final class ViewState {
     private final ObjectProperty<Combine> combine;
     private final ObjectProperty<Look> look;
     private final ObjectProperty<List<Head>> headSet;
+    private final ObjectProperty<TopShare> topShare;
+    private final ObjectProperty<Direction> direction;
     private final ObjectProperty<Tab> tab = new SimpleObjectProperty<>(Tab.PATTERN);
     private final ObjectProperty<Optional<Head>> hoveredHead = new SimpleObjectProperty<>(Optional.empty());
     private final ObjectProperty<Optional<Cell>> hoveredCell = new SimpleObjectProperty<>(Optional.empty());
@@ -65,8 +69,6 @@ public final class ViewState {
     private final ObjectProperty<Optional<CellRange>> range = new SimpleObjectProperty<>(Optional.empty());
     private final ObjectProperty<Zoom> zoom = new SimpleObjectProperty<>(Zoom.WHOLE);
     private final ObjectProperty<Found> found = new SimpleObjectProperty<>(Found.NOTHING);
-    private final ObjectProperty<TopShare> topShare = new SimpleObjectProperty<>(TopShare.ALL);
-    private final ObjectProperty<Direction> direction = new SimpleObjectProperty<>(Direction.BOTH);
 
     public ViewState(Workbench workbench) {
         this.which = part(workbench, "which", Viewing::which, Viewing::withWhich);
@@ -75,6 +77,8 @@ public final class ViewState {
         this.combine = part(workbench, "combine", Viewing::combine, Viewing::withCombine);
         this.look = part(workbench, "look", Viewing::look, Viewing::withLook);
         this.headSet = part(workbench, "", Viewing::headSet, Viewing::withHeadSet);
+        this.topShare = part(workbench, "top-share", Viewing::topShare, Viewing::withTopShare);
+        this.direction = part(workbench, "direction", Viewing::direction, Viewing::withDirection);
         this.hideFirst = DocumentProperty.ofBoolean(workbench, document -> document.viewing().hideFirst(),
             (document, now) -> document.withViewing(document.viewing().withHideFirst(now)));
     }

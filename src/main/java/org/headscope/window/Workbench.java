@@ -6,12 +6,13 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -37,6 +38,8 @@ import org.headscope.session.StagedPatch;
 import org.headscope.session.Substitution;
 import org.headscope.session.Substitution.Side;
 import org.headscope.tokens.Tokenizer;
+import org.headscope.weights.Gpt2Config;
+import org.headscope.weights.ModelFolder;
 import org.headscope.weights.Processing;
 import org.headscope.window.work.Background;
 import org.headscope.window.work.Job;
@@ -78,7 +81,12 @@ public final class Workbench {
     private final ReadOnlyObjectWrapper<Optional<RepeatedTokens.Scores>> probe =
         new ReadOnlyObjectWrapper<>(Optional.empty());
     private final BooleanProperty auto = new SimpleBooleanProperty(true);
+    private final ReadOnlyLongWrapper memory;
 
+    /** What was closed for a model that is not open yet. */
+    private Optional<Former> former = Optional.empty();
+    /** What work that went well must not wipe out; empty once a person does something else. */
+    private String standing = "";
     private Optional<Logits> patched = Optional.empty();
     private int runs;
 
@@ -87,6 +95,7 @@ public final class Workbench {
         this.background = background;
         this.history = new History(start);
         this.document = new ReadOnlyObjectWrapper<>(start);
+        this.memory = new ReadOnlyLongWrapper(runtime.memory().bytes());
         auto.addListener((observed, before, now) -> {
             if (now && !current.get()) {
                 run();
@@ -165,6 +174,38 @@ public final class Workbench {
         return canRedo.getReadOnlyProperty();
     }
 
+    /** What weights and runs may take together, in bytes. */
+    public ReadOnlyLongProperty memoryProperty() {
+        return memory.getReadOnlyProperty();
+    }
+
+    /** What they may take at most, unless a person says otherwise. */
+    public long usualMemory() {
+        return runtime.memory().usual();
+    }
+
+    /** Lets them take so much from now on. What has been run is run again, since it may keep more now, or less. */
+    public void setMemory(long bytes) {
+        if (memory.get() != bytes) {
+            runtime.memory().set(bytes);
+            memory.set(bytes);
+            run();
+        }
+    }
+
+    /** The most tokens that the model reads and that there is memory for. */
+    public int limit() {
+        return model.get().map(opened -> PairPlan.longest(opened.folder().config(), runtime.memory(),
+            !document().corrupt().isEmpty())).orElse(Integer.MAX_VALUE);
+    }
+
+    /** What the prompts take, as they were read last; empty where nothing can be run. */
+    public Optional<PairPlan> plan() {
+        return model.get().filter(opened -> clean.get().isReadable()).map(opened -> PairPlan.of(
+            opened.folder().config(), runtime.memory(), clean.get().size(),
+            corrupt.get().isReadable() ? corrupt.get().size() : 0));
+    }
+
     public Background background() {
         return background;
     }
@@ -175,21 +216,19 @@ public final class Workbench {
 
     // ---- models ----
 
-    /** Loads a model in the background; the one before stays until it is ready. */
+    /**
+     * Loads a model in the background. The one before is closed for it, so that never both are in memory, but only once
+     * nothing can be found wrong with the new one; if that cannot be loaded all the same, the one before is loaded again.
+     */
     public void open(String name, Processing processing) {
         open("Loading " + name, loading(name, processing));
     }
 
-    /**
-     * Takes a model that is being loaded already.
-     *
-     * @param loader waits for it; called off the FX thread
-     */
-    public void open(String what, Supplier<OpenModel> loader) {
-        background.run(Lane.MODEL, what, job -> load(loader, job), opened -> {
-            boolean another = model.get().filter(old -> !old.folder().equals(opened.folder())).isPresent();
-            take(opened);
-            if (another) {
+    /** The same of a model that is being loaded already. */
+    public void open(String what, ModelSource source) {
+        Optional<ModelFolder> before = model.get().map(OpenModel::folder).or(() -> former.map(Former::folder));
+        swap(what, source, opened -> {
+            if (before.filter(old -> !old.equals(opened.folder())).isPresent()) {
                 history.revise(Document::forAnotherModel);
                 publish();
             }
@@ -200,14 +239,12 @@ public final class Workbench {
     /**
      * Loads a model and starts anew in it: nothing of before can be undone.
      *
-     * @param loader waits for the model; called off the FX thread
      * @param start what to start with in this model
      * @param opened told of the model once the document is there
      */
-    public void openWith(String what, Supplier<OpenModel> loader, Function<OpenModel, Document> start,
+    public void openWith(String what, ModelSource source, Function<OpenModel, Document> start,
                          Consumer<OpenModel> opened, Consumer<Throwable> failed) {
-        background.run(Lane.MODEL, what, job -> load(loader, job), loaded -> {
-            take(loaded);
+        swap(what, source, loaded -> {
             history = new History(start.apply(loaded));
             publish();
             begin(loaded);
@@ -215,15 +252,60 @@ public final class Workbench {
         }, failed);
     }
 
-    /** What waits for a model, to be called off the FX thread. */
-    public Supplier<OpenModel> loading(String name, Processing processing) {
-        return () -> OpenModel.open(name, processing, runtime);
+    /** What a model of this name comes from. */
+    public ModelSource loading(String name, Processing processing) {
+        return ModelSource.of(name, processing, runtime);
+    }
+
+    /** Nothing of the model itself, whose memory is to be had. */
+    private record Former(ModelFolder folder, ModelSource source) {
+    }
+
+    private void swap(String what, ModelSource source, Consumer<OpenModel> done, Consumer<Throwable> failed) {
+        standing = "";
+        background.run(Lane.MODEL, what, job -> {
+            source.check();
+            return source;
+        }, checked -> {
+            model.get().ifPresent(this::letGo);
+            background.run(Lane.MODEL, what, job -> load(source, job), opened -> {
+                take(opened);
+                done.accept(opened);
+            }, error -> bringBack(error, failed));
+        }, error -> bringBack(error, failed));
+    }
+
+    private void letGo(OpenModel old) {
+        former = Optional.of(new Former(old.folder(), ModelSource.again(old)));
+        background.drop(Lane.RUNS);
+        background.drop(Lane.PROBE);
+        forgetRuns();
+        model.set(Optional.empty());
+        old.close();
     }
 
     private void take(OpenModel opened) {
-        model.get().ifPresent(OpenModel::close);
+        former = Optional.empty();
         forgetRuns();
         model.set(Optional.of(opened));
+    }
+
+    /** Opens the model again that was closed for one that could not be loaded, and says why that could not. */
+    private void bringBack(Throwable error, Consumer<Throwable> failed) {
+        if (former.isEmpty()) {
+            failed.accept(error);
+            return;
+        }
+        ModelSource source = former.get().source();
+        background.run(Lane.MODEL, "Going back to " + former.get().folder().name(), job -> load(source, job), opened -> {
+            take(opened);
+            begin(opened);
+            failed.accept(error);
+            standing = problem.get();
+        }, second -> {
+            former = Optional.empty();
+            failed.accept(error);
+        });
     }
 
     private void begin(OpenModel opened) {
@@ -232,8 +314,8 @@ public final class Workbench {
         nameEngine();
     }
 
-    private static OpenModel load(Supplier<OpenModel> loader, Job job) {
-        OpenModel opened = loader.get();
+    private static OpenModel load(ModelSource source, Job job) {
+        OpenModel opened = source.load();
         if (job.cancellation().isRequested()) {
             // Nobody will take it, so nobody else would close it.
             opened.close();
@@ -289,6 +371,7 @@ public final class Workbench {
      * @param kind changes of one kind in a row are undone together; empty for one that stands alone
      */
     public void edit(String kind, UnaryOperator<Document> change) {
+        standing = "";
         Document before = document();
         history.change(change.apply(before), kind);
         publish();
@@ -330,6 +413,8 @@ public final class Workbench {
             current.set(false);
             if (auto.get()) {
                 background.later(Lane.RUNS, TYPING_PAUSE, this::run);
+            } else {
+                background.later(Lane.COUNT, TYPING_PAUSE, this::count);
             }
         } else if (!now.patches().equals(before.patches()) || !now.substitution().equals(before.substitution())) {
             repatch();
@@ -405,21 +490,30 @@ public final class Workbench {
         OpenModel opened = model.get().get();
         Document wanted = document();
         int number = ++runs;
+        background.drop(Lane.COUNT);
         List<RunOptions.Earlier> earlier = finished.get().filter(last -> last.model() == opened)
             .map(Finished::earlier).orElse(List.of());
         Work<Optional<Finished>> work = job -> runPair(opened, wanted, number, earlier, job);
         background.run(Lane.RUNS, "Running the prompts", work, result -> {
-            problem.set("");
+            problem.set(standing);
             result.ifPresent(made -> accept(made, wanted));
         }, error -> fail(error, "The run was cancelled; what had been computed is shown."));
     }
 
+    /** Reads the prompts without running them, so that a person sees what a run would need. */
+    private void count() {
+        Document wanted = document();
+        model.get().ifPresent(opened -> background.run(Lane.COUNT, "Counting tokens",
+            job -> List.of(reading(opened, wanted, Side.CLEAN), reading(opened, wanted, Side.CORRUPT)), read -> {
+                clean.set(read.get(0));
+                corrupt.set(read.get(1));
+            }, this::fail));
+    }
+
     private Optional<Finished> runPair(OpenModel opened, Document wanted, int number,
                                        List<RunOptions.Earlier> earlier, Job job) {
-        int limit = opened.folder().config().positions();
-        Reading cleanReading = Reading.of(opened.tokenizer(), wanted.clean(), wanted.bos(), limit);
-        Reading corruptReading = wanted.corrupt().isEmpty() ? Reading.NOTHING
-            : Reading.of(opened.tokenizer(), wanted.corrupt(), wanted.bos(), limit);
+        Reading cleanReading = reading(opened, wanted, Side.CLEAN);
+        Reading corruptReading = reading(opened, wanted, Side.CORRUPT);
         job.show(() -> {
             clean.set(cleanReading);
             corrupt.set(corruptReading);
@@ -430,6 +524,15 @@ public final class Workbench {
         return Optional.of(new PairRunner(opened, job, number, cleanReading.prompt().orElseThrow(),
             corruptReading.isReadable() ? corruptReading.prompt() : Optional.empty(), earlier,
             soFar -> pair.set(Optional.of(soFar))).run());
+    }
+
+    private Reading reading(OpenModel opened, Document wanted, Side side) {
+        if (side == Side.CORRUPT && wanted.corrupt().isEmpty()) {
+            return Reading.NOTHING;
+        }
+        Gpt2Config config = opened.folder().config();
+        return Reading.of(opened.tokenizer(), side == Side.CLEAN ? wanted.clean() : wanted.corrupt(), wanted.bos(),
+            config.positions(), PairPlan.longest(config, runtime.memory(), !wanted.corrupt().isEmpty()));
     }
 
     private void accept(Finished result, Document wanted) {
@@ -501,7 +604,7 @@ public final class Workbench {
         Finished last = finished.get().orElseThrow();
         background.run(Lane.PATCH, "Patching", job -> Optional.of(experiment(last, substitution.into())
             .patched(patches, job.cancellation())), made -> {
-                problem.set("");
+                problem.set(standing);
                 accept(made);
             }, this::failPatch);
     }

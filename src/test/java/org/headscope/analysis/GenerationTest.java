@@ -67,6 +67,21 @@ class GenerationTest {
         }
     }
 
+    @Test
+    void aLongContinuationNeedsMoreRoomForItsKeysAndValues() {
+        Gpt2 model = TestModels.model(Fixture.DEMO);
+        int[] ids = new Random(5).ints(150, 0, model.config().vocabulary()).toArray();
+        TestModels.RUNTIME.call(() -> {
+            var whole = model.run(ids, RunOptions.plain());
+            try (var text = model.continuing(Arrays.copyOf(ids, 3), new Cancellation())) {
+                for (int position = 3; position < ids.length; position++) {
+                    assertClose(text.append(ids[position]), whole.logits(position));
+                }
+            }
+            return null;
+        });
+    }
+
     private static void assertClose(Logits actual, Logits expected) {
         for (int id = 0; id < expected.vocabulary(); id += 1 + expected.vocabulary() / 500) {
             assertThat(actual.logit(id)).isCloseTo(expected.logit(id), within(1e-4f));

@@ -76,8 +76,16 @@ class CommandsTest {
         assertThat(json.get("java").getAsString()).contains(System.getProperty("java.version"));
         assertThat(json.get("headscope").getAsString()).isNotEmpty();
         assertThat(json.get("threads").getAsInt()).isPositive();
+        assertThat(json.get("device").getAsString()).isEqualTo("cpu");
+        assertThat(json.get("gpus").getAsInt()).isNotNegative();
         assertThat(CommandRun.of("check", "--model", CommandRun.model(Fixture.TINY)).succeeded().out())
             .contains("Single precision gives what double precision gives");
+    }
+
+    @Test
+    void checkSaysWhatIsComputedOn() {
+        assertThat(CheckCommand.device(0)).isEqualTo("CPU; the engine finds no GPU");
+        assertThat(CheckCommand.device(2)).isEqualTo("CPU; the engine finds 2 GPUs, which Headscope does not use");
     }
 
     @Test

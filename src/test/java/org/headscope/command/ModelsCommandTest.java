@@ -142,6 +142,13 @@ class ModelsCommandTest {
     }
 
     @Test
+    void fetchingAsksForEachFilesMetadataOnce() {
+        run("models", "fetch", "owner/tiny").succeeded();
+
+        assertThat(hub.paths("HEAD")).isNotEmpty().doesNotHaveDuplicates();
+    }
+
+    @Test
     void aSearchShowsOnlyGpt2s() {
         hub.searched("""
             [{"id": "a/gpt2-fine", "downloads": 12, "config": {"model_type": "gpt2"}, "safetensors": {"total": 124439808}},
@@ -219,6 +226,23 @@ class ModelsCommandTest {
         JsonObject fetched = JsonParser.parseString(Files.readString(out)).getAsJsonObject();
         assertThat(fetched.get("fetched").getAsLong()).isLessThan(only(fetched).get("bytes").getAsLong() - 150_000);
         assertThat(Path.of(only(fetched).get("path").getAsString())).isDirectory();
+    }
+
+    @Test
+    void twoProcessesFetchEachFileOnce() throws Exception {
+        Process first = child(home.resolve("out"), home.resolve("err")).start();
+        Process second = child(home.resolve("out2"), home.resolve("err2")).start();
+
+        for (Process process : List.of(first, second)) {
+            assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+        }
+        for (String name : List.of("out", "out2")) {
+            JsonObject answer = JsonParser.parseString(Files.readString(home.resolve(name))).getAsJsonObject();
+            assertThat(Files.readAllBytes(Path.of(only(answer).get("path").getAsString()).resolve("model.safetensors")))
+                .isEqualTo(Files.readAllBytes(Fixture.TINY.modelPath().resolve("model.safetensors")));
+        }
+        assertThat(hub.storedPaths("GET")).hasSize(1);
     }
 
     private ProcessBuilder child(Path out, Path err) {

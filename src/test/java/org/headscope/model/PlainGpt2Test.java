@@ -30,7 +30,7 @@ class PlainGpt2Test {
 
     private static Tensor engineLogits(ModelFolder model, Processing processing, Gpt2.Precision precision, int[] ids) {
         return TestModels.RUNTIME.call(() -> {
-            try (Gpt2 gpt2 = new Gpt2(model.weights(processing), precision)) {
+            try (Gpt2 gpt2 = new Gpt2(model, processing, precision)) {
                 return gpt2.run(ids, RunOptions.plain()).output();
             }
         });

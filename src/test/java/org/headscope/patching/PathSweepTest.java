@@ -49,7 +49,7 @@ class PathSweepTest {
             RandomGpt2.write(model, config, 21, true);
         }
         return TestModels.RUNTIME.call(
-            () -> new Gpt2(ModelFolder.open(model).weights(processing), Gpt2.Precision.SINGLE));
+            () -> new Gpt2(ModelFolder.open(model), processing, Gpt2.Precision.SINGLE));
     }
 
     static Stream<Arguments> models() {
@@ -66,7 +66,7 @@ class PathSweepTest {
     }
 
     private static SweepResult run(PathSweep sweep) {
-        return run(sweep, BatchLimits.ofMachine(Sweep.ROWS), new ArrayList<>());
+        return run(sweep, BatchLimits.ofMachine(Sweep.ROWS, Long.MAX_VALUE), new ArrayList<>());
     }
 
     private static double slow(Gpt2 model, Head sender, Head receiver, HookPoint part, Metric metric) {

@@ -43,7 +43,8 @@ final class RandomSessions {
             Document.PARTS.get(below(Document.PARTS.size())), new Substitution(source(), pick(Side.values())),
             several(this::patch), several(() -> below(50_257)),
             new Viewing(pick(Which.values()), pick(ScaleChoice.values()), random.nextBoolean(),
-                pick(AttentionWeight.values()), pick(Combine.values()), pick(Look.values()), several(this::head)),
+                pick(AttentionWeight.values()), pick(Combine.values()), pick(Look.values()), several(this::head),
+                pick(TopShare.values()), pick(Direction.values())),
             new Sweeping(Swept.ALL.get(below(Swept.ALL.size())), maybe(this::head), pick(MetricChoice.values()),
                 several(() -> below(50_257)), random.nextBoolean()));
     }

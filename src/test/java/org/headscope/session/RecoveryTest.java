@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.headscope.session.Recovery.Found;
 import org.junit.jupiter.api.Test;
@@ -26,10 +25,11 @@ class RecoveryTest {
     /** Another process, which keeps a session and then waits to be killed. */
     static final class Victim {
 
-        public static void main(String[] arguments) throws InterruptedException {
+        public static void main(String[] arguments) throws IOException {
             new Recovery(Path.of(arguments[0])).keep(ONE, Optional.of(Path.of(arguments[1])), 1);
             System.out.println("kept");
-            Thread.sleep(TimeUnit.MINUTES.toMillis(5));
+            // Nothing ever comes; the end does, should whoever started this die first.
+            System.in.read();
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.headscope.Fixture;
 import org.headscope.ModelCopy;
+import org.headscope.TestModels;
 import org.headscope.refusal.Refusal;
 import org.headscope.tokens.Tokenizer;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,7 +152,7 @@ class DamagedModelTest {
 
     private boolean isRefused(String what) {
         try {
-            copy.open().weights(Processing.TRANSFORMERLENS);
+            TestModels.weights(copy.open(), Processing.TRANSFORMERLENS);
             try (Tokenizer tokenizer = Tokenizer.load(folder)) {
                 tokenizer.prompt("Tom went to the störe 🙂.", tokenizer.findBos().isPresent());
             }

@@ -34,14 +34,14 @@ class ModelFolderTest {
     }
 
     private void assertRefused(String... causes) {
-        assertThatExceptionOfType(ModelRefusal.class).isThrownBy(() -> ModelFolder.open(folder).weights(Processing.RAW))
+        assertThatExceptionOfType(ModelRefusal.class).isThrownBy(() -> TestModels.weights(ModelFolder.open(folder), Processing.RAW))
             .withMessageContainingAll(causes).withMessageEndingWith(".");
     }
 
     /** The logits on the tiny model's own text. */
     private static Tensor logits(ModelFolder model, Processing processing) {
         return TestModels.RUNTIME.call(() -> {
-            try (Gpt2 gpt2 = new Gpt2(model.weights(processing), Gpt2.Precision.SINGLE)) {
+            try (Gpt2 gpt2 = new Gpt2(model, processing, Gpt2.Precision.SINGLE)) {
                 return gpt2.run(Fixture.TINY.ids("text"), RunOptions.plain()).output();
             }
         });
@@ -166,7 +166,7 @@ class ModelFolderTest {
         tensors.put("transformer.h.1.mlp.c_fc.weight", Tensor.of(values, right.shape()));
         copy.write(tensors);
 
-        assertThatExceptionOfType(ModelRefusal.class).isThrownBy(() -> copy.open().weights(processing))
+        assertThatExceptionOfType(ModelRefusal.class).isThrownBy(() -> TestModels.weights(copy.open(), processing))
             .withMessageContainingAll("“transformer.h.1.mlp.c_fc.weight”", "another checkpoint").withMessageEndingWith(".");
     }
 

@@ -169,7 +169,7 @@ class SafetensorsTest {
             sparse.setLength(path.toFile().length() + bytes);
         }
         try (Safetensors tensors = Safetensors.open(path)) {
-            assertThatExceptionOfType(ModelRefusal.class).isThrownBy(() -> tensors.bytes("a"))
+            assertThatExceptionOfType(ModelRefusal.class).isThrownBy(() -> tensors.floats("a"))
                 .withMessageContaining("“a”");
         }
     }
@@ -178,7 +178,7 @@ class SafetensorsTest {
     void otherTypesAndNamesAreRefusedWhenTheyAreAskedFor() {
         Path path = TensorFile.write(folder, of("{" + entry("a", "I64", "[1]", 0, 8) + "}", new byte[8]));
         try (Safetensors tensors = Safetensors.open(path)) {
-            assertThatExceptionOfType(ModelRefusal.class).isThrownBy(() -> tensors.bytes("a"))
+            assertThatExceptionOfType(ModelRefusal.class).isThrownBy(() -> tensors.floats("a"))
                 .withMessageContaining("stored as I64");
             assertThatExceptionOfType(ModelRefusal.class).isThrownBy(() -> tensors.shape("b"))
                 .withMessageContaining("no tensor “b”");

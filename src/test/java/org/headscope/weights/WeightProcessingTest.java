@@ -11,7 +11,6 @@ import org.headscope.model.Logits;
 import org.headscope.model.Run;
 import org.headscope.model.RunOptions;
 import org.headscope.weights.Gpt2Weights.Matrix;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -78,17 +77,23 @@ class WeightProcessingTest {
     @ParameterizedTest
     @MethodSource("random")
     void circuitsAreTransformerLenss(Fixture fixture) {
-        Gpt2Weights weights = fixture.model().weights(Processing.TRANSFORMERLENS);
-
-        Fixture.assertClose("OV", valueOutput(weights), fixture.tensor("circuit/OV"), 1e-5);
-        Fixture.assertClose("QK", queryKey(weights), fixture.tensor("circuit/QK"), 1e-5);
+        TestModels.withWeights(fixture.model(), Processing.TRANSFORMERLENS, weights -> {
+            Fixture.assertClose("OV", valueOutput(weights), fixture.tensor("circuit/OV"), 1e-5);
+            Fixture.assertClose("QK", queryKey(weights), fixture.tensor("circuit/QK"), 1e-5);
+            return null;
+        });
     }
 
     @ParameterizedTest
     @MethodSource("all")
     void whatWritesToTheResidualStreamIsCentred(Fixture fixture) {
-        Gpt2Weights weights = fixture.model().weights(Processing.TRANSFORMERLENS);
+        TestModels.withWeights(fixture.model(), Processing.TRANSFORMERLENS, weights -> {
+            assertCentred(weights);
+            return null;
+        });
+    }
 
+    private static void assertCentred(Gpt2Weights weights) {
         assertRowsSumToZero(weights.embed());
         assertRowsSumToZero(weights.positions());
         for (Gpt2Weights.Layer layer : weights.layers()) {
@@ -99,7 +104,7 @@ class WeightProcessingTest {
             assertThat(layer.norm1()).isEmpty();
             assertThat(layer.norm2()).isEmpty();
             FloatBuffer bias = layer.qkvBias().floats();
-            for (int i = 2 * fixture.model().config().width(); i < bias.capacity(); i++) {
+            for (int i = 2 * weights.config().width(); i < bias.capacity(); i++) {
                 assertThat(bias.get(i)).as("b_V").isZero();
             }
         }
@@ -137,23 +142,5 @@ class WeightProcessingTest {
                 assertThat(sum / centred.vocabulary()).isCloseTo(0, within(1e-5));
             }
         }
-    }
-
-    @Test
-    void processingLeavesTheRawWeightsAlone() {
-        ModelFolder tiny = Fixture.TINY.model();
-        Gpt2Weights before = tiny.weights(Processing.RAW);
-        float[] embed = floats(before.embed());
-
-        tiny.weights(Processing.TRANSFORMERLENS);
-
-        assertThat(floats(before.embed())).isEqualTo(embed);
-        assertThat(floats(tiny.weights(Processing.RAW).embed())).isEqualTo(embed);
-    }
-
-    private static float[] floats(Matrix matrix) {
-        float[] values = new float[matrix.floats().remaining()];
-        matrix.floats().get(values);
-        return values;
     }
 }

@@ -15,16 +15,20 @@ import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ListView;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import javafx.stage.Window;
 import javax.imageio.ImageIO;
 import org.headscope.figure.Cell;
 import org.headscope.figure.ColorMap;
 import org.headscope.figure.Rgb;
 import org.headscope.figure.Scale;
 import org.headscope.figure.Theme;
+import org.headscope.model.Head;
 import org.headscope.session.Which;
 import org.headscope.window.export.ExportViewModel;
 import org.headscope.window.export.Subject;
@@ -274,5 +278,71 @@ class ExportTest {
         assertThat(dialog.said("export-problem")).isEmpty();
         assertThat(folder.resolve("head.png")).isNotEmptyFile();
         assertThat(dialog.said("export-written")).contains("head.png");
+    }
+
+    private static String previewed() {
+        return window.fx(() -> dialog.part("export-preview", Node.class).getAccessibleText());
+    }
+
+    @Test
+    void whatIsOfferedFollowsTheMainWindow() {
+        dialog.open(KeyCode.CONTROL, KeyCode.E);
+        assertThat(previewed()).contains("L1H0 attention pattern");
+
+        window.fxRun(() -> window.workbench().focus(new Head(2, 3), true));
+        window.until("the other head", () -> previewed().contains("L2H3 attention pattern"));
+        window.fxRun(() -> window.view().tabProperty().set(ViewState.Tab.COMPARE));
+        window.until("the comparison", () -> previewed().contains("clean and corrupt"));
+        assertThat(window.fx(() -> ((Subject) dialog.part("export-subjects", ListView.class).getSelectionModel()
+            .getSelectedItem()).id())).isEqualTo("compared");
+
+        window.fxRun(() -> dialog.part("export-subjects", ListView.class).requestFocus());
+        window.press(KeyCode.ESCAPE);
+        assertThat(window.fx(() -> Window.getWindows().stream().filter(Stage.class::isInstance).count())).isOne();
+    }
+
+    @Test
+    void whatWasChosenToExportStaysWhileTheMainWindowChanges() {
+        dialog.open(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.E);
+        @SuppressWarnings("unchecked")
+        ListView<Subject> list = dialog.part("export-subjects", ListView.class);
+        window.fxRun(list::requestFocus);
+        window.robot().press(KeyCode.SPACE).release(KeyCode.SPACE);
+        assertThat(previewed()).contains("Attention of every head");
+
+        window.fxRun(() -> window.view().whichProperty().set(Which.DIFFERENCE));
+        window.until("the difference", () -> previewed().contains("clean − corrupt"));
+        assertThat(window.fx(() -> list.getSelectionModel().getSelectedItem().id())).isEqualTo("grid");
+        dialog.untilDrawn();
+        window.saveTo(folder.resolve("heads.png"));
+        dialog.save();
+        assertThat(window.suggestedName()).isEqualTo("heads-difference.png");
+    }
+
+    @Test
+    void whatAHeadWritesIsAChartAndATable() {
+        window.press(KeyCode.CONTROL, KeyCode.DIGIT4);
+        try {
+            window.fxRun(() -> window.find("lens-sections", Node.class).lookupAll(".toggle-button").stream()
+                .map(ToggleButton.class::cast).filter(one -> one.getText().equals("Attribution")).findFirst()
+                .orElseThrow().fire());
+            window.until("what the head writes", () -> window.texts("head-writing").contains("L1H0 writes"));
+            window.fxRun(() -> window.find("export-writing", Button.class).fire());
+            dialog.untilDrawn();
+            assertThat(previewed()).contains("What L1H0 writes after ·Tom (7), clean run");
+
+            Path chart = folder.resolve("writes.svg");
+            window.saveTo(chart);
+            dialog.save();
+            assertThat(window.suggestedName()).isEqualTo("L1H0-writes-clean.png");
+            assertThat(chart).content().contains("<svg", "·went", "promotes", "suppresses");
+            Path table = folder.resolve("writes.csv");
+            window.saveTo(table);
+            dialog.save();
+            assertThat(table).content().startsWith("token,id,L1H0 at ·Tom (7)").contains("\n·went,1816,");
+        } finally {
+            window.fxRun(() -> window.find("lens-sections", Node.class).lookupAll(".toggle-button").stream()
+                .map(ToggleButton.class::cast).findFirst().orElseThrow().fire());
+        }
     }
 }

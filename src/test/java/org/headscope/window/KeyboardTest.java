@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import javafx.scene.control.ComboBox;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import org.headscope.figure.Cell;
@@ -141,6 +142,41 @@ class KeyboardTest {
         }
         window.press(KeyCode.B);
         assertThat(window.view().hideFirstProperty().get()).isTrue();
+    }
+
+    @Test
+    void lettersAreLeftToListsTablesAndCards() {
+        window.press(KeyCode.CONTROL, KeyCode.J);
+        for (String part : List.of("token-columns", "ledger-table")) {
+            assertThat(window.focus(part).focused()).isEqualTo(part);
+            assertNoLetterActs();
+        }
+        window.press(KeyCode.CONTROL, KeyCode.J);
+
+        window.click("examples");
+        assertThat(window.focused()).isNotEqualTo("head-grid");
+        assertNoLetterActs();
+        window.press(KeyCode.ESCAPE);
+    }
+
+    @Test
+    void lettersAreLeftToWhatStandsOpen() {
+        ComboBox<?> combine = window.find("combine", ComboBox.class);
+        window.focus("combine").fxRun(combine::show);
+        assertNoLetterActs();
+
+        window.fxRun(combine::hide);
+        window.press(KeyCode.B);
+        assertThat(window.view().hideFirstProperty().get()).as("of a button that is only passed").isTrue();
+    }
+
+    private static void assertNoLetterActs() {
+        Document before = window.document();
+        for (KeyCode letter : List.of(KeyCode.P, KeyCode.T, KeyCode.K, KeyCode.W, KeyCode.B, KeyCode.G, KeyCode.S)) {
+            window.press(letter);
+            assertThat(window.document()).as("after %s", letter).isEqualTo(before);
+        }
+        assertThat(window.view().tabProperty().get()).isEqualTo(ViewState.Tab.PATTERN);
     }
 
     @Test

@@ -11,6 +11,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import org.headscope.figure.Cell;
 import org.headscope.model.FixedAttention;
+import org.headscope.model.Head;
 import org.headscope.model.HookPoint;
 import org.headscope.patching.Source;
 import org.headscope.session.Document;
@@ -69,7 +70,12 @@ class KnockOutInTheWindowTest {
     }
 
     private static void altClick(Cell cell) {
-        window.robot().moveTo(pointOf(cell)).press(KeyCode.ALT).clickOn(MouseButton.PRIMARY).release(KeyCode.ALT);
+        altClick("heat-map", cell);
+    }
+
+    private static void altClick(String map, Cell cell) {
+        window.pointAt(map, cell);
+        window.robot().press(KeyCode.ALT).clickOn(MouseButton.PRIMARY).release(KeyCode.ALT);
     }
 
     private static void altDrag(Cell from, Cell to) {
@@ -97,6 +103,21 @@ class KnockOutInTheWindowTest {
         altClick(EDGE);
         altClick(EDGE);
         assertThat(patches()).as("clicked again").isEmpty();
+    }
+
+    @Test
+    void edgesAreKnockedOutInMapsSideBySideToo() {
+        window.fxRun(() -> window.view().headSetProperty().set(List.of(TestBench.INDUCTION, new Head(2, 0))));
+        window.until("both maps", () -> window.find("multiples", Node.class).isVisible()
+            && window.stage().getScene().getRoot().lookup("#multiple-L2H0") != null);
+        altClick("multiple-L2H0", EDGE);
+        untilPatched(true);
+
+        assertThat(patches()).extracting(patch -> patch.site().toString()).containsExactly("L2H0.pattern@7,2");
+        assertThat(window.fx(() -> window.find("multiple-L2H0", HeatCanvas.class).marksProperty().get()))
+            .extracting(HeatMark::words).containsExactly("knocked out");
+        assertThat(window.fx(() -> window.find("multiple-L1H0", HeatCanvas.class).marksProperty().get())).isEmpty();
+        window.fxRun(() -> window.view().headSetProperty().set(List.of()));
     }
 
     @Test

@@ -167,7 +167,7 @@ class LensInTheWindowTest {
         String added = window.fx(() -> window.find("generate-text", Text.class).getText());
         assertThat(added).startsWith(" went to the");
         window.robot().moveTo(pointOf("generate-grid", new Cell(0, 1)));
-        assertThat(window.texts("generate-cell")).startsWith("Step 1: ·to, 100.0 %", "·to");
+        assertThat(window.texts("generate-cell")).startsWith("Step 1: ·to, 99.99 %", "·to");
 
         window.click("generate-append");
         assertThat(window.document().clean()).isEqualTo(Document.notebook().clean() + added);

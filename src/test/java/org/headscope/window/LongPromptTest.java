@@ -20,6 +20,7 @@ import org.headscope.session.Document;
 import org.headscope.session.Which;
 import org.headscope.weights.Activation;
 import org.headscope.weights.Gpt2Config;
+import org.headscope.weights.Gpt2Weights;
 import org.headscope.weights.Processing;
 import org.headscope.window.headmap.HeadMapViewModel;
 import org.headscope.window.workspace.WorkspaceViewModel;
@@ -34,6 +35,8 @@ class LongPromptTest {
     private static final Gpt2Config LONG = new Gpt2Config(2, 3, 24, 512, 50257, 1e-5, Activation.GELU_NEW, false);
     private static final Head HEAD = new Head(1, 2);
     private static final int TOKENS = 300;
+    /** The patterns of two pairs alone take 8.6 MB. */
+    private static final long BESIDE = 8_000_000;
 
     private static TestBench bench;
     private static WorkspaceViewModel workspace;
@@ -44,6 +47,7 @@ class LongPromptTest {
         bench = TestBench.empty();
         workspace = new WorkspaceViewModel(bench.workbench(), bench.view(), new SimpleObjectProperty<>(Theme.LIGHT));
         headMap = new HeadMapViewModel(bench.workbench(), bench.view(), new SimpleObjectProperty<>(Theme.LIGHT));
+        bench.workbench().setMemory(Gpt2Weights.memory(LONG) + BESIDE);
         bench.workbench().open(RandomGpt2.write(folder, LONG, 1, false).toString(), Processing.TRANSFORMERLENS);
         bench.workbench().edit("", document -> document.withBos(false).withClean("a" + " b".repeat(TOKENS - 1))
             .withCorrupt("a" + " b".repeat(TOKENS - 2) + " c"));
@@ -53,6 +57,7 @@ class LongPromptTest {
 
     @AfterAll
     static void close() {
+        bench.workbench().setMemory(bench.workbench().usualMemory());
         bench.close();
     }
 

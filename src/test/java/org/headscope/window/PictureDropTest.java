@@ -2,22 +2,10 @@ package org.headscope.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.javafx.scene.input.DragboardHelper;
-import com.sun.javafx.tk.TKClipboard;
-import java.io.File;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import javafx.event.Event;
-import javafx.event.EventType;
-import javafx.scene.input.DataFormat;
-import javafx.scene.input.DragEvent;
-import javafx.scene.input.Dragboard;
-import javafx.scene.input.TransferMode;
 import org.headscope.figure.Cell;
 import org.headscope.model.Head;
 import org.headscope.session.Document;
@@ -54,35 +42,9 @@ class PictureDropTest {
         window.fxRun(() -> window.workbench().report(""));
     }
 
-    /** Drops a file on the window as a file manager does; whether the window takes such files. */
+    /** Whether the window takes such a file. */
     private static boolean drop(Path file) {
-        boolean taken = window.fx(() -> {
-            Dragboard board = DragboardHelper.createDragboard(holding(List.of(file.toFile())));
-            DragEvent over = event(DragEvent.DRAG_OVER, board);
-            Event.fireEvent(window.stage().getScene(), over);
-            DragEvent dropped = event(DragEvent.DRAG_DROPPED, board);
-            Event.fireEvent(window.stage().getScene(), dropped);
-            return over.isAccepted() && dropped.isDropCompleted();
-        });
-        window.until("the drop", () -> window.background().activities().isEmpty());
-        return taken;
-    }
-
-    /** What a file manager offers while it drags files; the toolkit's own clipboard is for drags within the program. */
-    private static TKClipboard holding(List<File> files) {
-        return (TKClipboard) Proxy.newProxyInstance(TKClipboard.class.getClassLoader(),
-            new Class<?>[] {TKClipboard.class}, (proxy, method, arguments) -> switch (method.getName()) {
-                case "getTransferModes" -> Set.of(TransferMode.COPY);
-                case "getContentTypes" -> Set.of(DataFormat.FILES);
-                case "hasContent" -> arguments[0] == DataFormat.FILES;
-                case "getContent" -> arguments[0] == DataFormat.FILES ? files : null;
-                default -> null;
-            });
-    }
-
-    private static DragEvent event(EventType<DragEvent> type, Dragboard board) {
-        return new DragEvent(null, window.stage().getScene(), type, board, 100, 100, 100, 100, TransferMode.COPY, null,
-            null, null);
+        return FileDrops.drop(window, file);
     }
 
     @Test

@@ -57,6 +57,17 @@ class PromptBarTest {
     }
 
     @Test
+    void thePromptsMakeRoomUntilTheyAreWanted() {
+        window.choose("View", "Prompts");
+        Node bar = window.find("prompt-bar", Node.class);
+        assertThat(window.fx(bar::isVisible)).isFalse();
+        assertThat(window.fx(bar::isManaged)).isFalse();
+
+        assertThat(window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.L).focused()).isEqualTo("corrupt-field");
+        assertThat(window.fx(bar::isVisible)).isTrue();
+    }
+
+    @Test
     void aDoubleClickEditsAChip() {
         window.robot().doubleClickOn(chip("·Sarah"));
         assertThat(window.focused()).isEqualTo("chip-field");

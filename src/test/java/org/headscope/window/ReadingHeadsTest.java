@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Hyperlink;
@@ -18,6 +19,7 @@ import org.headscope.model.Head;
 import org.headscope.session.Combine;
 import org.headscope.session.Look;
 import org.headscope.window.control.HeatCanvas;
+import org.headscope.window.headmap.HeadPoints;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,6 +177,27 @@ class ReadingHeadsTest {
 
         window.press(KeyCode.ESCAPE);
         assertThat(window.view().lockedCellProperty().get()).isEmpty();
+    }
+
+    @Test
+    void aClickOnALabelTakesTheLayerOrTheColumn() {
+        Node grid = window.find("head-grid", Node.class);
+        Point2D corner = window.fx(() -> grid.localToScreen(10, 8));
+        Point2D head = window.fx(() -> HeadPoints.middleOf(grid, new Head(1, 2)));
+        window.robot().clickOn(corner.getX(), head.getY());
+        assertThat(window.view().headSetProperty().get()).containsExactly(new Head(1, 0), new Head(1, 1),
+            new Head(1, 2), new Head(1, 3));
+        window.robot().clickOn(corner.getX(), head.getY());
+        assertThat(window.view().headSetProperty().get()).as("clicked again").isEmpty();
+
+        window.robot().clickOn(head.getX(), corner.getY());
+        assertThat(window.view().headSetProperty().get()).containsExactly(new Head(0, 2), new Head(1, 2),
+            new Head(2, 2), new Head(3, 2));
+        window.robot().press(KeyCode.SHIFT).clickOn(head).release(KeyCode.SHIFT);
+        assertThat(window.view().headSetProperty().get()).as("without the one that was clicked with Shift")
+            .containsExactly(new Head(0, 2), new Head(2, 2), new Head(3, 2));
+        window.fxRun(() -> window.view().headSetProperty().set(List.of()));
+        settle();
     }
 
     @Test

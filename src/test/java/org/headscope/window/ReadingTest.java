@@ -18,7 +18,7 @@ class ReadingTest {
 
     @Test
     void aPromptThatFitsIsReadable() {
-        Reading reading = Reading.of(TOKENIZER, "Tom went", true, 3);
+        Reading reading = Reading.of(TOKENIZER, "Tom went", true, 3, 3);
 
         assertThat(reading.isReadable()).isTrue();
         assertThat(reading.size()).isEqualTo(3);
@@ -27,7 +27,7 @@ class ReadingTest {
 
     @Test
     void onePastTheLimitIsRefusedButItsTokensAreKnown() {
-        Reading reading = Reading.of(TOKENIZER, "Tom went", true, 2);
+        Reading reading = Reading.of(TOKENIZER, "Tom went", true, 2, 9);
 
         assertThat(reading.isReadable()).isFalse();
         assertThat(reading.size()).isEqualTo(3);
@@ -36,8 +36,17 @@ class ReadingTest {
     }
 
     @Test
+    void onePastTheMemoryIsRefusedWithTheWayOut() {
+        assertThat(Reading.of(TOKENIZER, "Tom went", true, 256, 3).isReadable()).isTrue();
+        assertThat(Reading.of(TOKENIZER, "Tom went", true, 256, 2).problem()).isEqualTo("3 tokens, but the memory budget "
+            + "has room for 2; shorten the prompt, or raise it under Preferences, Memory.");
+        assertThat(Reading.of(TOKENIZER, "Tom went", true, 256, 0).problem()).contains("no room to run this model");
+        assertThat(Reading.of(TOKENIZER, "Tom went", true, 2, 1).problem()).contains("reads at most 2");
+    }
+
+    @Test
     void anEmptyTextHasNoTokens() {
-        Reading reading = Reading.of(TOKENIZER, "", true, 256);
+        Reading reading = Reading.of(TOKENIZER, "", true, 256, 256);
 
         assertThat(reading.isReadable()).isFalse();
         assertThat(reading.prompt()).isEmpty();

@@ -23,7 +23,10 @@ import org.headscope.figure.Cell;
 import org.headscope.model.Head;
 import org.headscope.session.Combine;
 import org.headscope.session.Look;
+import org.headscope.session.Substitution.Side;
 import org.headscope.session.Swept;
+import org.headscope.session.Sweeping;
+import org.headscope.session.TopShare;
 import org.headscope.window.circuits.CircuitKind;
 import org.headscope.window.control.Zoom;
 import org.headscope.window.detect.ScoreKind;
@@ -54,6 +57,11 @@ class Screenshots {
         long time. Then Tom opened it with a key, and inside there was a letter from their father about a river, a \
         boat and a bird that could sing.
         """;
+
+    /** Two sentences thrice, the third time up to a word that was followed by another one twice. */
+    private static final String THRICE = """
+        Tom went to the store. Sarah found a small box in the garden and gave it to her brother. Tom went to the store. \
+        Sarah found a small box in the garden and gave it to her brother. Tom went to the store. Sarah found a small""";
 
     @TempDir
     private Path folder;
@@ -90,7 +98,7 @@ class Screenshots {
 
     private static void take(String name) {
         pointAtNothing();
-        write(name, window(window.stage()));
+        write(name, picture(window.stage()));
     }
 
     private static void takeDark(String name) {
@@ -106,8 +114,8 @@ class Screenshots {
     /** With the window that lies over the main one. */
     private static void takeWithDialog(String name) {
         pointAtNothing();
-        BufferedImage picture = window(window.stage());
-        BufferedImage dialog = window(window.fx(() -> Window.getWindows().stream()
+        BufferedImage picture = picture(window.stage());
+        BufferedImage dialog = picture(window.fx(() -> Window.getWindows().stream()
             .filter(shown -> shown instanceof Stage && shown != window.stage()).map(Stage.class::cast).findFirst()
             .orElseThrow()));
         int x = (picture.getWidth() - dialog.getWidth()) / 2;
@@ -127,7 +135,7 @@ class Screenshots {
         window.settle();
     }
 
-    private static BufferedImage window(Stage stage) {
+    private static BufferedImage picture(Stage stage) {
         return window.fx(() -> {
             BufferedImage picture = SwingFXUtils.fromFXImage(stage.getScene().snapshot(null), null);
             BufferedImage opaque = new BufferedImage(picture.getWidth(), picture.getHeight(),
@@ -289,6 +297,9 @@ class Screenshots {
         lock(LAST_ROW);
         look(Look.LINES);
         take("lines");
+        prompts(THRICE, "");
+        int last = window.workbench().finishedProperty().get().orElseThrow().pair().clean().size() - 1;
+        lock(new Cell(last, last));
         look(Look.TEXT);
         take("text");
         look(Look.MAP);
@@ -311,12 +322,14 @@ class Screenshots {
 
     @Test
     void drawnPattern() {
+        prompts("Then Sarah and Tom saw a bird. Then Sarah and Tom saw a", "");
         int usual = chosen("score-kind");
         choose("score-kind", ScoreKind.DRAWN.label());
         MenuButton like = window.find("target-start", MenuButton.class);
         window.fxRun(() -> like.getItems().get(HeadDetector.INDUCTION.ordinal()).fire());
-        window.settle();
+        toggle("head-map", "Rank");
         take("drawn");
+        toggle("head-map", "Layer");
         window.fxRun(() -> window.find("score-kind", ComboBox.class).getSelectionModel().select(usual));
         window.settle();
     }
@@ -325,14 +338,21 @@ class Screenshots {
         return window.fx(() -> window.find(menu, ComboBox.class).getSelectionModel().getSelectedIndex());
     }
 
+    /** Another name at the start, so that the keys differ: what the head that looks one back tells the induction head. */
     @Test
     void paths() {
+        prompts("Tom went to the store. Tom", "Sarah went to the store. Tom");
         show(ViewState.Tab.PATCH);
         window.fxRun(() -> window.workbench().focus(TestBench.INDUCTION, true));
         choose("sweep-part", "paths into k of");
-        window.settle();
+        window.fxRun(() -> window.workbench().edit("", document -> document.withSweeping(fitted(document.sweeping()))));
+        window.sweep();
         take("paths");
         choose("sweep-part", "z by head");
+    }
+
+    private static Sweeping fitted(Sweeping usual) {
+        return new Sweeping(usual.swept(), usual.end(), usual.metric(), usual.tokens(), true);
     }
 
     @Test
@@ -346,8 +366,11 @@ class Screenshots {
         window.press(KeyCode.CONTROL, KeyCode.J);
     }
 
+    /** Alone, and in the clean run, where the head looks there. */
     @Test
     void interventions() {
+        window.fxRun(() -> window.workbench().edit("", document -> document.withoutPatches()
+            .withSubstitution(document.substitution().into(Side.CLEAN))));
         lock(LAST_ROW);
         window.focus("heat-map").press(KeyCode.K);
         window.settle();
@@ -413,18 +436,16 @@ class Screenshots {
         take("bad-input");
     }
 
+    /** In a window of its own: one that was small before keeps other widths. */
     @Test
     void smallestWindow() {
-        window.fxRun(() -> {
-            window.stage().setWidth(1024);
-            window.stage().setHeight(680);
-        });
-        window.settle();
-        take("small");
-        window.fxRun(() -> {
-            window.stage().setWidth(1280);
-            window.stage().setHeight(800);
-        });
-        window.settle();
+        TestWindow usual = window;
+        window = TestWindow.open(1024, 680);
+        try {
+            take("small");
+        } finally {
+            window.close();
+            window = usual;
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.headscope.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.TableView;
 import javafx.scene.input.Clipboard;
@@ -86,10 +87,11 @@ class SessionsInTheWindowTest {
         window.focus("head-grid").press(KeyCode.CONTROL, KeyCode.J);
         TableView<?> table = window.find("ledger-table", TableView.class);
         assertThat(window.fx(() -> table.isVisible() && table.getItems().size() >= 2)).isTrue();
-        window.fxRun(() -> {
-            table.requestFocus();
-            table.getSelectionModel().select(0);
-        });
+        assertThat(window.focused()).isEqualTo("ledger-table");
+        window.press(KeyCode.ESCAPE);
+        assertThat(window.focused()).isEqualTo("head-grid");
+        assertThat(window.fx(() -> window.find("ledger", Node.class).isVisible())).isFalse();
+        window.press(KeyCode.CONTROL, KeyCode.J);
         window.press(KeyCode.SPACE).press(KeyCode.DOWN).press(KeyCode.SPACE);
         assertThat(window.text("ledger-differences")).contains("Patches: – → L2H0.z");
         assertThat(window.fx(() -> table.lookupAll(".check-box").stream()

@@ -2,6 +2,7 @@ package org.headscope.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -38,14 +39,26 @@ class TermsTest {
     @ParameterizedTest
     @CsvSource({"prompt-bar, Clean, CLEAN", "prompt-bar, Corrupt, CORRUPT", "readouts, recovered, RECOVERED",
         "readouts, logit, LOGIT", "readouts, rank, RANK", "readouts, Δ, DIFFERENCE", "head-map, Induction, INDUCTION",
-        "head-map, Previous token, PREVIOUS", "head-map, Duplicate token, DUPLICATE"})
+        "head-map, Previous token, PREVIOUS", "head-map, Duplicate token, DUPLICATE",
+        "readouts, Patched, PATCHED", "patches, z, Z", "patches, pattern, PATTERN"})
     void aTermIsExplainedWhereItStands(String region, String word, Term term) {
         Node part = window.find(region, Node.class);
         Labeled label = window.fx(() -> all(part).filter(Labeled.class::isInstance).map(Labeled.class::cast)
             .filter(node -> word.equals(node.getText())).findFirst().orElseThrow());
         Tooltip card = window.fx(label::getTooltip);
-        assertThat(card.getText()).isEqualTo(term.word() + "\n" + term.meaning());
+        assertThat(card.getText()).startsWith(term.word() + "\n" + term.meaning());
         assertThat(window.fx(label::getAccessibleHelp)).isEqualTo(term.meaning());
+    }
+
+    @Test
+    void whatIsStagedAndEveryDigitAreSaidBeside() {
+        Node readouts = window.find("readouts", Node.class);
+        List<String> cards = window.fx(() -> all(readouts).filter(Labeled.class::isInstance).map(Labeled.class::cast)
+            .filter(label -> label.getTooltip() != null).map(label -> label.getTooltip().getText()).toList());
+        assertThat(cards).anyMatch(card -> card.endsWith("What is staged: clean into corrupt."));
+        double patched = window.fx(() -> window.workbench().readoutsProperty().get().get(0).patched().orElseThrow()
+            .prob());
+        assertThat(cards).contains(Double.toString(patched));
     }
 
     @Test

@@ -65,6 +65,7 @@ public final class TestWindow implements AutoCloseable {
     private final GatedBackground gate = new GatedBackground(background);
     private final Workbench workbench = new Workbench(TestModels.RUNTIME, gate, Document.notebook());
     private final Answers answers = new Answers();
+    private final TestModelStores models = new TestModelStores();
     private final Stage stage;
     private final MainWindow window;
 
@@ -143,7 +144,7 @@ public final class TestWindow implements AutoCloseable {
             settings.put("width", width);
             settings.put("height", height);
             settings.put(MainWindow.TOUR, 1);
-            MainWindow made = new MainWindow(stage, workbench, settings, answers);
+            MainWindow made = new MainWindow(stage, workbench, settings, answers, models::get);
             made.show();
             workbench.open(model, Processing.TRANSFORMERLENS);
             return made;
@@ -169,6 +170,11 @@ public final class TestWindow implements AutoCloseable {
     /** As large as it was when it was closed. */
     public static TestWindow open(double width, double height) {
         return settled(new TestWindow(ModelFolder.DEMO, width, height));
+    }
+
+    /** With another model, as large as it was when it was closed. */
+    public static TestWindow open(String model, double width, double height) {
+        return settled(new TestWindow(model, width, height));
     }
 
     private static TestWindow settled(TestWindow window) {
@@ -296,6 +302,11 @@ public final class TestWindow implements AutoCloseable {
             : stage.getScene().getFocusOwner().getId()));
     }
 
+    /** Where its models window finds models. */
+    public TestModelStores models() {
+        return models;
+    }
+
     public List<Throwable> uncaught() {
         return uncaught;
     }
@@ -420,6 +431,8 @@ public final class TestWindow implements AutoCloseable {
     /** Back to what a first start shows. */
     public void startAnew() {
         fxRun(() -> {
+            // Where another window was closed, nobody else gives the keys back.
+            stage.requestFocus();
             Document start = Document.notebook();
             workbench.edit("", document -> start.withFocus(TestBench.INDUCTION, false)
                 .toggled(TestBench.INDUCTION, start.part()));
@@ -448,6 +461,7 @@ public final class TestWindow implements AutoCloseable {
         } catch (BackingStoreException e) {
             throw new IllegalStateException(e);
         }
+        models.close();
         assertThat(uncaught).isEmpty();
     }
 }

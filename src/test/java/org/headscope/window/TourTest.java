@@ -51,13 +51,19 @@ class TourTest {
         untilStep("Your guess");
         assertThat(window.focused()).isEqualTo("head-grid");
         assertThat(place("tour-card").intersects(place("head-grid"))).as("covers what it points at").isFalse();
+        assertThat(place("tour-card").intersects(place("heat-map"))).as("covers where heads look").isFalse();
+        assertNothingIsGivenAway();
 
         window.clickHead(new Head(2, 1));
         untilStep("Where it looks");
+        assertThat(place("tour-card").intersects(place("heat-map"))).as("covers where the head looks").isFalse();
+        assertNothingIsGivenAway();
         window.click("tour-next");
         untilStep("Try every head");
         window.click("sweep");
         untilStep("How good was the guess?");
+        assertThat(window.texts("head-facts")).contains("Induction");
+        assertThat(place("tour-card").intersects(place("sweep-map"))).as("covers the sweep").isFalse();
         assertThat(window.text("tour-text")).startsWith("Your head L2H1 recovers ");
         window.clickCell("sweep-map", new Cell(1, 0));
         untilStep("Why this head");
@@ -67,6 +73,15 @@ class TourTest {
         window.click("tour-keep");
         assertThat(window.fx(() -> window.find("tour", Node.class).isVisible())).isFalse();
         assertThat(window.document().focus()).contains(TestBench.INDUCTION);
+    }
+
+    /** Neither the head that is to be found nor what any head does is named. */
+    private static void assertNothingIsGivenAway() {
+        assertThat(window.texts("head-facts")).contains("What heads do is told after your guess.")
+            .doesNotContain("Induction");
+        assertThat(window.fx(() -> window.find("named-heads", Node.class).isVisible())).isFalse();
+        assertThat(window.fx(() -> window.find("head-grid", Node.class).getAccessibleText()))
+            .doesNotContain("nothing stands out").doesNotContain("induction");
     }
 
     @Test

@@ -2,7 +2,11 @@ package org.headscope.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
+import javafx.collections.ListChangeListener;
+import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.input.KeyCode;
 import org.headscope.session.Document;
 import org.headscope.session.ScaleChoice;
@@ -57,6 +61,30 @@ class TypingTest {
         window.press(KeyCode.ENTER);
         window.untilRun("Ben");
         assertThat(window.texts("workspace")).doesNotContain("previous prompt");
+    }
+
+    @Test
+    void keysMakeNothingAnewUntilTheyAreRun() {
+        window.fxRun(() -> window.workbench().autoProperty().set(false));
+        window.focus("clean-field").press(KeyCode.END);
+        // The first key makes what is shown older, which is said.
+        window.robot().write(".", 0);
+        List<String> made = new ArrayList<>();
+        for (String part : List.of("head-facts", "patches", "readouts", "head-map", "workspace")) {
+            Node root = window.find(part, Node.class);
+            window.fxRun(() -> watch(part, root, made));
+        }
+        window.robot().write(" and then", 0);
+
+        assertThat(window.document().clean()).endsWith(". and then");
+        assertThat(window.fx(() -> List.copyOf(made))).isEmpty();
+    }
+
+    private static void watch(String part, Node node, List<String> made) {
+        if (node instanceof Parent parent) {
+            parent.getChildrenUnmodifiable().addListener((ListChangeListener<Node>) change -> made.add(part));
+            parent.getChildrenUnmodifiable().forEach(child -> watch(part, child, made));
+        }
     }
 
     @Test

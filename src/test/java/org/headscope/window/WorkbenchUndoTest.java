@@ -12,11 +12,13 @@ import org.headscope.model.Head;
 import org.headscope.model.HookPoint;
 import org.headscope.patching.Readout;
 import org.headscope.session.Combine;
+import org.headscope.session.Direction;
 import org.headscope.session.Document;
 import org.headscope.session.Look;
 import org.headscope.session.ScaleChoice;
 import org.headscope.session.Substitution;
 import org.headscope.session.Swept;
+import org.headscope.session.TopShare;
 import org.headscope.session.Which;
 import org.headscope.window.sweep.Measure;
 import org.headscope.window.sweep.SourceChoice;
@@ -57,6 +59,9 @@ class WorkbenchUndoTest {
             change("weight", bench -> VIEW.weightProperty().set(AttentionWeight.TIMES_VALUE)),
             change("combination", bench -> VIEW.combineProperty().set(Combine.MEAN)),
             change("look", bench -> VIEW.lookProperty().set(Look.TEXT)),
+            change("table", bench -> VIEW.lookProperty().set(Look.TABLE)),
+            change("top of each row", bench -> VIEW.topShareProperty().set(TopShare.P90)),
+            change("direction", bench -> VIEW.directionProperty().set(Direction.ATTENDED_BY)),
             change("head set", bench -> VIEW.gather(new Head(1, 2))),
             change("what is swept", bench -> SWEEP.sweptProperty().set(Swept.EVERY_PART)),
             change("paths", bench -> SWEEP.sweptProperty().set(Swept.paths(HookPoint.Q, Swept.Paths.INTO))),
@@ -74,9 +79,9 @@ class WorkbenchUndoTest {
     private static List<Object> shown() {
         return List.of(VIEW.whichProperty().get(), VIEW.scaleProperty().get(), VIEW.hideFirstProperty().get(),
             VIEW.weightProperty().get(), VIEW.combineProperty().get(), VIEW.lookProperty().get(),
-            VIEW.headSetProperty().get(), SWEEP.sweptProperty().get(), SWEEP.sourceProperty().get(),
-            SWEEP.intoProperty().get(), SWEEP.measureProperty().get(), SWEEP.fitProperty().get(),
-            SWEEP.endProperty().get());
+            VIEW.headSetProperty().get(), VIEW.topShareProperty().get(), VIEW.directionProperty().get(),
+            SWEEP.sweptProperty().get(), SWEEP.sourceProperty().get(), SWEEP.intoProperty().get(),
+            SWEEP.measureProperty().get(), SWEEP.fitProperty().get(), SWEEP.endProperty().get());
     }
 
     private static Named<Consumer<Workbench>> change(String name, Consumer<Workbench> change) {

@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.headscope.weights.Activation;
 import org.headscope.weights.Gpt2Config;
+import org.headscope.weights.Gpt2Weights;
 
 /**
  * A model of the GPT-2 family that can be fetched.
@@ -45,11 +46,10 @@ public record KnownModel(String name, Gpt2Config config, OptionalLong download) 
     }
 
     /**
-     * About how much memory a model takes when it is open: its weights as the file has them and once more as the engine
-     * wants them, and the program.
+     * About how much memory a model takes when it is open: its weights and the program.
      */
     public static long memory(Gpt2Config config) {
-        return 8 * config.parameters() + PROGRAM;
+        return Gpt2Weights.memory(config) + PROGRAM;
     }
 
     /** Bytes for people: 548 MB, 1.5 GB. */

@@ -22,6 +22,7 @@ final class Meter {
     private long inFile;
     private long arrived;
     private long told = Long.MIN_VALUE;
+    private boolean isBehind;
 
     Meter(FetchListener listener, long of) {
         this.listener = listener;
@@ -43,6 +44,7 @@ final class Meter {
     void arrived(long bytes) {
         inFile += bytes;
         arrived += bytes;
+        isBehind = true;
         long now = System.nanoTime();
         if (told == Long.MIN_VALUE || now - told > EVERY) {
             samples.add(new Sample(now, arrived));
@@ -63,6 +65,7 @@ final class Meter {
     /** Says why nothing moves. */
     void tell(String note) {
         told = System.nanoTime();
+        isBehind = false;
         listener.progress(new FetchProgress(file, before + inFile, of, note.isEmpty() ? speed() : 0, note));
     }
 
@@ -79,6 +82,10 @@ final class Meter {
             // So that whoever stopped it knows how far it came.
             tell("");
             throw new CancellationException("cancelled");
+        }
+        if (isBehind && System.nanoTime() - told > EVERY) {
+            // Nothing more comes for now, and the last of what came has not been told.
+            tell("");
         }
     }
 

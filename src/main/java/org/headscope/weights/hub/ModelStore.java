@@ -70,6 +70,14 @@ public final class ModelStore {
         return folders;
     }
 
+    /** Remembers a folder that a person opened, unless it is listed anyway: the bundled model, or one in the cache. */
+    public void remember(Path folder) {
+        if (!folder.equals(ModelFolder.demo().path()) && !folder.toAbsolutePath().normalize().startsWith(
+            cache.root().toAbsolutePath().normalize())) {
+            folders.add(folder);
+        }
+    }
+
     // ---- on this machine ----
 
     /** The bundled model, the GPT-2s in the cache, those begun among them, and the folders used before. */
@@ -186,9 +194,8 @@ public final class ModelStore {
         Contents contents = contents(name, new Meter(listener, 0));
         List<RemoteFile> files = contents.find();
         RepositoryFolder folder = cache.folder(name.repository());
-        long bytes = files.stream().mapToLong(RemoteFile::size).sum();
         long missing = files.stream().mapToLong(file -> missing(folder, file)).sum();
-        return new Offer(name, contents.commit(), contents.config(), bytes, missing, contents.card());
+        return new Offer(name, contents.commit(), contents.config(), files, missing, contents.card());
     }
 
     private Contents contents(ModelName name, Meter meter) {
@@ -214,8 +221,16 @@ public final class ModelStore {
      * @throws java.util.concurrent.CancellationException if the listener wants it
      */
     public Path fetch(ModelName name, FetchListener listener) {
+        return fetch(name, contents(name, new Meter(listener, 0)).find(), listener);
+    }
+
+    /** Fetches what {@link #look} has found, as {@link #fetch(ModelName, FetchListener)} does, without looking again. */
+    public Path fetch(Offer offer, FetchListener listener) {
+        return fetch(offer.name(), offer.files(), listener);
+    }
+
+    private Path fetch(ModelName name, List<RemoteFile> files, FetchListener listener) {
         HubConnection connection = connect();
-        List<RemoteFile> files = new Contents(new HubFiles(connection, name, new Meter(listener, 0)), name).find();
         Meter meter = new Meter(listener, files.stream().mapToLong(RemoteFile::size).sum());
         RepositoryFolder folder = cache.folder(name.repository());
         for (RemoteFile file : files) {

@@ -11,5 +11,5 @@ import java.net.URI;
  * @param etag by which the cache knows its contents
  * @param size in bytes
  */
-record RemoteFile(String name, URI address, String commit, String etag, long size) {
+public record RemoteFile(String name, URI address, String commit, String etag, long size) {
 }

@@ -92,9 +92,9 @@ public record Action(String id, Section section, String submenu, String label, L
         return keys.stream().findFirst();
     }
 
-    /** Its keys as people write them, such as "F5, Ctrl+Enter"; empty where there are none. */
+    /** Its keys as people write them, such as "F5, Ctrl+Enter", each once; empty where there are none. */
     public String written() {
-        return keys.stream().map(Keys::written).collect(Collectors.joining(", "));
+        return keys.stream().map(Keys::written).distinct().collect(Collectors.joining(", "));
     }
 
     /** Does it if it can be done now. */

@@ -16,6 +16,11 @@ import javafx.scene.input.KeyEvent;
 /** The menu bar, made of the actions. */
 public final class Menus {
 
+    /** A key to show beside an item whose action is not the menu's: it is only written, not listened to. */
+    public static KeyCombination shown(String key) {
+        return new Shown(KeyCombination.valueOf(key));
+    }
+
     /** Shown beside an item but not listened to, since a menu would take it from a text that is being written. */
     private static final class Shown extends KeyCombination {
 

@@ -29,6 +29,27 @@ public final class FileDrop {
         on(scene, File::isDirectory, open);
     }
 
+    /** Takes several things that are dropped together, so that somebody can say that one is enough. */
+    public static void ofSeveral(Scene scene, Runnable say) {
+        scene.addEventFilter(DragEvent.DRAG_OVER, event -> {
+            if (isSeveral(event)) {
+                event.acceptTransferModes(TransferMode.COPY);
+                event.consume();
+            }
+        });
+        scene.addEventFilter(DragEvent.DRAG_DROPPED, event -> {
+            if (isSeveral(event)) {
+                event.setDropCompleted(true);
+                event.consume();
+                say.run();
+            }
+        });
+    }
+
+    private static boolean isSeveral(DragEvent event) {
+        return event.getDragboard().getFiles() != null && event.getDragboard().getFiles().size() > 1;
+    }
+
     private static void on(Scene scene, Predicate<File> isWanted, Consumer<Path> open) {
         scene.addEventHandler(DragEvent.DRAG_OVER, event -> {
             if (file(event, isWanted).isPresent()) {

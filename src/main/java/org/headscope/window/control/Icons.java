@@ -9,13 +9,16 @@ import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 /** The outlined icons of the window, by what they mean here. */
 public enum Icons {
     ADD(Material2OutlinedAL.ADD),
+    ADJUST(Material2OutlinedMZ.TUNE),
     CANCEL(Material2OutlinedAL.CLOSE),
+    CLOSED(Material2OutlinedAL.CHEVRON_RIGHT),
     COPY(Material2OutlinedAL.CONTENT_COPY),
     EXAMPLES(Material2OutlinedMZ.MENU_BOOK),
     EXPORT(Material2OutlinedMZ.SAVE_ALT),
     HISTORY(Material2OutlinedAL.HISTORY),
     LOCKED(Material2OutlinedAL.LOCK),
     UNLOCKED(Material2OutlinedAL.LOCK_OPEN),
+    OPEN(Material2OutlinedAL.EXPAND_MORE),
     NEXT(Material2OutlinedAL.CHEVRON_RIGHT),
     PREVIOUS(Material2OutlinedAL.CHEVRON_LEFT),
     PROBLEM(Material2OutlinedAL.ERROR_OUTLINE),

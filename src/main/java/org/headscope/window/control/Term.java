@@ -62,7 +62,12 @@ public enum Term {
 
     /** Explains the term where it stands: on a card under the pointer, and to screen readers. */
     public <T extends Control> T on(T place) {
-        Tooltip card = new Tooltip(word + "\n" + meaning);
+        return on(place, "");
+    }
+
+    /** @param more what is said of it there besides; empty for nothing */
+    public <T extends Control> T on(T place, String more) {
+        Tooltip card = new Tooltip(word + "\n" + meaning + (more.isEmpty() ? "" : "\n" + more));
         card.setWrapText(true);
         card.setMaxWidth(WIDTH);
         card.setShowDelay(PAUSE);

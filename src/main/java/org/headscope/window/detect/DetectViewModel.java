@@ -82,6 +82,7 @@ public final class DetectViewModel {
     private final BooleanProperty withoutFirst = new SimpleBooleanProperty();
     private final BooleanProperty withoutSelf = new SimpleBooleanProperty();
     private final BooleanProperty alike = new SimpleBooleanProperty();
+    private final BooleanProperty silent = new SimpleBooleanProperty();
     private final ReadOnlyObjectWrapper<Optional<Drawn>> drawn = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Detection> detection = new ReadOnlyObjectWrapper<>(Detection.NOTHING);
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
@@ -137,6 +138,11 @@ public final class DetectViewModel {
     /** Whether tokens that differ only in a leading space or in case count as the same. */
     public BooleanProperty alikeProperty() {
         return alike;
+    }
+
+    /** Whether nothing is said of what heads do, while somebody is to find it out. */
+    public BooleanProperty silentProperty() {
+        return silent;
     }
 
     /** What somebody drew on the tokens of the prompt; empty until there is a prompt. */

@@ -48,6 +48,7 @@ public final class ExportViewModel {
     private final ReadOnlyObjectWrapper<Optional<Preview>> preview = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<List<Path>> written = new ReadOnlyObjectWrapper<>(List.of());
+    private boolean following;
     private Preview.Room room = new Preview.Room(480, 480, 1);
 
     /** @param texts what every PNG carries unseen, by keyword, as things are when it is asked for */
@@ -73,6 +74,26 @@ public final class ExportViewModel {
         written.set(List.of());
         shown.set(all.stream().filter(subject -> subject.id().equals(id)).findFirst());
         draw();
+    }
+
+    /**
+     * Takes what there is by now in the place of what was offered. What is ticked and what is looked at stay.
+     *
+     * @param next the id of what to look at from now on; empty to stay
+     */
+    public void follow(List<Subject> all, Optional<String> next) {
+        String id = next.or(() -> shown.get().map(Subject::id)).orElse("");
+        following = true;
+        subjects.setAll(all);
+        following = false;
+        // Even where it is equal, since the list has forgotten which it was.
+        shown.set(Optional.empty());
+        shown.set(all.stream().filter(subject -> subject.id().equals(id)).findFirst());
+    }
+
+    /** Whether the list is just being replaced, which chooses nothing. */
+    boolean isFollowing() {
+        return following;
     }
 
     ObservableList<Subject> subjects() {

@@ -26,6 +26,7 @@ import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.headscope.window.Dialogs;
 import org.headscope.window.control.Copying;
+import org.headscope.window.control.OnScreen;
 import org.headscope.window.control.Painter;
 import org.headscope.window.control.Parts;
 import org.headscope.window.theme.Appearance;
@@ -35,6 +36,8 @@ public final class ExportWindow {
 
     private static final double WIDTH = 1040;
     private static final double HEIGHT = 640;
+    /** The bar of a window manager above it. */
+    private static final double TITLE = 32;
     private static final double LIST_WIDTH = 248;
     private static final KeyCombination COPY_TABLE = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination COPY_PICTURE = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN,
@@ -61,22 +64,26 @@ public final class ExportWindow {
         root.setRight(new OptionsPane(model));
         root.setBottom(actions());
         root.getStyleClass().add("export");
-        Scene scene = new Scene(root, WIDTH, HEIGHT);
+        Scene scene = new Scene(root);
         appearance.dress(scene);
         scene.addEventHandler(KeyEvent.KEY_PRESSED, this::press);
         stage.initOwner(owner);
         stage.setTitle("Export");
         stage.setScene(scene);
-        stage.setMinWidth(WIDTH - 160);
-        stage.setMinHeight(HEIGHT - 80);
+        OnScreen.open(stage, WIDTH, HEIGHT + TITLE);
         connect();
     }
 
     /** Shows what is offered. */
     public void show() {
         stage.show();
+        OnScreen.limit(stage, WIDTH - 160, HEIGHT - 80);
         stage.toFront();
         list.requestFocus();
+    }
+
+    public boolean isShowing() {
+        return stage.isShowing();
     }
 
     // ---- parts ----
@@ -86,12 +93,26 @@ public final class ExportWindow {
         list.setAccessibleText("What to export; Space ticks several");
         list.setItems(model.subjects());
         list.setCellFactory(view -> new SubjectCell(model));
+        // A list would keep it for the end of an editing that there never is.
+        list.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                press(event);
+                event.consume();
+            }
+        });
         VBox.setVgrow(list, Priority.ALWAYS);
         VBox what = new VBox(8, Parts.label("What", "section-title"), list,
-            Parts.label("Tick several to write them together.", "note"));
+            wrapped("Tick several to write them together. What is offered follows the main window."));
         what.getStyleClass().add("export-side");
         what.setPrefWidth(LIST_WIDTH);
         return what;
+    }
+
+    private static Label wrapped(String text) {
+        Label label = Parts.label(text, "note");
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        return label;
     }
 
     private VBox preview() {
@@ -158,7 +179,7 @@ public final class ExportWindow {
             showButton();
         }));
         list.getSelectionModel().selectedItemProperty().addListener((observed, before, now) -> {
-            if (now != null) {
+            if (now != null && !model.isFollowing()) {
                 model.shownProperty().set(Optional.of(now));
             }
         });

@@ -13,7 +13,6 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -24,7 +23,8 @@ import org.headscope.window.control.Parts;
 public final class Finder extends StackPane {
 
     private static final double WIDTH = 560;
-    private static final double HEIGHT = 400;
+    private static final double ROW = 36;
+    private static final int ROWS = 10;
     private static final int PAGE = 8;
 
     private final FinderViewModel model;
@@ -50,10 +50,13 @@ public final class Finder extends StackPane {
         list.setAccessibleText("What fits");
         list.setCellFactory(view -> new Line());
         list.setPlaceholder(Parts.label("Nothing fits. A few letters of a command are enough.", "note"));
-        VBox.setVgrow(list, Priority.ALWAYS);
+        list.setFixedCellSize(ROW);
+        // Whole rows, and less in a low window.
+        list.setPrefHeight(ROWS * ROW);
+        list.setMinHeight(0);
         VBox box = new VBox(8, field, list);
         box.getStyleClass().add("finder");
-        box.setMaxSize(WIDTH, HEIGHT);
+        box.setMaxSize(WIDTH, Region.USE_PREF_SIZE);
         getChildren().add(box);
         connect();
     }

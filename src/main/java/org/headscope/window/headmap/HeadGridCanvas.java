@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import javafx.animation.PauseTransition;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.SimpleIntegerProperty;
@@ -39,9 +40,13 @@ final class HeadGridCanvas extends Region {
     private static final Duration PREVIEW_PAUSE = Duration.millis(80);
     private static final double LEFT = 28;
     private static final double TOP = 20;
-    private static final double SMALLEST = 14;
+    /** All heads are seen at once down to this; smaller ones would show nothing, so that the rest is scrolled to. */
+    private static final double SMALLEST = 8;
     /** Below this, labels of neighbouring heads would touch. */
     private static final double ROOM_FOR_LABELS = 24;
+    /** From one label above the heads to the next, and from one beside them to the next. */
+    private static final double LABEL_PITCH_ACROSS = 30;
+    private static final double LABEL_PITCH_DOWN = 13;
     private static final double LARGEST = 72;
     private static final double LARGEST_RANKED = 88;
     private static final int FEW_HEADS = 8;
@@ -54,6 +59,8 @@ final class HeadGridCanvas extends Region {
     /** Under a head, for its chip. */
     private static final double CHIP_ROOM = 14;
     private static final double ROOM_FOR_CHIPS = 40;
+    /** A letter in a smaller head's corner would hide what is in it. */
+    private static final double ROOM_FOR_LETTERS = 14;
     private static final double ROOM_FOR_SCORES = 26;
     /** A ranked head's name and score stand under it, side by side. */
     private static final double LEAST_RANKED = 76;
@@ -77,6 +84,7 @@ final class HeadGridCanvas extends Region {
     private Consumer<Head> onChoose = head -> { };
     private Consumer<Head> onMove = head -> { };
     private Consumer<Head> onGather = head -> { };
+    private Consumer<List<Head>> onGatherAll = heads -> { };
     private Function<Head, String> words = Head::toString;
 
     HeadGridCanvas(Appearance appearance) {
@@ -93,7 +101,9 @@ final class HeadGridCanvas extends Region {
         canvas.addEventHandler(MouseEvent.MOUSE_EXITED, event -> hover(Optional.empty()));
         canvas.addEventHandler(MouseEvent.MOUSE_CLICKED, event -> {
             requestFocus();
-            at(event.getX(), event.getY()).ifPresent(event.isShortcutDown() ? onGather : onChoose);
+            at(event.getX(), event.getY()).ifPresentOrElse(
+                event.isShortcutDown() || event.isShiftDown() ? onGather : onChoose,
+                () -> labelled(event.getX(), event.getY()).ifPresent(onGatherAll));
         });
         addEventHandler(KeyEvent.KEY_PRESSED, this::press);
         tooltip.setShowDelay(Duration.millis(600));
@@ -116,7 +126,12 @@ final class HeadGridCanvas extends Region {
         onMove = action;
     }
 
-    /** Told of a click or Space on a head with Ctrl. */
+    /** Told of a click on the label of a layer or of a column, of all its heads. */
+    void setOnGatherAll(Consumer<List<Head>> action) {
+        onGatherAll = action;
+    }
+
+    /** Told of a click or Space on a head with Ctrl, or a click with Shift. */
     void setOnGather(Consumer<Head> action) {
         onGather = action;
     }
@@ -161,11 +176,11 @@ final class HeadGridCanvas extends Region {
     }
 
     void show(Document now) {
-        boolean staged = !now.patches().equals(document.patches());
+        Document before = document;
         document = now;
-        if (staged) {
+        if (!now.patches().equals(before.patches())) {
             paint();
-        } else {
+        } else if (!now.focus().equals(before.focus()) || now.locked() != before.locked()) {
             paintOver();
         }
     }
@@ -291,9 +306,14 @@ final class HeadGridCanvas extends Region {
     }
 
     private double cell() {
-        double across = (roomAcross() - left() - 2 - gap() * (columns() - 1)) / columns();
-        double largest = isRanked() ? LARGEST_RANKED : Math.max(ROOM_FOR_CHIPS, Math.min(LARGEST, cellThatFits()));
+        double across = cellThatFitsAcross();
+        double largest = isRanked() ? LARGEST_RANKED
+            : Math.min(LARGEST, cellThatFits(hasRoomForChips() ? CHIP_ROOM : 0));
         return Math.floor(Math.max(SMALLEST, Math.min(largest, across)));
+    }
+
+    private double cellThatFitsAcross() {
+        return (roomAcross() - left() - 2 - gap() * (columns() - 1)) / columns();
     }
 
     /** Whether or not there is a scroll bar, since that must not depend on what it makes room for. */
@@ -301,9 +321,9 @@ final class HeadGridCanvas extends Region {
         return width - SCROLL_BAR;
     }
 
-    /** The side with which all layers can be seen at once. */
-    private double cellThatFits() {
-        return (room - TOP - 4) / thumbnails.orElseThrow().layers() - gap() - CHIP_ROOM;
+    /** The side with which all layers can be seen at once, with so much under each. */
+    private double cellThatFits(double under) {
+        return (room - TOP - 4) / thumbnails.orElseThrow().layers() - gap() - under;
     }
 
     private double pitchY() {
@@ -311,8 +331,9 @@ final class HeadGridCanvas extends Region {
         return cell() + gap() + (under ? CHIP_ROOM : 0);
     }
 
+    /** Chips are left out before a head is. */
     private boolean hasRoomForChips() {
-        return cell() >= ROOM_FOR_CHIPS;
+        return Math.min(cellThatFits(CHIP_ROOM), cellThatFitsAcross()) >= ROOM_FOR_CHIPS;
     }
 
     private double columnX(int column) {
@@ -338,6 +359,18 @@ final class HeadGridCanvas extends Region {
         boolean between = (x - left()) % (cell() + gap()) > cell() || (y - top()) % pitchY() > pitchY() - gap();
         return between ? Optional.empty()
             : in((int) ((y - top()) / pitchY()), (int) ((x - left()) / (cell() + gap())));
+    }
+
+    /** The heads of the layer or column whose label is there. */
+    private Optional<List<Head>> labelled(double x, double y) {
+        if (thumbnails.isEmpty() || isRanked() || x < left() == y < top()) {
+            return Optional.empty();
+        }
+        boolean isLayer = x < left();
+        int place = (int) (isLayer ? (y - top()) / pitchY() : (x - left()) / (cell() + gap()));
+        List<Head> heads = IntStream.range(0, isLayer ? columns() : rows())
+            .mapToObj(i -> isLayer ? within(place, i) : within(i, place)).flatMap(Optional::stream).toList();
+        return Optional.of(heads).filter(some -> !some.isEmpty());
     }
 
     @Override
@@ -438,11 +471,13 @@ final class HeadGridCanvas extends Region {
     }
 
     private void paintAxes(GraphicsContext g, Theme theme, Thumbnails shown) {
-        for (int head = 0; head < shown.heads(); head += cell() < ROOM_FOR_LABELS ? 2 : 1) {
+        int everyHead = cell() >= ROOM_FOR_LABELS ? 1
+            : Math.max(2, (int) Math.ceil(LABEL_PITCH_ACROSS / (cell() + gap())));
+        for (int head = 0; head < shown.heads(); head += everyHead) {
             Painter.text(g, "H" + head, columnX(head) + cell() / 2, TOP / 2 - 1, TextAlignment.CENTER, LABEL,
                 theme.muted());
         }
-        for (int layer = 0; layer < shown.layers(); layer++) {
+        for (int layer = 0; layer < shown.layers(); layer += pitchY() < LABEL_PITCH_DOWN ? 2 : 1) {
             Painter.text(g, "L" + layer, LEFT - 8, rowY(layer) + cell() / 2, TextAlignment.RIGHT, LABEL,
                 theme.muted());
         }
@@ -495,7 +530,8 @@ final class HeadGridCanvas extends Region {
         } else if (hasRoomForChips()) {
             boolean said = overlay.scores().containsKey(head) && overlay.letters().isEmpty();
             Painter.text(g, said ? "" : chip, x + cell() / 2, under, TextAlignment.CENTER, CHIP, theme.ink());
-        } else if (!staged && overlay.scores().isEmpty() && overlay.letters().containsKey(head)) {
+        } else if (!staged && cell() >= ROOM_FOR_LETTERS && overlay.scores().isEmpty()
+            && overlay.letters().containsKey(head)) {
             Painter.text(g, overlay.letters().get(head), x + cell() - 2, y + 6, TextAlignment.RIGHT, CHIP,
                 theme.ink());
         }

@@ -1,16 +1,15 @@
 package org.headscope.window.headmap;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Bounds;
 import javafx.geometry.Insets;
-import javafx.scene.control.Hyperlink;
+import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -20,6 +19,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.headscope.figure.Legend;
 import org.headscope.model.Head;
+import org.headscope.session.Document;
 import org.headscope.session.Which;
 import org.headscope.window.ViewState;
 import org.headscope.window.Workbench;
@@ -43,6 +43,9 @@ public final class HeadMap extends VBox {
     /** What is seen beyond a head that keys have moved to. */
     private static final double REVEALED = 20;
 
+    /** Below this, heads need the room of what is said of a few of them. */
+    private static final double LOW = 500;
+
     /** The keys that it answers by itself. */
     public static final List<RegionKeys> KEYS = List.of(
         RegionKeys.of("head-grid", "Head map")
@@ -51,6 +54,8 @@ public final class HeadMap extends VBox {
             .key("PgUp, PgDn", "Same head, layer above, below")
             .key("Enter or Space", "Lock or unlock the focused head")
             .key("Ctrl+Space", "Take the head into the set, or out of it")
+            .key("Ctrl+click, Shift+click", "Take that head into the set, or out of it")
+            .key("Click on L0 or H0", "Take all heads of the layer, or of the column")
             .key("Ctrl+C", "Copy all heads' scores as a table"),
         RegionKeys.of("target", "Triangle of a drawn pattern")
             .key("Arrows", "Another cell")
@@ -68,7 +73,7 @@ public final class HeadMap extends VBox {
     private final HeadGridCanvas grid;
     private final Label title = Parts.label("", "section-title");
     private final DrawingView legend = new DrawingView();
-    private final VBox named = new VBox(4);
+    private final NamedHeads named;
     private HeadOverlay overlay;
 
     public HeadMap(Workbench workbench, ViewState view, DetectViewModel detect, Appearance appearance) {
@@ -79,13 +84,13 @@ public final class HeadMap extends VBox {
         this.model = new HeadMapViewModel(workbench, view, appearance.themeProperty());
         this.grid = new HeadGridCanvas(appearance);
         this.drawing = new TargetPane(detect, appearance);
+        this.named = new NamedHeads(workbench);
         getStyleClass().add("head-map");
         setId("head-map");
         setSpacing(8);
         setPadding(new Insets(8, 8, 8, 16));
         setMinWidth(256);
         legend.setMinHeight(USE_PREF_SIZE);
-        named.setMinHeight(USE_PREF_SIZE);
         getChildren().addAll(header(), new ScoreControls(detect), scroll(), legend, drawing, named);
         VBox.setMargin(legend, new Insets(0, 0, 0, -16));
         connect();
@@ -98,10 +103,14 @@ public final class HeadMap extends VBox {
 
     private VBox header() {
         Term.HEAD.on(title);
+        title.setWrapText(true);
+        title.setMinHeight(USE_PREF_SIZE);
+        HBox first = new HBox(8, title, Parts.spacer(), ScoreControls.options(detect));
+        first.setAlignment(Pos.CENTER_LEFT);
         var which = Choice.of(List.of(Which.values()), view.whichProperty(), Which::label,
             value -> "Show the attention of the " + value.phrase());
         HBox runs = new HBox(which);
-        return new VBox(8, title, runs);
+        return new VBox(4, first, runs);
     }
 
     private ScrollPane scroll() {
@@ -122,23 +131,27 @@ public final class HeadMap extends VBox {
         workbench.documentProperty().addListener((observed, before, now) -> grid.show(now));
         workbench.currentProperty().addListener((observed, before, now) -> dim());
         workbench.pairProperty().addListener((observed, before, now) -> dim());
-        workbench.probeProperty().addListener((observed, before, now) -> showNamed());
         widthProperty().addListener((observed, before, now) -> showLegend());
+        heightProperty().addListener((observed, before, now) -> named.makeRoom(now.doubleValue() < LOW));
         grid.setOnHover(head -> view.hoveredHeadProperty().set(head));
         grid.setOnChoose(this::choose);
         grid.setOnMove(head -> workbench.focus(head, workbench.document().locked()));
         grid.setOnGather(view::gather);
-        grid.setWords(head -> HeadWords.of(head, detect.detectionProperty().get()));
+        grid.setOnGatherAll(heads -> view.headSetProperty().set(heads.equals(view.headSetProperty().get())
+            ? List.of() : heads));
+        grid.setWords(head -> detect.silentProperty().get() ? head.toString()
+            : HeadWords.of(head, detect.detectionProperty().get()));
         grid.addEventHandler(KeyEvent.KEY_PRESSED, this::copy);
         view.headSetProperty().addListener((observed, before, now) -> grid.showSet(now));
         Stream.of(detect.detectionProperty(), detect.kindProperty(), detect.showProperty(), detect.orderProperty(),
-            appearance.themeProperty()).forEach(cause -> cause.addListener((observed, before, now) -> showScores()));
-        workbench.documentProperty().addListener((observed, before, now) -> reveal());
+            detect.silentProperty(), appearance.themeProperty())
+            .forEach(cause -> cause.addListener((observed, before, now) -> showScores()));
+        workbench.documentProperty().map(Document::focus).addListener((observed, before, now) -> reveal());
         Parts.hideWhile(drawing, detect.kindProperty().map(kind -> kind != ScoreKind.DRAWN));
-        Parts.hideWhile(named, detect.kindProperty().map(kind -> kind == ScoreKind.DRAWN));
+        Parts.hideWhile(named, Bindings.createBooleanBinding(() -> detect.silentProperty().get()
+            || detect.kindProperty().get() == ScoreKind.DRAWN, detect.silentProperty(), detect.kindProperty()));
         grid.show(workbench.document());
         show(model.thumbnailsProperty().get());
-        showNamed();
     }
 
     /** A click locks a head, and another click on it lets it go. */
@@ -184,7 +197,11 @@ public final class HeadMap extends VBox {
         }
     }
 
-    /** Every head's scores as a table. */
+    /** Every head's scores as tab-separated text; empty before the first run. */
+    public Optional<String> scoresAsText() {
+        return model.thumbnailsProperty().get().map(there -> HeadWords.table(detect.detectionProperty().get()));
+    }
+
     private void copy(KeyEvent event) {
         if (COPY.match(event)) {
             Copying.text(HeadWords.table(detect.detectionProperty().get()));
@@ -206,39 +223,5 @@ public final class HeadMap extends VBox {
                 isColoured() ? overlay.shading().scale() : thumbnails.shading().scale(), Set.of(), 0, 0)
                 .draw(appearance.themeProperty().get(), Math.min(280, getWidth() + LEGEND_MARGIN))));
         }
-    }
-
-    private void showNamed() {
-        named.getChildren().clear();
-        List<HeadMapViewModel.Named> kinds = HeadMapViewModel.named(workbench.probeProperty().get());
-        if (!kinds.isEmpty()) {
-            Label heading = Parts.label("On repeated random tokens", "section-title");
-            heading.setTooltip(new Tooltip("Mean attention to the token that a head of this kind looks at, on 50 "
-                + "random tokens that are repeated once."));
-            named.getChildren().add(heading);
-        }
-        kinds.forEach(kind -> named.getChildren().add(row(kind)));
-    }
-
-    private HBox row(HeadMapViewModel.Named kind) {
-        HBox row = new HBox(6, Parts.label(kind.kind(), "muted", "small"));
-        Label name = (Label) row.getChildren().get(0);
-        name.setMinWidth(90);
-        Term.of(kind.kind()).ifPresent(term -> term.on(name));
-        if (kind.heads().isEmpty()) {
-            row.getChildren().add(Parts.label("none above 0.1", "muted", "small"));
-        }
-        for (Head head : kind.heads()) {
-            Hyperlink link = new Hyperlink("%s %s".formatted(head,
-                String.format(Locale.ROOT, "%.2f", kind.scores().get(head))));
-            link.getStyleClass().add("small");
-            link.setPadding(Insets.EMPTY);
-            link.setOnAction(event -> {
-                link.setVisited(false);
-                workbench.focus(head, true);
-            });
-            row.getChildren().add(link);
-        }
-        return row;
     }
 }

@@ -30,6 +30,9 @@ record HeadOverlay(List<Head> ranked, Map<Head, String> chips, Map<Head, String>
 
     /** @param layers of the model, which may have been scored by nothing yet */
     static HeadOverlay of(DetectViewModel detect, int layers, int heads, Theme theme) {
+        if (detect.silentProperty().get()) {
+            return new HeadOverlay(List.of(), Map.of(), Map.of(), Map.of(), theme.shading(detect.scale()));
+        }
         Detection detection = detect.detectionProperty().get();
         ScoreKind kind = detect.kindProperty().get();
         Map<Head, Double> scores = new HashMap<>();

@@ -3,7 +3,6 @@ package org.headscope.window.headmap;
 import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.collections.FXCollections;
-import javafx.geometry.Pos;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.MenuButton;
@@ -12,10 +11,10 @@ import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.headscope.analysis.HeadDetector.Measure;
 import org.headscope.window.control.Choice;
+import org.headscope.window.control.Icons;
 import org.headscope.window.control.Parts;
 import org.headscope.window.detect.DetectViewModel;
 import org.headscope.window.detect.DetectViewModel.Order;
@@ -31,12 +30,10 @@ final class ScoreControls extends VBox {
         super(8);
         this.model = model;
         getStyleClass().add("score-controls");
-        HBox first = new HBox(8, kinds(), options());
-        first.setAlignment(Pos.CENTER_LEFT);
         var show = Choice.of(List.of(Show.values()), model.showProperty(), Show::label, Show::hint);
         var order = Choice.of(List.of(Order.values()), model.orderProperty(), Order::label, Order::hint);
         HBox second = new HBox(8, show, order);
-        getChildren().addAll(first, second, Parts.note(model.problemProperty(), "note"));
+        getChildren().addAll(kinds(), second, Parts.note(model.problemProperty(), "note"));
         setMinHeight(USE_PREF_SIZE);
     }
 
@@ -47,7 +44,6 @@ final class ScoreControls extends VBox {
         kinds.setVisibleRowCount(ScoreKind.values().length);
         kinds.setMaxWidth(Double.MAX_VALUE);
         kinds.setMinWidth(0);
-        HBox.setHgrow(kinds, Priority.ALWAYS);
         Tooltip meaning = new Tooltip();
         meaning.textProperty().bind(model.kindProperty().map(ScoreKind::meaning));
         meaning.setWrapText(true);
@@ -57,16 +53,18 @@ final class ScoreControls extends VBox {
         return kinds;
     }
 
-    private MenuButton options() {
-        MenuButton options = new MenuButton("How");
+    /** How the prompt's scores are taken: few change it, so that it takes little room. */
+    static MenuButton options(DetectViewModel model) {
+        MenuButton options = new MenuButton(null, Icons.ADJUST.node());
         options.setId("score-options");
+        options.getStyleClass().addAll("flat", "icon-button", "no-arrow");
         options.setMinWidth(USE_PREF_SIZE);
-        options.setTooltip(new Tooltip("How attention on the prompt is compared with what is expected"));
+        options.setTooltip(new Tooltip("How heads are scored: attention on the prompt beside what is expected"));
         options.setAccessibleText("How the prompt's scores are taken");
         ToggleGroup group = new ToggleGroup();
         options.getItems().addAll(
-            measure(Measure.MUL, "Share of the attention that lies where it is expected (mul)", group),
-            measure(Measure.ABS, "1 − mean difference from what is expected (abs)", group),
+            measure(model, Measure.MUL, "Share of the attention that lies where it is expected (mul)", group),
+            measure(model, Measure.ABS, "1 − mean difference from what is expected (abs)", group),
             new SeparatorMenuItem(),
             check("Leave out attention to the first token", model.withoutFirstProperty()),
             check("Leave out attention of tokens to themselves", model.withoutSelfProperty()),
@@ -75,7 +73,7 @@ final class ScoreControls extends VBox {
         return options;
     }
 
-    private RadioMenuItem measure(Measure measure, String text, ToggleGroup group) {
+    private static RadioMenuItem measure(DetectViewModel model, Measure measure, String text, ToggleGroup group) {
         RadioMenuItem item = new RadioMenuItem(text);
         item.setToggleGroup(group);
         item.setSelected(model.measureProperty().get() == measure);

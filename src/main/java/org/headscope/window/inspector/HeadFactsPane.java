@@ -15,8 +15,10 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
 import org.headscope.analysis.HeadScores;
 import org.headscope.model.Head;
+import org.headscope.session.Document;
 import org.headscope.window.ViewState;
 import org.headscope.window.Workbench;
+import org.headscope.window.control.Numerals;
 import org.headscope.window.control.Parts;
 import org.headscope.window.detect.DetectViewModel;
 import org.headscope.window.detect.Detection;
@@ -27,6 +29,10 @@ final class HeadFactsPane extends VBox {
 
     /** A line of the table: a kind as it is measured on random tokens and on the prompt. */
     private record Fact(String name, Optional<ScoreKind> random, ScoreKind prompt) {
+    }
+
+    /** All that the pane says depends on these. */
+    private record Facts(Optional<Head> head, Detection detection, boolean silent) {
     }
 
     private static final List<Fact> FACTS = List.of(
@@ -46,6 +52,7 @@ final class HeadFactsPane extends VBox {
     private final GridPane table = new GridPane();
     private final Label alike = Parts.label("", "note");
     private final Hyperlink match = new Hyperlink();
+    private Optional<Facts> shown = Optional.empty();
 
     HeadFactsPane(Workbench workbench, ViewState view, DetectViewModel detect) {
         super(8);
@@ -70,7 +77,8 @@ final class HeadFactsPane extends VBox {
         Parts.hideWhile(repeats, alike.textProperty().map(String::isEmpty));
         columns();
         getChildren().addAll(name, table, repeats);
-        Stream.of(workbench.documentProperty(), view.hoveredHeadProperty(), detect.detectionProperty())
+        Stream.of(workbench.documentProperty().map(Document::focus), view.hoveredHeadProperty(),
+            detect.detectionProperty(), detect.silentProperty())
             .forEach(cause -> cause.addListener((observed, before, now) -> show()));
         show();
     }
@@ -94,11 +102,18 @@ final class HeadFactsPane extends VBox {
         Optional<Head> head = view.hoveredHeadProperty().get().or(() -> workbench.document().focus())
             .filter(h -> detection.of(ScoreKind.ENTROPY).filter(s -> h.layer() < s.layers() && h.head() < s.heads())
                 .isPresent());
+        boolean silent = detect.silentProperty().get();
+        Facts now = new Facts(head, detection, silent);
+        if (shown.filter(now::equals).isPresent()) {
+            return;
+        }
+        shown = Optional.of(now);
         table.getChildren().clear();
-        name.setText(head.map(h -> h + detection.name(h).map(named -> ": %s %s".formatted(
+        name.setText(silent ? "What heads do is told after your guess." : head.map(h -> h + detection.name(h)
+            .map(named -> ": %s %s".formatted(
             named.kind().label().toLowerCase(Locale.ROOT), number(named.score()))).orElse(": nothing stands out"))
             .orElse("Run a prompt to see what its heads do."));
-        head.ifPresent(h -> fill(h, detection));
+        head.filter(h -> !silent).ifPresent(h -> fill(h, detection));
         alike.setText(detect.nearRepeats());
         match.setText(detect.alikeProperty().get() ? "Take them as different" : "Match them");
     }
@@ -142,6 +157,6 @@ final class HeadFactsPane extends VBox {
     }
 
     private static String number(double score) {
-        return Numbers.logit(score);
+        return Numerals.shortLogit(score);
     }
 }

@@ -1,5 +1,6 @@
 package org.headscope.window.inspector;
 
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TitledPane;
@@ -15,16 +16,22 @@ import org.headscope.window.detect.DetectViewModel;
  */
 public final class Inspector extends VBox {
 
+    private final PatchPane patches;
+    private final ReadoutPane readouts;
+    private final TokenPane token;
+    private final HeadFactsPane facts;
+
     public Inspector(Workbench workbench, ViewState view, DetectViewModel detect) {
         getStyleClass().add("inspector");
         setId("inspector");
         setMinWidth(288);
-        ReadoutPane readouts = new ReadoutPane(workbench);
+        this.patches = new PatchPane(workbench);
+        this.readouts = new ReadoutPane(workbench);
+        this.token = new TokenPane(workbench, view);
+        this.facts = new HeadFactsPane(workbench, view, detect);
         TitledPane readout = pane("", readouts);
         readout.textProperty().bind(readouts.titleProperty());
-        VBox panes = new VBox(pane("Patch", new PatchPane(workbench)), readout,
-            pane("Token", new TokenPane(workbench, view)));
-        panes.getChildren().add(pane("Head facts", new HeadFactsPane(workbench, view, detect)));
+        VBox panes = new VBox(pane("Patch", patches), readout, pane("Token", token), pane("Head facts", facts));
         panes.setMinWidth(0);
         ScrollPane scroll = new ScrollPane(panes);
         scroll.getStyleClass().add("plain-scroll");
@@ -32,6 +39,36 @@ public final class Inspector extends VBox {
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         VBox.setVgrow(scroll, Priority.ALWAYS);
         getChildren().add(scroll);
+    }
+
+    /** What is put in, and into which run. */
+    public Node patches() {
+        return patches;
+    }
+
+    /** The watched tokens. */
+    public Node readouts() {
+        return readouts;
+    }
+
+    /** The watched tokens' numbers, tab-separated with every digit; empty before the first run. */
+    public Optional<String> readoutText() {
+        return readouts.text();
+    }
+
+    /** What a token has to do with others. */
+    public Node token() {
+        return token;
+    }
+
+    /** What is read at that token, tab-separated; empty before the first run. */
+    public Optional<String> tokenText() {
+        return token.text();
+    }
+
+    /** What the head that is looked at does. */
+    public Node headFacts() {
+        return facts;
     }
 
     private static TitledPane pane(String title, Node body) {

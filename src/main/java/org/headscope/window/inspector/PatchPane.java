@@ -1,6 +1,7 @@
 package org.headscope.window.inspector;
 
 import java.util.List;
+import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -15,6 +16,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.headscope.model.FixedAttention;
+import org.headscope.model.Head;
 import org.headscope.model.HookPoint;
 import org.headscope.session.Document;
 import org.headscope.session.StagedPatch;
@@ -22,6 +24,7 @@ import org.headscope.session.Substitution;
 import org.headscope.window.Workbench;
 import org.headscope.window.control.Choice;
 import org.headscope.window.control.Parts;
+import org.headscope.window.control.Term;
 
 /** What is replaced in a run: place by place, each with an on and off. */
 final class PatchPane extends VBox {
@@ -33,6 +36,15 @@ final class PatchPane extends VBox {
     private final Label how = Parts.label("", "muted", "small");
     private final VBox staged = new VBox(4);
     private List<StagedPatch> listed = List.of();
+    private Optional<Shown> shown = Optional.empty();
+
+    /** All that the pane says of the document: every key that is typed into a prompt makes another document. */
+    private record Shown(Optional<Head> focus, HookPoint part, Substitution substitution, List<StagedPatch> patches) {
+
+        static Shown of(Document document) {
+            return new Shown(document.focus(), document.part(), document.substitution(), document.patches());
+        }
+    }
 
     PatchPane(Workbench workbench) {
         super(8);
@@ -40,6 +52,8 @@ final class PatchPane extends VBox {
         setId("patches");
         getStyleClass().add("pane-body");
         var parts = Choice.of(Document.PARTS, part, HookPoint::shortName, PatchPane::meaning);
+        parts.getButtons().forEach(button -> explained((HookPoint) button.getUserData()).ifPresent(term ->
+            term.on(button)));
         stage.setId("stage");
         stage.setOnAction(event -> workbench.toggleFocusedPatch());
         stage.setMaxWidth(Double.MAX_VALUE);
@@ -83,6 +97,12 @@ final class PatchPane extends VBox {
         return menu;
     }
 
+    /** Those of the parts that a newcomer meets first have a card of their own. */
+    private static Optional<Term> explained(HookPoint point) {
+        return point == HookPoint.Z ? Optional.of(Term.Z) : point == HookPoint.PATTERN ? Optional.of(Term.PATTERN)
+            : Optional.empty();
+    }
+
     private static String meaning(HookPoint point) {
         return switch (point) {
             case Z -> "z: what the head has read, before its output matrix (hook_z)";
@@ -95,8 +115,12 @@ final class PatchPane extends VBox {
 
     private void show() {
         Document document = workbench.document();
-        part.set(document.part());
         problem.set(workbench.finishedProperty().get().isEmpty() ? "" : workbench.patchProblem());
+        if (shown.filter(Shown.of(document)::equals).isPresent()) {
+            return;
+        }
+        shown = Optional.of(Shown.of(document));
+        part.set(document.part());
         String name = document.focus().map(Object::toString).orElse("a head");
         String place = name + " " + document.part().shortName();
         boolean isStaged = document.focus().filter(head -> document.isStaged(head, document.part())).isPresent();
@@ -112,7 +136,7 @@ final class PatchPane extends VBox {
     /** Rows of the same places stay, so that keys go on to where they went. */
     private void list(List<StagedPatch> patches) {
         if (patches.isEmpty()) {
-            staged.getChildren().setAll(Parts.label("Nothing is staged: P takes in the focused head.", "note"));
+            staged.getChildren().setAll(nothing());
         } else if (places(patches).equals(places(listed))) {
             for (int i = 0; i < patches.size(); i++) {
                 ((PatchRow) staged.getChildren().get(i)).show(patches.get(i));
@@ -121,6 +145,13 @@ final class PatchPane extends VBox {
             staged.getChildren().setAll(patches.stream().map(patch -> new PatchRow(workbench, patch)).toList());
         }
         listed = patches;
+    }
+
+    private static Label nothing() {
+        Label nothing = Parts.label("Nothing is staged: P takes in the focused head.", "note");
+        nothing.setWrapText(true);
+        nothing.setMinHeight(USE_PREF_SIZE);
+        return nothing;
     }
 
     private static List<String> places(List<StagedPatch> patches) {

@@ -27,6 +27,7 @@ import org.headscope.tokens.Tokenizer;
 import org.headscope.window.Workbench;
 import org.headscope.window.control.Bar;
 import org.headscope.window.control.Icons;
+import org.headscope.window.control.Numerals;
 import org.headscope.window.control.Parts;
 import org.headscope.window.control.RunMark;
 import org.headscope.window.control.Term;
@@ -59,6 +60,13 @@ final class ReadoutPane extends VBox {
     /** What is read, in words. */
     ReadOnlyStringProperty titleProperty() {
         return title.getReadOnlyProperty();
+    }
+
+    /** Every number that stands here, tab-separated with every digit; empty while there is none. */
+    Optional<String> text() {
+        return workbench.readoutsProperty().get().isEmpty() ? Optional.empty() : workbench.tokenizer()
+            .map(tokenizer -> Readings.text(workbench.readoutsProperty().get(), id -> tokenizer.token(id).label(),
+                workbench.finishedProperty().get().flatMap(last -> last.corruptLogits()).isPresent()));
     }
 
     private void show() {
@@ -94,9 +102,8 @@ final class ReadoutPane extends VBox {
             header.add(Term.CORRUPT.on(RunMark.CORRUPT.label()), 2, 0);
         }
         if (two || isPatched) {
-            Label patched = RunMark.PATCHED.label();
-            patched.setTooltip(new Tooltip("What is staged: " + workbench.document().substitution()));
-            header.add(patched, 3, 0);
+            header.add(Term.PATCHED.on(RunMark.PATCHED.label(), "What is staged: " + workbench.document().substitution()
+                + "."), 3, 0);
         }
         return header;
     }
@@ -153,19 +160,23 @@ final class ReadoutPane extends VBox {
         if (two) {
             addShare(row, seen.recovered(), seen.isRecoveredMeaningful(), seen.change());
         } else {
-            seen.change().ifPresent(change -> row.getChildren().add(Parts.label(Numbers.change(change), "small")));
+            seen.change().ifPresent(change -> row.getChildren().add(Parts.label(Numerals.change(change), "small")));
         }
         return row;
     }
 
     private static void put(GridPane values, Readout.Value value, int column) {
         values.add(logit(value.logit()), column, 0);
-        values.add(Parts.label(Numbers.probability(value.prob()), "small"), column, 1);
+        values.add(exact(Parts.label(Numerals.probability(value.prob()), "small"), value.prob()), column, 1);
         values.add(Parts.label("%,d".formatted(value.rank()), "small"), column, 2);
     }
 
     private static Label logit(double value) {
-        Label label = Parts.label(Numbers.logit(value), "readout-value");
+        return exact(Parts.label(Numerals.shortLogit(value), "readout-value"), value);
+    }
+
+    /** Says every digit of a value where the pointer rests. */
+    private static Label exact(Label label, double value) {
         label.setTooltip(new Tooltip(Double.toString(value)));
         return label;
     }
@@ -177,7 +188,7 @@ final class ReadoutPane extends VBox {
         }
         HBox line = new HBox(8);
         line.setAlignment(Pos.CENTER_LEFT);
-        change.ifPresent(value -> line.getChildren().add(Parts.label(Numbers.change(value), "small")));
+        change.ifPresent(value -> line.getChildren().add(Parts.label(Numerals.change(value), "small")));
         if (meaningful && recovered.isPresent()) {
             double share = recovered.getAsDouble();
             Bar bar = new Bar("share-bar");
@@ -189,7 +200,7 @@ final class ReadoutPane extends VBox {
             HBox.setHgrow(bar, Priority.ALWAYS);
             Label word = isIntoCorrupt() ? Term.RECOVERED.on(Parts.label("recovered", "muted", "small"))
                 : Term.LOST.on(Parts.label("lost", "muted", "small"));
-            line.getChildren().addAll(word, bar, Parts.label(Numbers.share(share), "small", "strong"));
+            line.getChildren().addAll(word, bar, Parts.label(Numerals.share(share), "small", "strong"));
         } else {
             Label why = Parts.label("share hidden: the runs are too close", "muted", "small");
             why.setTooltip(new Tooltip(GAP_TOO_SMALL));

@@ -12,13 +12,14 @@ import javafx.scene.layout.VBox;
 import org.headscope.figure.Cell;
 import org.headscope.figure.Matrix;
 import org.headscope.model.Head;
+import org.headscope.session.Direction;
 import org.headscope.session.Which;
 import org.headscope.window.AttentionMaps;
-import org.headscope.window.Direction;
 import org.headscope.window.Pair;
 import org.headscope.window.ViewState;
 import org.headscope.window.Workbench;
 import org.headscope.window.control.Bar;
+import org.headscope.window.control.Numerals;
 import org.headscope.window.control.Parts;
 import org.headscope.window.work.Lane;
 
@@ -60,6 +61,12 @@ final class TokenPane extends VBox {
         follow();
     }
 
+    /** All that the token has to do with others, tab-separated with every digit; empty while there is nothing. */
+    Optional<String> text() {
+        return shown.map(now -> Readings.text(AttentionLists.of(now.matrix(), cell(now), now.matrix().rows()),
+            now.labels(), view.directionProperty().get()));
+    }
+
     /** Reads the head that is looked at now, unless it has been read. */
     private void follow() {
         Optional<Head> head = view.hoveredHeadProperty().get().or(() -> workbench.document().focus());
@@ -96,14 +103,19 @@ final class TokenPane extends VBox {
     }
 
     private void show(Shown now) {
-        Matrix matrix = now.matrix();
-        Cell cell = view.hoveredCellProperty().get().or(() -> view.lockedCellProperty().get())
-            .filter(c -> c.row() < matrix.rows() && c.column() <= c.row())
-            .orElseGet(() -> AttentionLists.lastQuery(matrix));
-        AttentionLists lists = AttentionLists.of(matrix, cell, SHOWN);
+        Cell cell = cell(now);
+        AttentionLists lists = AttentionLists.of(now.matrix(), cell, SHOWN);
         name.setText("%s, %s".formatted(now.head(), now.which().phrase()));
         attendsTo.show(now.labels(), cell.row(), lists.attendsTo());
         attendedBy.show(now.labels(), cell.column(), lists.attendedBy());
+    }
+
+    /** The one that is pointed at or chosen, or what predicts. */
+    private Cell cell(Shown now) {
+        Matrix matrix = now.matrix();
+        return view.hoveredCellProperty().get().or(() -> view.lockedCellProperty().get())
+            .filter(c -> c.row() < matrix.rows() && c.column() <= c.row())
+            .orElseGet(() -> AttentionLists.lastQuery(matrix));
     }
 
     private static void set(Node node, boolean visible) {
@@ -158,7 +170,7 @@ final class TokenPane extends VBox {
         void show(List<String> labels, AttentionLists.Entry entry) {
             token.setText(label(labels, entry.position()));
             bar.setShare(entry.attention());
-            value.setText(Numbers.attention(entry.attention()));
+            value.setText(Numerals.attention(entry.attention()));
         }
     }
 }

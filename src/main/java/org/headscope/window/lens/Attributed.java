@@ -58,8 +58,16 @@ public record Attributed(Finished runs, Side side, int position, AttributionTarg
     }
 
     private String caption(By by) {
-        return "“%s”. %s. Model %s, %s".formatted(prompt().text(), closing(by), runs.model().folder().name(),
-            runs.model().gpt2().processing().label());
+        return "“%s”. %s. %s".formatted(prompt().text(), closing(by), model());
+    }
+
+    private String model() {
+        return "Model %s, %s".formatted(runs.model().folder().name(), runs.model().gpt2().processing().label());
+    }
+
+    /** The prompt and the model, for the caption of a picture. */
+    String origin() {
+        return "“%s”. %s".formatted(prompt().text(), model());
     }
 
     /** What the parts that are shown add together. */

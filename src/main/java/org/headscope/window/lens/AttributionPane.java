@@ -48,6 +48,7 @@ final class AttributionPane extends LensPane {
     private final VBox map;
     private final ChartView bars;
     private final ScrollPane scrolledBars;
+    private final WritingPane writing;
     private final Label closing = Parts.label("", "small", "strong");
 
     AttributionPane(Workbench workbench, AttributionViewModel model, Appearance appearance) {
@@ -67,7 +68,8 @@ final class AttributionPane extends LensPane {
         StackPane chart = new StackPane(map, scrolledBars);
         chart.setMinHeight(0);
         HBox.setHgrow(chart, Priority.ALWAYS);
-        HBox middle = new HBox(16, chart, new WritingPane(model));
+        this.writing = new WritingPane(model);
+        HBox middle = new HBox(16, chart, writing);
         middle.setMinHeight(0);
         VBox.setVgrow(middle, Priority.ALWAYS);
         getChildren().addAll(controls(), middle, closing);
@@ -170,6 +172,11 @@ final class AttributionPane extends LensPane {
             legend.show(Legend.of(made.meaning(), made.scale(), List.of(matrix))
                 .draw(appearance.themeProperty().get(), Math.min(WIDEST_LEGEND, map.getWidth())));
         }
+    }
+
+    /** What the focused head writes. */
+    WritingPane writing() {
+        return writing;
     }
 
     @Override

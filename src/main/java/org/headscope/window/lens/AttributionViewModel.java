@@ -203,6 +203,11 @@ public final class AttributionViewModel {
 
     // ---- taking it away ----
 
+    /** What the focused head writes; empty while it is not shown. */
+    Optional<Taken> takenWriting() {
+        return writing.get().map(HeadWriting::taken);
+    }
+
     Optional<Taken> taken() {
         return shownProperty().get().map(made -> {
             By how = by.get();

@@ -1,18 +1,25 @@
 package org.headscope.window.lens;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.StringJoiner;
 import java.util.stream.Stream;
 import org.headscope.analysis.LogitAttribution.Writing;
+import org.headscope.figure.Bars;
+import org.headscope.figure.Bars.Bar;
 import org.headscope.model.Head;
+import org.headscope.window.control.Taken;
 
 /**
  * What a head writes at the position of an attribution.
  *
+ * @param run the word of the run that it writes in
+ * @param place the position's token, such as "·Tom (7)"
+ * @param caption the prompt and the model, for a picture
  * @param promotes the tokens that it raises most, with what it adds
  * @param suppresses the tokens that it lowers most
  */
-public record HeadWriting(Head head, String place, List<Written> promotes, List<Written> suppresses) {
+public record HeadWriting(Head head, String run, String place, String caption, List<Written> promotes,
+                          List<Written> suppresses) {
 
     public HeadWriting {
         promotes = List.copyOf(promotes);
@@ -23,17 +30,32 @@ public record HeadWriting(Head head, String place, List<Written> promotes, List<
     public record Written(String label, int id, float value) {
     }
 
-    /** Tab-separated, every digit: those that are promoted, then those that are suppressed. */
-    String table() {
-        StringJoiner lines = new StringJoiner("\n", "token\tid\t%s at %s\n".formatted(head, place), "\n");
-        Stream.concat(promotes.stream(), suppresses.stream())
-            .forEach(token -> lines.add(token.label() + "\t" + token.id() + "\t" + token.value()));
-        return lines.toString();
+    /** Those that are promoted, then those that are suppressed. */
+    private Stream<Written> all() {
+        return Stream.concat(promotes.stream(), suppresses.stream());
+    }
+
+    private Bars bars() {
+        return new Bars("What %s writes after %s, %s run".formatted(head, place, run), caption,
+            all().map(token -> new Bar(token.label(), token.value(), false)).toList(), "promotes", "suppresses");
+    }
+
+    private List<List<String>> table() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("token", "id", "%s at %s".formatted(head, place)));
+        all().forEach(token -> rows.add(List.of(token.label(), String.valueOf(token.id()),
+            String.valueOf(token.value()))));
+        return rows;
+    }
+
+    /** As a chart, and as a table with every digit. */
+    Taken taken() {
+        return new Taken("%s-writes-%s".formatted(head, run), this::bars, table());
     }
 
     static HeadWriting of(Attributed where, Head head, Writing writing) {
-        return new HeadWriting(head, where.place(), named(where, writing.promotes()), named(where,
-            writing.suppresses()));
+        return new HeadWriting(head, where.side().word(), where.place(), where.origin(), named(where, writing.promotes()),
+            named(where, writing.suppresses()));
     }
 
     private static List<Written> named(Attributed where, List<Writing.Token> tokens) {

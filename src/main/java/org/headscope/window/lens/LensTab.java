@@ -68,6 +68,7 @@ public final class LensTab extends VBox {
     private final ViewState view;
     private final LensViewModel lens;
     private final AttributionViewModel attribution;
+    private final AttributionPane attributed;
     private final GeneratePane generate;
     private final List<LensPane> panes;
     private final ObjectProperty<Section> section = new SimpleObjectProperty<>(Section.TOKENS);
@@ -86,8 +87,9 @@ public final class LensTab extends VBox {
         this.attribution = new AttributionViewModel(workbench, place);
         GenerateViewModel generateModel = new GenerateViewModel(workbench);
         this.generate = new GeneratePane(generateModel, appearance);
+        this.attributed = new AttributionPane(workbench, attribution, appearance);
         this.panes = List.of(new TopTokensPane(workbench, lens, appearance), new RanksPane(workbench, lens, appearance),
-            new AttributionPane(workbench, attribution, appearance), continuation(generateModel));
+            attributed, continuation(generateModel));
         setId("lens");
         setMinHeight(0);
         empty.setId("lens-empty");
@@ -214,6 +216,27 @@ public final class LensTab extends VBox {
     /** What can be exported and copied; empty while there is nothing. */
     public Optional<Taken> taken() {
         return pane().taken();
+    }
+
+    /** What the focused head writes; empty while it is not shown. */
+    public Optional<Taken> takenWriting() {
+        return attribution.takenWriting();
+    }
+
+    /** Where it stands what the focused head writes. */
+    public Node writing() {
+        return attributed.writing();
+    }
+
+    /** @param how opens what saves as a file what the focused head writes */
+    public void setOnExportWriting(Runnable how) {
+        attributed.writing().setOnExport(how);
+    }
+
+    /** Changes whenever something else could be exported. */
+    public Stream<ObservableValue<?>> changes() {
+        return Stream.of(section, lens.shownProperty(), attribution.shownProperty(), attribution.byProperty(),
+            attribution.writingProperty(), subtitle);
     }
 
     /** The control that takes the keys. */

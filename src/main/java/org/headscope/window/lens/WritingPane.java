@@ -22,6 +22,7 @@ final class WritingPane extends ScrollPane {
     private static final double WIDTH = 168;
 
     private final VBox lists = new VBox(8);
+    private Runnable export = () -> { };
 
     WritingPane(AttributionViewModel model) {
         setContent(lists);
@@ -33,8 +34,13 @@ final class WritingPane extends ScrollPane {
         setPrefWidth(WIDTH);
         setMinHeight(0);
         model.writingProperty().addListener((observed, before, now) -> lists.getChildren().setAll(
-            now.map(WritingPane::lists).orElse(List.of(hint()))));
-        lists.getChildren().setAll(model.writingProperty().get().map(WritingPane::lists).orElse(List.of(hint())));
+            now.map(this::lists).orElse(List.of(hint()))));
+        lists.getChildren().setAll(model.writingProperty().get().map(this::lists).orElse(List.of(hint())));
+    }
+
+    /** @param how opens what saves it as a file */
+    void setOnExport(Runnable how) {
+        export = how;
     }
 
     private static VBox hint() {
@@ -43,13 +49,16 @@ final class WritingPane extends ScrollPane {
         return new VBox(label);
     }
 
-    private static List<VBox> lists(HeadWriting writing) {
+    private List<VBox> lists(HeadWriting writing) {
         Label title = Parts.label("%s writes".formatted(writing.head()), "section-title");
         Label place = Parts.label("at %s, in logits".formatted(writing.place()), "muted", "small");
         Button copy = Parts.iconButton(Icons.COPY, "Copy what %s writes as text".formatted(writing.head()),
-            () -> Copying.text(writing.table()));
+            () -> Copying.text(writing.taken().text()));
         copy.setId("copy-writing");
-        HBox heading = new HBox(title, Parts.spacer(), copy);
+        Button save = Parts.iconButton(Icons.EXPORT, "Save what %s writes as PNG, SVG, PDF or CSV"
+            .formatted(writing.head()), () -> export.run());
+        save.setId("export-writing");
+        HBox heading = new HBox(title, Parts.spacer(), copy, save);
         heading.setAlignment(Pos.CENTER_LEFT);
         return List.of(new VBox(heading, place), list("promotes", writing.promotes()),
             list("suppresses", writing.suppresses()));

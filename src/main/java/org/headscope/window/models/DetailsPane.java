@@ -29,6 +29,7 @@ final class DetailsPane extends VBox {
     private final ModelsViewModel model;
     private final Label title = Parts.label("", "title");
     private final VBox facts = new VBox(4);
+    private final Label warning = Parts.label("", "small", "warned");
     private final TextField revision = new TextField();
     private final HBox revisionLine = Fields.labelled("Revision", revision);
     private final HBox buttons = new HBox(8);
@@ -81,7 +82,9 @@ final class DetailsPane extends VBox {
         problem.setId("models-problem");
         Label said = Parts.note(model.saidProperty(), "small");
         said.setId("models-said");
-        getChildren().addAll(empty, title, facts, revisionLine, question, buttons, moving, problem, said, licence,
+        warning.setId("models-warning");
+        warning.setWrapText(true);
+        getChildren().addAll(empty, title, facts, warning, revisionLine, question, buttons, moving, problem, said, licence,
             cardScroll);
         for (Node line : getChildren()) {
             if (line instanceof Region region && region != cardScroll) {
@@ -98,6 +101,7 @@ final class DetailsPane extends VBox {
         only(empty, chosen.isEmpty());
         Stream.of(title, facts).forEach(part -> only(part, chosen.isPresent()));
         chosen.ifPresent(this::describe);
+        only(warning, chosen.isPresent() && !warning.getText().isEmpty());
         boolean canAsk = step == Step.KNOWN || step == Step.ASKING;
         only(revisionLine, canAsk && chosen.filter(ModelEntry::hasRevisions).isPresent());
         only(question, step == Step.REMOVING);
@@ -126,6 +130,7 @@ final class DetailsPane extends VBox {
         List<String> lines = new ArrayList<>();
         model.offerProperty().get().map(Offer::config).or(entry::config).ifPresentOrElse(
             config -> lines.addAll(sizes(config)), () -> lines.add(entry.remark()));
+        warning.setText(model.offerProperty().get().map(Offer::config).or(entry::config).map(model::warning).orElse(""));
         lines.add(room(entry));
         entry.here().map(DetailsPane::place).ifPresent(lines::add);
         facts.getChildren().setAll(lines.stream().filter(line -> !line.isEmpty()).map(line -> {

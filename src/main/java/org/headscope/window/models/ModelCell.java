@@ -2,16 +2,23 @@ package org.headscope.window.models;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.headscope.window.control.Icons;
 import org.headscope.window.control.Parts;
 
 /** A model in the list, with the title of its group over the first one. */
 final class ModelCell extends ListCell<ModelEntry> {
+
+    private static final PseudoClass TOO_LARGE = PseudoClass.getPseudoClass("too-large");
 
     private final ModelsViewModel model;
     private final Label group = Parts.label("", "section-title");
@@ -19,6 +26,7 @@ final class ModelCell extends ListCell<ModelEntry> {
     private final Label shape = Parts.label("", "note");
     private final Label size = Parts.label("", "note");
     private final Label state = Parts.label("", "note");
+    private final Node tooMuch = Icons.PROBLEM.node();
     private final VBox lines;
 
     ModelCell(ModelsViewModel model) {
@@ -52,10 +60,15 @@ final class ModelCell extends ListCell<ModelEntry> {
         group.setManaged(first);
         name.setText(entry.name());
         shape.setText(entry.shape());
-        size.setText(entry.size());
+        size.setText(Stream.of(entry.size(), entry.memoryText()).filter(part -> !part.isEmpty())
+            .collect(Collectors.joining(" · ")));
+        boolean tooLarge = model.isTooLarge(entry);
+        size.pseudoClassStateChanged(TOO_LARGE, tooLarge);
+        size.setGraphic(tooLarge ? tooMuch : null);
         state.setText(state(entry));
         setAccessibleText("%s, %s, %s %s %s".formatted(entry.name(), entry.group().title().toLowerCase(Locale.ROOT),
-            entry.shape(), entry.size(), state.getText()).strip());
+            entry.shape(), size.getText() + (tooLarge ? ", more than this machine is asked for" : ""),
+            state.getText()).strip());
     }
 
     private String state(ModelEntry entry) {

@@ -80,6 +80,16 @@ record ModelEntry(Group group, String name, Optional<StoredModel> here, Optional
             .orElse(remark);
     }
 
+    /** What it takes in memory while it is open, where its sizes are known. */
+    OptionalLong memory() {
+        return config.map(sizes -> OptionalLong.of(KnownModel.memory(sizes))).orElse(OptionalLong.empty());
+    }
+
+    /** Such as "1.6 GB in memory"; empty where its sizes are not known. */
+    String memoryText() {
+        return memory().isPresent() ? KnownModel.readable(memory().getAsLong()) + " in memory" : "";
+    }
+
     /** Such as "548 MB"; empty where it is not known. */
     String size() {
         return bytes.isPresent() ? KnownModel.readable(bytes.getAsLong())

@@ -1,16 +1,11 @@
 package org.headscope.window.models;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -21,13 +16,10 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.headscope.refusal.Refusal;
 import org.headscope.session.OpenModel;
-import org.headscope.weights.hub.FetchListener;
-import org.headscope.weights.hub.FetchProgress;
-import org.headscope.weights.hub.FoundModel;
+import org.headscope.weights.Gpt2Config;
 import org.headscope.weights.hub.KnownModel;
 import org.headscope.weights.hub.ModelName;
 import org.headscope.weights.hub.ModelStore;
@@ -35,23 +27,12 @@ import org.headscope.weights.hub.Offer;
 import org.headscope.weights.hub.StoredModel;
 import org.headscope.window.Settings;
 import org.headscope.window.Workbench;
-import org.headscope.window.work.Activity;
-import org.headscope.window.work.Job;
-import org.headscope.window.work.Lane;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The models that are here and those that can be fetched. The hub is asked only when a person searches or fetches; one
  * model is fetched at a time, and the next one pauses it. Belongs to the FX thread.
  */
 public final class ModelsViewModel {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ModelsViewModel.class);
-
-    /** Remembers what was begun. */
-    private static final String BEGUN = "fetches";
-    private static final String SEARCHING = "Searching the hub…";
 
     /** How far one is with the chosen model. */
     enum Step {
@@ -73,25 +54,26 @@ public final class ModelsViewModel {
     }
 
     private record Listing(List<StoredModel> models, boolean offline) {
+
+        static Listing of(ModelStore store) {
+            return new Listing(store.list(), store.isOffline());
+        }
     }
 
     private final Workbench workbench;
-    private final Settings settings;
-    private final Supplier<ModelStore> stores;
     private final Consumer<StoredModel> open;
-    private final ObservableList<ModelEntry> entries = FXCollections.observableArrayList();
+    private final LongSupplier budget;
+    private final StoreWork work;
+    private final ModelList list = new ModelList();
+    private final HubSearch search;
+    private final Fetches fetches;
     private final ObjectProperty<Optional<ModelEntry>> chosen = new SimpleObjectProperty<>(Optional.empty());
-    private final StringProperty query = new SimpleStringProperty("");
     private final StringProperty revision = new SimpleStringProperty("");
     private final ReadOnlyObjectWrapper<Step> step = new ReadOnlyObjectWrapper<>(Step.NOTHING);
     private final ReadOnlyObjectWrapper<Optional<Offer>> offer = new ReadOnlyObjectWrapper<>(Optional.empty());
-    private final ReadOnlyObjectWrapper<Map<String, Fetch>> fetches = new ReadOnlyObjectWrapper<>(Map.of());
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper searched = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper said = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper offline = new ReadOnlyBooleanWrapper();
-    private List<StoredModel> stored = List.of();
-    private List<ModelEntry> found = List.of();
 
     /**
      * @param stores where the models are; asked in the background
@@ -99,13 +81,19 @@ public final class ModelsViewModel {
      */
     public ModelsViewModel(Workbench workbench, Settings settings, Supplier<ModelStore> stores,
                            Consumer<StoredModel> open) {
+        this(workbench, settings, stores, open, MemoryBudget::bytes);
+    }
+
+    /** @param budget how many bytes of memory a model may take without a warning */
+    ModelsViewModel(Workbench workbench, Settings settings, Supplier<ModelStore> stores, Consumer<StoredModel> open,
+                    LongSupplier budget) {
         this.workbench = workbench;
-        this.settings = settings;
-        this.stores = stores;
         this.open = open;
-        Map<String, Fetch> left = new LinkedHashMap<>();
-        settings.words(BEGUN).forEach(name -> named(name).ifPresent(it -> left.put(name, Fetch.left(it))));
-        fetches.set(left);
+        this.budget = budget;
+        this.work = new StoreWork(workbench.background(), stores);
+        this.search = new HubSearch(work, this::arrange);
+        this.fetches = new Fetches(work, settings, this::fetchEnded, this::fail);
+        fetches.allProperty().addListener((observed, before, now) -> show());
         chosen.addListener((observed, before, now) -> {
             if (!before.map(ModelEntry::name).equals(now.map(ModelEntry::name))) {
                 revision.set("");
@@ -119,19 +107,11 @@ public final class ModelsViewModel {
         list();
     }
 
-    private static Optional<ModelName> named(String name) {
-        try {
-            return Optional.of(ModelName.parse(name));
-        } catch (Refusal e) {
-            return Optional.empty();
-        }
-    }
-
     // ---- what there is ----
 
     /** By group. */
     ObservableList<ModelEntry> entries() {
-        return entries;
+        return list.entries();
     }
 
     ObjectProperty<Optional<ModelEntry>> chosenProperty() {
@@ -140,7 +120,7 @@ public final class ModelsViewModel {
 
     /** What is looked for on the hub. */
     StringProperty queryProperty() {
-        return query;
+        return search.queryProperty();
     }
 
     /** The revision or the checkpoint of the chosen model; empty for the main one. */
@@ -159,16 +139,16 @@ public final class ModelsViewModel {
 
     /** What is being fetched or was begun, by name. */
     ReadOnlyObjectProperty<Map<String, Fetch>> fetchesProperty() {
-        return fetches.getReadOnlyProperty();
+        return fetches.allProperty();
     }
 
     Map<String, Fetch> fetches() {
-        return fetches.get();
+        return fetches.all();
     }
 
     /** Of the chosen model. */
     Optional<Fetch> fetch() {
-        return chosen.get().map(entry -> fetches.get().get(entry.name()));
+        return chosen.get().flatMap(entry -> fetches.of(entry.name()));
     }
 
     /** Why the last thing that was wished did not come to be; else empty. */
@@ -178,7 +158,7 @@ public final class ModelsViewModel {
 
     /** What became of the search; empty where nothing was searched for. */
     ReadOnlyStringProperty searchedProperty() {
-        return searched.getReadOnlyProperty();
+        return search.saidProperty();
     }
 
     /** What became of what was wished. */
@@ -200,6 +180,23 @@ public final class ModelsViewModel {
     boolean isOpen(StoredModel model) {
         return workbench.modelProperty().get().filter(opened -> opened.folder().path().equals(model.path())
             || opened.folder().name().equals(model.name())).isPresent();
+    }
+
+    /** Whether a model takes more memory than it may, where that is known. */
+    boolean isTooLarge(ModelEntry entry) {
+        return entry.memory().isPresent() && isTooLarge(entry.memory().getAsLong());
+    }
+
+    private boolean isTooLarge(long memory) {
+        return memory > budget.getAsLong();
+    }
+
+    /** Says that a model of these sizes takes more memory than it may; empty if it does not. */
+    String warning(Gpt2Config config) {
+        long memory = KnownModel.memory(config);
+        return !isTooLarge(memory) ? "" : ("It needs about %s of memory while it is open, more than the %s that a model may "
+            + "take here, half of the machine's: it may be slow, or not open at all.").formatted(
+            KnownModel.readable(memory), KnownModel.readable(budget.getAsLong()));
     }
 
     private void show() {
@@ -227,60 +224,44 @@ public final class ModelsViewModel {
 
     private void forgetOffer() {
         if (step.get() == Step.ASKING) {
-            workbench.background().drop(Lane.HUB);
+            work.dropHub();
         }
         offer.set(Optional.empty());
         problem.set("");
         show();
     }
 
+    private void fail(String why) {
+        show();
+        problem.set(why);
+    }
+
     // ---- the list ----
 
     /** Looks anew at what is on this machine. */
     void list() {
-        onThisMachine("Looking for models", store -> new Listing(store.list(), store.isOffline()), this::take);
-    }
-
-    private <T> void onThisMachine(String what, Function<ModelStore, T> work, Consumer<T> done) {
-        workbench.background().run(Lane.MODELS, what, job -> work.apply(stores.get()), done, error -> {
-            show();
-            problem.set(sentence(error));
-        });
+        work.here("Looking for models", Listing::of, this::take, this::fail);
     }
 
     private void take(Listing listing) {
-        stored = listing.models();
+        list.take(listing.models());
         offline.set(listing.offline());
         // Somebody else may have brought it to an end.
-        isHere().forEach(name -> put(name, Optional.empty()));
+        fetches.all().values().stream().filter(fetch -> !fetch.isRunning()).map(fetch -> fetch.name().toString())
+            .filter(list::isComplete).toList().forEach(fetches::forget);
         arrange();
     }
 
-    private List<String> isHere() {
-        return stored.stream().filter(StoredModel::isComplete).map(StoredModel::name)
-            .filter(name -> fetches.get().containsKey(name) && !fetches.get().get(name).isRunning()).toList();
-    }
-
     private void arrange() {
-        List<ModelEntry> all = new ArrayList<>();
-        stored.stream().filter(StoredModel::isComplete).map(ModelEntry::of).forEach(all::add);
-        fetches.get().values().stream().map(ModelEntry::begun).forEach(all::add);
-        stored.stream().filter(model -> !model.isComplete() && fetches.get().values().stream()
-            .noneMatch(fetch -> isOf(fetch, model))).map(ModelEntry::of).forEach(all::add);
-        Stream.concat(KnownModel.all().stream().map(ModelEntry::of), found.stream())
-            .filter(entry -> all.stream().noneMatch(other -> other.name().equals(entry.name()))).toList()
-            .forEach(all::add);
-        if (!all.equals(entries)) {
-            Optional<ModelEntry> before = chosen.get();
-            entries.setAll(all);
-            chosen.set(before.flatMap(old -> all.stream().filter(entry -> entry.name().equals(old.name())).findFirst()));
+        Optional<ModelEntry> before = chosen.get();
+        if (list.arrange(fetches.all().values(), search.found())) {
+            chosen.set(before.flatMap(old -> named(old.name())));
         }
         show();
     }
 
-    /** What has only been begun is listed by its commit. */
-    private static boolean isOf(Fetch fetch, StoredModel begun) {
-        return named(begun.name()).filter(name -> name.repository().equals(fetch.name().repository())).isPresent();
+    private Optional<ModelEntry> named(String name) {
+        return entries().stream().filter(entry -> entry.name().equals(name)).findFirst();
     }
 
     // ---- on this machine ----
@@ -290,14 +271,23 @@ public final class ModelsViewModel {
         chosen.get().flatMap(ModelEntry::here).filter(StoredModel::isComplete).ifPresent(open);
     }
 
+    /** What a double click on the chosen model means: it is opened, or asked for where it is not here yet. */
+    void activate() {
+        if (step.get() == Step.HERE) {
+            open();
+        } else if (step.get() == Step.KNOWN && !offline.get()) {
+            look();
+        }
+    }
+
     /** Asks whether the chosen model shall be removed; a folder is only forgotten, at once. */
     void askToRemove() {
         StoredModel model = chosen.get().flatMap(ModelEntry::here).orElseThrow();
         if (model.source() == StoredModel.Source.FOLDER) {
-            onThisMachine("Forgetting a folder", store -> {
+            work.here("Forgetting a folder", store -> {
                 store.folders().forget(model.path());
-                return new Listing(store.list(), store.isOffline());
-            }, this::take);
+                return Listing.of(store);
+            }, this::take, this::fail);
         } else if (isOpen(model)) {
             problem.set("%s is open in the window; open another model, then remove it.".formatted(model.name()));
         } else {
@@ -313,38 +303,18 @@ public final class ModelsViewModel {
 
     void remove() {
         String name = chosen.get().orElseThrow().name();
-        onThisMachine("Removing " + name, store -> store.remove(ModelName.parse(name)), freed -> {
+        work.here("Removing " + name, store -> store.remove(ModelName.parse(name)), freed -> {
             said.set("%s is removed; %s are free again.".formatted(name, KnownModel.readable(freed)));
             list();
-        });
+        }, this::fail);
     }
 
     // ---- on the hub ----
 
     /** Searches the hub for GPT-2s whose name holds the query. */
     void search() {
-        String text = query.get().strip();
-        if (text.isEmpty()) {
-            workbench.background().drop(Lane.HUB);
-            found = List.of();
-            searched.set("");
-            arrange();
-            return;
-        }
-        searched.set(SEARCHING);
-        workbench.background().run(Lane.HUB, "Searching the hub", job -> stores.get().search(text,
-            listening(job, now -> { })), result -> found(text, result), error -> searched.set(sentence(error)));
+        search.search();
         show();
-    }
-
-    private void found(String text, List<FoundModel> result) {
-        found = Stream.concat(result.stream().map(ModelEntry::of), named(text)
-            .filter(name -> name.repository().contains("/") && result.stream()
-                .noneMatch(model -> model.name().equals(text))).map(name -> ModelEntry.named(name.toString())).stream())
-            .toList();
-        searched.set(result.isEmpty() ? "No GPT-2 on the hub has “%s” in its name.".formatted(text)
-            : result.size() == 1 ? "1 GPT-2 found." : "%d GPT-2s found.".formatted(result.size()));
-        arrange();
     }
 
     /** Asks the hub for the chosen model's licence, card and size. */
@@ -359,17 +329,11 @@ public final class ModelsViewModel {
             return;
         }
         step.set(Step.ASKING);
-        if (searched.get().equals(SEARCHING)) {
-            searched.set("");
-        }
-        workbench.background().run(Lane.HUB, "Asking the hub for " + name,
-            job -> stores.get().look(name, listening(job, now -> { })), made -> {
-                offer.set(Optional.of(made));
-                show();
-            }, error -> {
-                show();
-                problem.set(sentence(error));
-            });
+        search.giveUp();
+        work.hub("Asking the hub for " + name, (store, listener) -> store.look(name, listener), made -> {
+            offer.set(Optional.of(made));
+            show();
+        }, this::fail);
     }
 
     /** The chosen model at the chosen revision. */
@@ -380,119 +344,42 @@ public final class ModelsViewModel {
         return ModelName.parse(at.isEmpty() ? entry.name() : entry.name() + "@" + at);
     }
 
+    // ---- fetching ----
+
     /** Fetches what the hub has offered. */
     void fetchOffered() {
-        ModelName name = offer.get().orElseThrow().name();
-        start(Fetch.begun(name));
-        choose(name.toString());
-    }
-
-    private void choose(String name) {
-        chosen.set(entries.stream().filter(entry -> entry.name().equals(name)).findFirst().or(chosen::get));
+        Offer made = offer.get().orElseThrow();
+        begin(() -> fetches.start(made));
+        named(made.name().toString()).map(Optional::of).ifPresent(chosen::set);
     }
 
     /** Goes on with the chosen model where it stopped. */
     void resume() {
-        start(fetch().map(Fetch::resumed).orElseGet(() -> Fetch.begun(ModelName.parse(
-            chosen.get().orElseThrow().name()))));
+        ModelName name = ModelName.parse(chosen.get().orElseThrow().name());
+        begin(() -> fetches.start(name));
     }
 
-    private void start(Fetch fetch) {
+    private void begin(Runnable start) {
         said.set("");
         problem.set("");
-        fetches.get().values().stream().filter(Fetch::isRunning).forEach(other -> put(other.paused()));
-        put(fetch);
+        start.run();
         arrange();
-        ModelName name = fetch.name();
-        workbench.background().run(Lane.FETCH, "Fetching " + name, job -> stores.get().fetch(name,
-            listening(job, now -> follow(job, name, now))), folder -> arrived(name, folder), error -> stopped(name, error));
     }
 
-    private void follow(Job job, ModelName name, FetchProgress now) {
-        if (now.of() > 0) {
-            job.progress((double) now.bytes() / now.of());
+    private void fetchEnded(String sentence) {
+        if (!sentence.isEmpty()) {
+            said.set(sentence);
         }
-        job.show(() -> Optional.ofNullable(fetches.get().get(name.toString())).ifPresent(fetch -> put(fetch.at(now))));
-    }
-
-    private void arrived(ModelName name, Path folder) {
-        LOG.info("{} is in {}", name, folder);
-        put(name.toString(), Optional.empty());
-        said.set("%s is here.".formatted(name));
         list();
-    }
-
-    private void stopped(ModelName name, Throwable error) {
-        Fetch fetch = fetches.get().get(name.toString());
-        if (fetch == null) {
-            discard(name);
-        } else {
-            put(error instanceof CancellationException ? fetch.paused() : fetch.failed(sentence(error)));
-            list();
-        }
     }
 
     /** Stops; what has arrived is kept. */
     void pause() {
-        workbench.background().activities().stream().filter(activity -> activity.lane() == Lane.FETCH).toList()
-            .forEach(Activity::cancel);
+        fetches.pause();
     }
 
     /** Stops fetching the chosen model and deletes what has arrived of it. */
     void cancel() {
-        ModelName name = ModelName.parse(chosen.get().orElseThrow().name());
-        boolean running = fetch().filter(Fetch::isRunning).isPresent();
-        put(name.toString(), Optional.empty());
-        if (running) {
-            pause();
-        } else {
-            discard(name);
-        }
-    }
-
-    private void discard(ModelName name) {
-        onThisMachine("Removing what had arrived of " + name, store -> store.discard(name), freed -> {
-            said.set("%s is not fetched; %s are free again.".formatted(name, KnownModel.readable(freed)));
-            list();
-        });
-    }
-
-    private void put(Fetch fetch) {
-        put(fetch.name().toString(), Optional.of(fetch));
-    }
-
-    private void put(String name, Optional<Fetch> fetch) {
-        Map<String, Fetch> changed = new LinkedHashMap<>(fetches.get());
-        fetch.ifPresentOrElse(now -> changed.put(name, now), () -> changed.remove(name));
-        if (!changed.keySet().equals(fetches.get().keySet())) {
-            settings.putWords(BEGUN, List.copyOf(changed.keySet()));
-        }
-        fetches.set(changed);
-        show();
-    }
-
-    private static FetchListener listening(Job job, Consumer<FetchProgress> told) {
-        return new FetchListener() {
-            @Override
-            public void progress(FetchProgress progress) {
-                told.accept(progress);
-            }
-
-            @Override
-            public boolean isCancelled() {
-                return job.cancellation().isRequested();
-            }
-        };
-    }
-
-    private static String sentence(Throwable error) {
-        if (error instanceof Refusal) {
-            return error.getMessage();
-        }
-        if (error instanceof CancellationException) {
-            return "This was cancelled.";
-        }
-        LOG.error("Background work failed", error);
-        return "This failed for a reason that Headscope did not expect; the log says more.";
+        fetches.cancel(ModelName.parse(chosen.get().orElseThrow().name()));
     }
 }

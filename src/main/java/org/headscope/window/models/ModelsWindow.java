@@ -1,6 +1,7 @@
 package org.headscope.window.models;
 
 import java.util.Optional;
+import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
@@ -21,9 +22,9 @@ import org.headscope.window.theme.Appearance;
 /** Where one sees which models are here, and fetches more. Leaves the main window usable. */
 public final class ModelsWindow {
 
-    private static final double WIDTH = 880;
+    private static final double WIDTH = 912;
     private static final double HEIGHT = 600;
-    private static final double LIST_WIDTH = 376;
+    private static final double LIST_WIDTH = 408;
     private static final String OFFLINE =
         "HF_HUB_OFFLINE is set, so nothing is asked of the hub. What is here can be used; unset it to fetch more.";
 
@@ -41,8 +42,10 @@ public final class ModelsWindow {
         root.setTop(offline());
         Scene scene = new Scene(root, WIDTH, HEIGHT);
         appearance.dress(scene);
-        scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+        // Before the list, which takes the key for the end of an edit.
+        scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE) {
+                event.consume();
                 stage.hide();
             }
         });
@@ -60,6 +63,17 @@ public final class ModelsWindow {
         stage.show();
         stage.toFront();
         list.requestFocus();
+    }
+
+    public void hide() {
+        stage.hide();
+    }
+
+    /** Lists anew if anybody sees it. */
+    public void refresh() {
+        if (stage.isShowing()) {
+            model.list();
+        }
     }
 
     private HBox offline() {
@@ -114,13 +128,24 @@ public final class ModelsWindow {
                 model.chosenProperty().set(Optional.of(now));
             }
         });
+        // The list forgets what is chosen when its lines are new.
+        model.entries().addListener((ListChangeListener<ModelEntry>) change -> model.chosenProperty().get()
+            .flatMap(old -> model.entries().stream().filter(entry -> entry.name().equals(old.name())).findFirst())
+            .ifPresent(list.getSelectionModel()::select));
         model.chosenProperty().addListener((observed, before, now) -> now.ifPresentOrElse(
             entry -> list.getSelectionModel().select(entry), list.getSelectionModel()::clearSelection));
         model.fetchesProperty().addListener((observed, before, now) -> list.refresh());
         model.openedProperty().addListener((observed, before, now) -> list.refresh());
         list.setOnMouseClicked(event -> {
             if (event.getClickCount() == 2) {
-                model.open();
+                model.activate();
+            }
+        });
+        // Before the list itself, which keeps the key from the default button.
+        list.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ENTER) {
+                model.activate();
+                event.consume();
             }
         });
     }

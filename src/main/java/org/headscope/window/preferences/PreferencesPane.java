@@ -13,6 +13,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Region;
 import org.headscope.figure.Colors;
@@ -41,10 +42,15 @@ public final class PreferencesPane extends GridPane {
         Node scale = list("preferences-scale", "Size of everything in the window", PreferencesViewModel.SCALES,
             percent -> percent == 0 ? "As the system" : percent + " %", model.scaleProperty());
         scale.setDisable(isMac);
-        line("Size", scale, isMac ? "macOS sets it for all applications" : NEXT_START);
+        Label scaleNote = line("Size", scale, isMac ? "macOS sets it for all applications" : "");
+        if (!isMac) {
+            scaleNote.textProperty().bind(model.scaleNote());
+        }
         line("Threads of the engine", list("preferences-threads", "Threads of the engine",
             PreferencesViewModel.threadCounts(), count -> count == 0 ? "As many as it likes" : count.toString(),
             model.threadsProperty()), NEXT_START);
+        line("Memory", list("preferences-memory", "Memory that the model and the runs may take", model.memories(),
+            model::label, model.memoryProperty()), "Less of it keeps fewer patterns, then allows shorter prompts");
         CheckBox auto = new CheckBox();
         auto.setId("preferences-auto");
         auto.setAccessibleText("Run prompts by themselves");
@@ -59,16 +65,19 @@ public final class PreferencesPane extends GridPane {
         path.setEditable(false);
         path.setPrefWidth(FIELD);
         path.setAccessibleText(name);
+        path.setTooltip(new Tooltip(path.getText()));
         line(name, path, note);
     }
 
-    private void line(String name, Node control, String note) {
+    /** Returns the note, which tells when the line takes effect or what else there is to know. */
+    private Label line(String name, Node control, String note) {
         Label label = Parts.label(name);
         label.setLabelFor(control);
         label.setMinWidth(Region.USE_PREF_SIZE);
         Label small = Parts.label(note, "muted", "small");
         small.setMinWidth(Region.USE_PREF_SIZE);
         addRow(getRowCount(), label, control, small);
+        return small;
     }
 
     private static <T> ComboBox<T> list(String id, String what, List<T> values, Function<T, String> label,

@@ -3,12 +3,17 @@ package org.headscope.window.preferences;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 import org.headscope.figure.Colors;
+import org.headscope.model.MemoryBudget;
+import org.headscope.weights.hub.KnownModel;
 import org.headscope.window.Settings;
 import org.headscope.window.Workbench;
 import org.headscope.window.work.Lane;
@@ -19,13 +24,19 @@ public final class PreferencesViewModel {
     /** Per cent; 0 is as the system has it. */
     static final List<Integer> SCALES = List.of(0, 100, 125, 150, 175, 200);
 
+    private static final long GIGABYTE = 1_000_000_000;
+    private static final long[] GIGABYTES = {1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128};
+
     private final Workbench workbench;
     private final Settings settings;
     private final BooleanSupplier systemIsDark;
+    /** What the toolkit read as it started. */
+    private final int scaleInEffect;
     private final ObjectProperty<ThemeChoice> theme;
     private final ObjectProperty<Colors> colors;
     private final ObjectProperty<Integer> scale;
     private final ObjectProperty<Integer> threads;
+    private final ObjectProperty<Long> memory;
     private final ReadOnlyBooleanWrapper dark = new ReadOnlyBooleanWrapper();
 
     /** Asks the desktop for its theme where that is wished. */
@@ -39,8 +50,11 @@ public final class PreferencesViewModel {
         this.systemIsDark = systemIsDark;
         this.theme = new SimpleObjectProperty<>(settings.choice("theme", ThemeChoice.SYSTEM));
         this.colors = new SimpleObjectProperty<>(settings.colors());
-        this.scale = new SimpleObjectProperty<>(settings.uiScale());
+        this.scaleInEffect = settings.uiScale();
+        this.scale = new SimpleObjectProperty<>(scaleInEffect);
         this.threads = new SimpleObjectProperty<>(settings.threads());
+        this.memory = new SimpleObjectProperty<>(settings.memory());
+        workbench.setMemory(bytes(settings.memory()));
         workbench.autoProperty().set(settings.get("auto", 1) != 0);
         dark.set(settings.isDark());
         remember();
@@ -55,6 +69,10 @@ public final class PreferencesViewModel {
         colors.addListener((observed, before, now) -> settings.setColors(now));
         scale.addListener((observed, before, now) -> settings.setUiScale(now));
         threads.addListener((observed, before, now) -> settings.setThreads(now));
+        memory.addListener((observed, before, now) -> {
+            settings.setMemory(now);
+            workbench.setMemory(bytes(now));
+        });
         dark.addListener((observed, before, now) -> settings.setDark(now));
         workbench.autoProperty().addListener((observed, before, now) -> settings.put("auto", now ? 1 : 0));
     }
@@ -93,6 +111,12 @@ public final class PreferencesViewModel {
         return scale;
     }
 
+    /** When the size that is chosen takes effect. */
+    ObservableValue<String> scaleNote() {
+        return scale.map(chosen -> chosen == scaleInEffect ? "From the next start on"
+            : "Quit Headscope and start it again to see this");
+    }
+
     /** How many threads the engine has from the next start on; 0 leaves the choice to it. */
     ObjectProperty<Integer> threadsProperty() {
         return threads;
@@ -101,6 +125,28 @@ public final class PreferencesViewModel {
     /** The numbers of threads that this machine can run at once, after the engine's own choice. */
     static List<Integer> threadCounts() {
         return IntStream.rangeClosed(0, Runtime.getRuntime().availableProcessors()).boxed().toList();
+    }
+
+    /** How many bytes weights and runs may take together: one of {@link #memories}. */
+    ObjectProperty<Long> memoryProperty() {
+        return memory;
+    }
+
+    /** The budgets to choose from, up to all that the machine has; 0 is what is usual. What is chosen is among them. */
+    List<Long> memories() {
+        return Stream.concat(Stream.of(0L, memory.get()), LongStream.of(GIGABYTES).mapToObj(count -> count * GIGABYTE)
+            .filter(bytes -> bytes <= MemoryBudget.ofMachine())).distinct().sorted().toList();
+    }
+
+    /** Such as "Half of the machine's (8.6 GB)". */
+    String label(long bytes) {
+        return bytes == 0 ? "%s (%s)".formatted(workbench.usualMemory() == MemoryBudget.ofMachine() / 2
+            ? "Half of the machine's" : "As " + MemoryBudget.VARIABLE + " says",
+            KnownModel.readable(workbench.usualMemory())) : KnownModel.readable(bytes);
+    }
+
+    private long bytes(long chosen) {
+        return chosen == 0 ? workbench.usualMemory() : chosen;
     }
 
     /** Whether prompts run by themselves after the last key. */

@@ -3,6 +3,8 @@ package org.headscope.window.promptbar;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Bounds;
@@ -48,12 +50,12 @@ public final class PromptBar extends VBox {
     /** The keys of its fields and chips. */
     public static final List<RegionKeys> KEYS = List.of(
         RegionKeys.of("prompt-bar", "Prompts")
-            .key("Alt+Down", "pairs that were run before")
-            .key("Shift+Enter", "break the line, shown as ↵"),
+            .key("Alt+Down", "Pairs that were run before")
+            .key("Shift+Enter", "Break the line, shown as ↵"),
         RegionKeys.of("token-columns", "Tokens of the prompts")
-            .key("Arrows, Home, End", "another token")
-            .key("Enter, F2", "type another text in its place")
-            .key("Delete", "take the token out"));
+            .key("Arrows, Home, End", "Another token")
+            .key("Enter, F2", "Type another text in its place")
+            .key("Delete", "Take the token out"));
 
     private static final double NAME_WIDTH = 76;
     private static final double GAP = 8;
@@ -66,6 +68,7 @@ public final class PromptBar extends VBox {
     private final Layer layer;
     private final TokenColumns columns = new TokenColumns();
     private final VBox beside = new VBox(4);
+    private final BooleanProperty open = new SimpleBooleanProperty(true);
     private final TextField clean;
     private final TextField corrupt;
 
@@ -82,6 +85,7 @@ public final class PromptBar extends VBox {
             model.corruptProperty(), Side.CORRUPT);
         getStyleClass().add("prompt-bar");
         setId("prompt-bar");
+        Parts.hideWhile(this, open.map(is -> !is));
         HBox top = new HBox(16, fields(), controls());
         HBox.setHgrow(top.getChildren().get(0), Priority.ALWAYS);
         getChildren().addAll(top, tokens(found));
@@ -95,17 +99,20 @@ public final class PromptBar extends VBox {
             Action.of("corrupt-prompt", Section.EDIT_PROMPTS, "Go to the corrupt prompt", this::focusCorrupt)
                 .keys("Shortcut+Shift+L"),
             Action.of("swap", Section.EDIT_PROMPTS, "Swap the prompts", () -> workbench.edit("", Document::swapped)),
+            Action.toggle("prompts", Section.VIEW_WINDOW, "Prompts", open),
             Action.of("history", Section.EDIT_PROMPTS, "Take prompts that were run before…", this::showHistory),
             Action.of("examples", Section.EDIT_PROMPTS, "Take a worked example…", this::showExamples),
             Action.of("run", Section.EXPERIMENT_RUN, "Run the prompts", workbench::run).keys("F5", "Shortcut+Enter"));
     }
 
     private void focusClean() {
+        open.set(true);
         clean.requestFocus();
         clean.selectAll();
     }
 
     private void focusCorrupt() {
+        open.set(true);
         corrupt.requestFocus();
         corrupt.selectAll();
     }
@@ -177,7 +184,7 @@ public final class PromptBar extends VBox {
     private void addRow(GridPane grid, int row, Label mark, TextField field, Button button, Side side) {
         Label count = Parts.label("", "muted", "small");
         count.textProperty().bind(model.count(model.reading(side)));
-        count.setTooltip(new Tooltip("Tokens of the prompt, and the most that the model reads"));
+        count.setTooltip(new Tooltip("Tokens of the prompt, and the most that the model reads and that there is memory for"));
         Label problem = Parts.note(model.reading(side).map(reading -> reading.problem()), "problem");
         problem.setId(field.getId() + "-problem");
         Label flaw = Parts.note(model.flaw(side), "note");
@@ -323,6 +330,7 @@ public final class PromptBar extends VBox {
 
     /** Offers the pairs that were run before. */
     private void showHistory() {
+        open.set(true);
         HistoryCard card = new HistoryCard(memory.entries(), entry -> {
             layer.close();
             workbench.edit("", entry::into);
@@ -333,6 +341,7 @@ public final class PromptBar extends VBox {
 
     /** Offers the worked examples. */
     private void showExamples() {
+        open.set(true);
         ExamplesCard card = new ExamplesCard(model.isBundled(), example -> {
             layer.close();
             model.take(example);

@@ -78,8 +78,8 @@ public final class PromptBarViewModel {
     public ObservableValue<String> count(ObservableValue<Reading> reading) {
         return Bindings.createStringBinding(() -> workbench.modelProperty().get()
             .filter(model -> reading.getValue().prompt().isPresent())
-            .map(model -> "%,d/%,d".formatted(reading.getValue().size(), model.folder().config().positions()))
-            .orElse(""), reading, workbench.modelProperty());
+            .map(model -> "%,d/%,d".formatted(reading.getValue().size(), workbench.limit()))
+            .orElse(""), reading, workbench.modelProperty(), workbench.memoryProperty());
     }
 
     // ---- what is wrong ----

@@ -1,6 +1,7 @@
 package org.headscope.window.promptbar;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
@@ -61,10 +62,9 @@ final class PromptTokens {
         return side == Side.CLEAN ? workbench.document().clean() : workbench.document().corrupt();
     }
 
-    /** The most tokens that the model reads. */
+    /** The most tokens that the model reads and that there is memory for. */
     int limit() {
-        return workbench.modelProperty().get().map(model -> model.folder().config().positions())
-            .orElse(Integer.MAX_VALUE);
+        return workbench.limit();
     }
 
     /** Changes the text of one prompt. */
@@ -80,21 +80,32 @@ final class PromptTokens {
 
     /**
      * The prompt whose token is to be changed: that of the text as it stands, which may have been typed on since the
-     * tokens were shown. Empty if that token is not there any more or the text is too long.
+     * tokens were shown. Empty if that token is not there any more or the text is too long, which is said in the status
+     * bar.
      */
     Optional<Prompt> editable(Side side, int position) {
         Optional<Prompt> shown = promptProperty(side).get();
-        if (workbench.tokenizer().isEmpty() || shown.isEmpty() || text(side).length() > LONGEST) {
+        if (workbench.tokenizer().isEmpty() || shown.isEmpty()) {
             return Optional.empty();
+        }
+        if (text(side).length() > LONGEST) {
+            return refuse(String.format(Locale.ROOT, "The %s prompt has more than %,d characters, too many to change "
+                + "it token by token; change or shorten its text above.", side.word(), LONGEST));
         }
         try {
             Prompt now = workbench.tokenizer().get().prompt(text(side), workbench.document().bos());
             boolean isThere = position < Math.min(now.size(), shown.get().size())
                 && now.tokens().get(position).equals(shown.get().tokens().get(position));
-            return isThere ? Optional.of(now) : Optional.empty();
+            return isThere ? Optional.of(now) : refuse("The %s prompt was changed here since its tokens were shown; "
+                .formatted(side.word()) + "run it (F5), then change the token.");
         } catch (Refusal e) {
-            return Optional.empty();
+            return refuse(e.getMessage());
         }
+    }
+
+    private Optional<Prompt> refuse(String why) {
+        workbench.report(why);
+        return Optional.empty();
     }
 
     /** Puts the changed prompt in the place of the one before; one step of undo. */

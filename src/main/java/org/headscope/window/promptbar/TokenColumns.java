@@ -264,7 +264,7 @@ final class TokenColumns extends ListView<TokenColumns.Column> {
 
     private void setFixedHeight(int count) {
         rows = count;
-        double height = rows * (ROW + 4) + 8 + (scrolls ? SCROLL_BAR : 0);
+        double height = rows * (ROW + 4) + 4 + (scrolls ? SCROLL_BAR : 0);
         setMinHeight(height);
         setPrefHeight(height);
         setMaxHeight(height);

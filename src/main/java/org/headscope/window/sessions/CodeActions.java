@@ -29,8 +29,12 @@ public final class CodeActions {
     private final Supplier<Optional<SweepPlan>> sweep;
     private final Supplier<Optional<Path>> references;
 
-    private CodeActions(Workbench workbench, ViewState view, SessionDialogs dialogs,
-                        Supplier<Optional<SweepPlan>> sweep, Supplier<Optional<Path>> references) {
+    /**
+     * @param sweep the one that is shown, of the open pair
+     * @param references the file of the reference prompts whose mean is put in
+     */
+    public CodeActions(Workbench workbench, ViewState view, SessionDialogs dialogs,
+                       Supplier<Optional<SweepPlan>> sweep, Supplier<Optional<Path>> references) {
         this.workbench = workbench;
         this.view = view;
         this.dialogs = dialogs;
@@ -38,20 +42,12 @@ public final class CodeActions {
         this.references = references;
     }
 
-    /**
-     * @param sweep the one that is shown, of the open pair
-     * @param references the file of the reference prompts whose mean is put in
-     */
-    public static List<Action> of(Workbench workbench, ViewState view, SessionDialogs dialogs,
-                                  Supplier<Optional<SweepPlan>> sweep, Supplier<Optional<Path>> references) {
-        return new CodeActions(workbench, view, dialogs, sweep, references).all();
-    }
-
-    private List<Action> all() {
+    public List<Action> all() {
         return List.of(
-            Action.of("copy-code", Section.EDIT_COPY, "Copy as TransformerLens code", () -> copy(Version.TWO))
+            Action.of("copy-code", Section.EDIT_COPY, "Copy as TransformerLens code", () -> copy(shown(), Version.TWO))
                 .keys("Shortcut+Alt+C"),
-            Action.of("copy-code-4", Section.EDIT_COPY, "Copy as TransformerLens 4 code", () -> copy(Version.FOUR)),
+            Action.of("copy-code-4", Section.EDIT_COPY, "Copy as TransformerLens 4 code",
+                () -> copy(shown(), Version.FOUR)),
             export("export-notebook", Version.TWO), export("export-notebook-4", Version.FOUR));
     }
 
@@ -60,8 +56,8 @@ public final class CodeActions {
             () -> export(version));
     }
 
-    /** What stands in the workspace. */
-    private List<View> shown() {
+    /** What code can compute of what stands in the workspace; empty for what there is none for. */
+    public List<View> shown() {
         return switch (view.tabProperty().get()) {
             case PATTERN -> List.of(View.PATTERNS, View.DETECTORS);
             case COMPARE -> List.of(View.COMPARE);
@@ -81,8 +77,12 @@ public final class CodeActions {
             references.get().map(Path::toString)));
     }
 
-    private void copy(Version version) {
-        List<View> views = shown();
+    /** Puts code for TransformerLens 2.15 that computes some views on the clipboard. */
+    public void copy(List<View> views) {
+        copy(views, Version.TWO);
+    }
+
+    private void copy(List<View> views, Version version) {
         if (views.isEmpty()) {
             workbench.report("Circuits are not copied as code; export a notebook of the rest.");
             return;

@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -25,13 +27,17 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Polyline;
+import org.headscope.figure.Table;
+import org.headscope.figure.Tsv;
 import org.headscope.session.Ledger;
 import org.headscope.session.Ledger.Line;
 import org.headscope.window.control.Icons;
+import org.headscope.window.control.Numerals;
+import org.headscope.window.control.Overlay;
 import org.headscope.window.control.Parts;
 
 /** The ledger of runs: a table, the course of the metric, and what differs between two ticked lines. */
-public final class LedgerPane extends VBox {
+public final class LedgerPane extends VBox implements Overlay {
 
     private static final double HEIGHT = 224;
     /** The status line below it stays in sight. */
@@ -42,11 +48,14 @@ public final class LedgerPane extends VBox {
     private static final double COURSE_HEIGHT = 24;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
+    private static final double NUMBER = 80;
+
     private final LedgerViewModel model;
     private final TableView<Line> table = new TableView<>();
     private final Polyline course = new Polyline();
     private final Label range = Parts.label("", "small", "muted");
     private final Label differences = Parts.label("", "small");
+    private Node formerFocus;
 
     public LedgerPane(LedgerViewModel model) {
         this.model = model;
@@ -62,6 +71,7 @@ public final class LedgerPane extends VBox {
         differences.setWrapText(true);
         getChildren().addAll(header(), table, differences);
         VBox.setVgrow(table, Priority.ALWAYS);
+        model.openProperty().addListener((observed, before, now) -> follow(now));
         model.ledgerProperty().addListener((observed, before, now) -> show());
         model.tickedProperty().addListener((observed, before, now) -> {
             table.refresh();
@@ -105,10 +115,10 @@ public final class LedgerPane extends VBox {
         column("What", 272, Line::what);
         column("Clean prompt", 168, line -> line.document().clean());
         column("Metric", 240, Line::metric);
-        column("Clean", 72, line -> Ledger.number(line.clean()));
-        column("Corrupt", 72, line -> Ledger.number(line.corrupt()));
-        column("Value", 72, line -> Ledger.number(line.value()));
-        column("Recovered", 96, line -> Ledger.percent(line.recovered()));
+        numbers("Clean", line -> Ledger.number(line.clean()));
+        numbers("Corrupt", line -> Ledger.number(line.corrupt()));
+        numbers("Value", line -> Ledger.number(line.value()));
+        numbers("Recovered", line -> Ledger.percent(line.recovered()));
         table.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ENTER) {
                 bringBack();
@@ -125,12 +135,61 @@ public final class LedgerPane extends VBox {
         });
     }
 
-    private void column(String title, double width, Function<Line, String> text) {
+    private void numbers(String title, Function<Line, String> text) {
+        column(title, NUMBER, line -> text.apply(line).replace('-', '−')).getStyleClass().add("number");
+    }
+
+    private TableColumn<Line, String> column(String title, double width, Function<Line, String> text) {
         TableColumn<Line, String> column = new TableColumn<>(title);
         column.setCellValueFactory(row -> new SimpleStringProperty(text.apply(row.getValue())));
         column.setPrefWidth(width);
         column.setSortable(false);
         table.getColumns().add(column);
+        return column;
+    }
+
+    /** The keys go to the newest run, and back to where they were. */
+    private void follow(boolean open) {
+        if (open) {
+            formerFocus = getScene().getFocusOwner();
+            table.getSelectionModel().selectFirst();
+            table.requestFocus();
+        } else if (formerFocus != null && isWithin(getScene().getFocusOwner())) {
+            formerFocus.requestFocus();
+        }
+    }
+
+    /** Whether it has the keys: Esc elsewhere is not about it. */
+    @Override
+    public boolean isOpen() {
+        return model.openProperty().get() && isWithin(getScene().getFocusOwner());
+    }
+
+    @Override
+    public void close() {
+        model.openProperty().set(false);
+    }
+
+    private boolean isWithin(Node node) {
+        return node != null && (node == this || isWithin(node.getParent()));
+    }
+
+    /** All runs, newest first, tab-separated; empty while there is none. */
+    public Optional<String> text() {
+        if (table.getItems().isEmpty()) {
+            return Optional.empty();
+        }
+        List<TableColumn<Line, ?>> columns = table.getColumns().subList(1, table.getColumns().size());
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(columns.stream().map(TableColumn::getText).toList());
+        table.getItems().forEach(line -> rows.add(columns.stream()
+            .map(column -> plain(column, String.valueOf(column.getCellData(line)))).toList()));
+        return Optional.of(Tsv.text(Table.of(rows)));
+    }
+
+    /** Numbers as programs read them. */
+    private static String plain(TableColumn<Line, ?> column, String text) {
+        return column.getStyleClass().contains("number") ? text.replace('−', '-') : text;
     }
 
     private final class Tick extends TableCell<Line, Boolean> {
@@ -179,7 +238,8 @@ public final class LedgerPane extends VBox {
             course.getPoints().addAll(COURSE_WIDTH * i / (values.size() - 1), COURSE_HEIGHT * (1 - share));
         }
         List<Line> lines = model.ledgerProperty().get().lines();
-        range.setText(String.format(Locale.ROOT, "%s, %.3f to %.3f", lines.get(lines.size() - 1).metric(), least, most));
+        range.setText("%s, %s to %s".formatted(lines.get(lines.size() - 1).metric(), Numerals.logit(least),
+            Numerals.logit(most)));
     }
 
     private void showDifferences() {

@@ -1,10 +1,12 @@
 package org.headscope.window.sessions;
 
+import java.util.Locale;
 import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import org.headscope.window.control.Icons;
 import org.headscope.window.control.Parts;
 
@@ -12,7 +14,7 @@ import org.headscope.window.control.Parts;
 public final class NoticeBar extends HBox {
 
     private final Label text = new Label();
-    private final Hyperlink offer = new Hyperlink();
+    private final HBox offers = new HBox();
 
     public NoticeBar(SessionsViewModel model) {
         setId("notice");
@@ -20,8 +22,10 @@ public final class NoticeBar extends HBox {
         getStyleClass().add("notice");
         text.setId("notice-text");
         text.setWrapText(true);
-        offer.setId("notice-offer");
-        getChildren().addAll(text, offer, Parts.spacer(), Parts.iconButton(Icons.CANCEL, "Dismiss", model::dismiss));
+        text.setMinWidth(0);
+        offers.setAlignment(Pos.CENTER_LEFT);
+        offers.setMinWidth(Region.USE_PREF_SIZE);
+        getChildren().addAll(text, offers, Parts.spacer(), Parts.iconButton(Icons.CANCEL, "Dismiss", model::dismiss));
         Parts.hideWhile(this, model.noticeProperty().map(Optional::isEmpty));
         model.noticeProperty().addListener((observed, before, now) -> now.ifPresent(this::show));
         model.noticeProperty().get().ifPresent(this::show);
@@ -29,11 +33,13 @@ public final class NoticeBar extends HBox {
 
     private void show(Notice notice) {
         text.setText(notice.text());
-        notice.offer().ifPresent(made -> {
-            offer.setText(made.label());
-            offer.setOnAction(event -> made.run().run());
-        });
-        offer.setVisible(notice.offer().isPresent());
-        offer.setVisited(false);
+        offers.getChildren().setAll(notice.offers().stream().map(NoticeBar::link).toList());
+    }
+
+    private static Hyperlink link(Notice.Offer made) {
+        Hyperlink link = new Hyperlink(made.label());
+        link.setId("notice-" + made.label().replaceAll("\\W+", "-").toLowerCase(Locale.ROOT));
+        link.setOnAction(event -> made.run().run());
+        return link;
     }
 }

@@ -29,6 +29,7 @@ final class RecentMenu {
         if (files.isEmpty()) {
             MenuItem none = new MenuItem("Sessions that you save or open are listed here.");
             none.setDisable(true);
+            none.getStyleClass().add("hint");
             menu.getItems().add(none);
         }
         menu.show(over, over.getX() + IN, over.getY() + DOWN);

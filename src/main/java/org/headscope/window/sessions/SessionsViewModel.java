@@ -24,6 +24,7 @@ import org.headscope.session.SessionFile;
 import org.headscope.session.SessionJson;
 import org.headscope.weights.ModelFolder;
 import org.headscope.weights.Processing;
+import org.headscope.window.ModelSource;
 import org.headscope.window.Settings;
 import org.headscope.window.ViewState;
 import org.headscope.window.Workbench;
@@ -51,8 +52,37 @@ public final class SessionsViewModel {
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper(APPLICATION);
     private Supplier<Optional<Path>> references = Optional::empty;
     private Consumer<Path> openReferences = path -> { };
+    /** Null where a session was taken up again that has changes of before. */
     private Document saved;
     private long kept;
+
+    private Optional<Left> left = Optional.empty();
+
+    /**
+     * Where a session comes from.
+     *
+     * @param file what it was saved as
+     * @param saved whether that holds all of it
+     */
+    private record Origin(Optional<Path> file, boolean saved) {
+
+        static Origin saved(Optional<Path> file) {
+            return new Origin(file, true);
+        }
+
+        static Origin unsaved(Optional<Path> file) {
+            return new Origin(file, false);
+        }
+    }
+
+    /** Work that made room for something else before it was saved. */
+    private record Left(Session session, Optional<Path> file) {
+
+        String sentence() {
+            return "What you had changed in %s is not saved.".formatted(
+                file.map(SessionsViewModel::nameOf).orElse("the session before"));
+        }
+    }
 
     /** @param recovery empty where nothing is kept between starts */
     public SessionsViewModel(Workbench workbench, ViewState view, Settings settings, SessionDialogs dialogs,
@@ -110,6 +140,7 @@ public final class SessionsViewModel {
     }
 
     void dismiss() {
+        left = Optional.empty();
         notice.set(Optional.empty());
     }
 
@@ -121,7 +152,7 @@ public final class SessionsViewModel {
     }
 
     private void follow(Document now) {
-        if (!workbench.canUndoProperty().get() && !workbench.canRedoProperty().get()) {
+        if (saved != null && !workbench.canUndoProperty().get() && !workbench.canRedoProperty().get()) {
             // The program chose this by itself, so there is nothing that a person could lose.
             saved = now;
         }
@@ -130,7 +161,7 @@ public final class SessionsViewModel {
     }
 
     boolean isChanged() {
-        return !saved.equals(workbench.document());
+        return !workbench.document().equals(saved);
     }
 
     private void showTitle() {
@@ -148,9 +179,22 @@ public final class SessionsViewModel {
 
     /** The founding notebook's pair in the model that is open. */
     void startFresh() {
+        replace(new Session(Document.notebook(), Optional.empty(), "pattern", Optional.empty(), Optional.empty(),
+            Ledger.EMPTY), Origin.saved(Optional.empty()), "");
+    }
+
+    /** Puts a session in the place of what is open, which can be taken up again if it has not been saved. */
+    private void replace(Session session, Origin from, String note) {
         dismiss();
-        take(new Session(Document.notebook(), Optional.empty(), "pattern", Optional.empty(), Optional.empty(),
-            Ledger.EMPTY), Optional.empty());
+        left = isChanged() ? Optional.of(new Left(session(), file.get())) : Optional.empty();
+        if (left.isPresent() || !note.isEmpty()) {
+            say(Notice.of(note));
+        }
+        take(session, from);
+    }
+
+    private void goBack(Left before) {
+        replace(before.session(), Origin.unsaved(before.file()), "");
     }
 
     void chooseAndOpen() {
@@ -173,11 +217,7 @@ public final class SessionsViewModel {
 
     private void open(Path path, Function<Path, SessionJson.Read> reader, Supplier<Optional<Path>> from) {
         workbench.background().run(Lane.SESSION, "Opening " + path.getFileName(), job -> reader.apply(path), read -> {
-            dismiss();
-            take(read.session(), from.get());
-            if (!read.note().isEmpty()) {
-                say(Notice.of(read.note()));
-            }
+            replace(read.session(), Origin.saved(from.get()), read.note());
         }, workbench::fail);
     }
 
@@ -186,14 +226,14 @@ public final class SessionsViewModel {
      *
      * @param loader waits for the session's model, which is being loaded already; called off the FX thread
      */
-    public void resume(Recovery.Found found, Supplier<OpenModel> loader) {
-        load(found.session(), found.file(), "Loading " + found.session().model().map(ModelNote::name).orElse("the model"),
+    public void resume(Recovery.Found found, ModelSource loader) {
+        load(found.session(), new Origin(found.file(), !found.crashed()), "Loading " + found.session().model().map(ModelNote::name).orElse("the model"),
             loader);
         say(Notice.of(found.crashed() ? "Headscope ended unexpectedly; this is what you were working on."
             : "This is where you left off.").offering("Start fresh", this::startFresh));
     }
 
-    private void take(Session session, Optional<Path> from) {
+    private void take(Session session, Origin from) {
         Optional<ModelNote> wanted = session.model();
         Optional<OpenModel> open = workbench.modelProperty().get();
         if (wanted.isEmpty() || open.filter(wanted.get()::is).isPresent()) {
@@ -205,7 +245,7 @@ public final class SessionsViewModel {
         }
     }
 
-    private void load(Session session, Optional<Path> from, String what, Supplier<OpenModel> loader) {
+    private void load(Session session, Origin from, String what, ModelSource loader) {
         workbench.openWith(what, loader, opened -> {
             boolean same = session.model().filter(note -> !note.isLike(opened.folder())).isEmpty();
             if (!same) {
@@ -222,10 +262,10 @@ public final class SessionsViewModel {
         });
     }
 
-    private void show(Session session, Optional<Path> from) {
+    private void show(Session session, Origin from) {
         ledger.set(session.ledger());
-        file.set(from);
-        saved = workbench.document();
+        file.set(from.file());
+        saved = from.saved() ? workbench.document() : null;
         view.tabProperty().set(Stream.of(ViewState.Tab.values()).filter(tab -> tab.name().toLowerCase(Locale.ROOT)
             .equals(session.tab())).findFirst().orElse(ViewState.Tab.PATTERN));
         view.lockedCellProperty().set(session.cell());
@@ -239,7 +279,7 @@ public final class SessionsViewModel {
             .formatted(note.name(), note.size(), opened.folder().name())));
     }
 
-    private void sayMissing(Session session, Optional<Path> from, Throwable error) {
+    private void sayMissing(Session session, Origin from, Throwable error) {
         String why = error instanceof Refusal ? error.getMessage() : "It could not be loaded.";
         String name = session.model().map(ModelNote::name).orElse("The model");
         say(Notice.of("%s is not there, so only the prompts were opened. %s".formatted(name, why))
@@ -251,7 +291,8 @@ public final class SessionsViewModel {
     }
 
     private void say(Notice now) {
-        notice.set(Optional.of(now));
+        notice.set(Optional.of(left.map(before -> now.adding(before.sentence())
+            .offering("Go back", () -> goBack(before))).orElse(now)));
     }
 
     // ---- saving ----

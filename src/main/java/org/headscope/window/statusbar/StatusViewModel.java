@@ -8,7 +8,9 @@ import java.util.Set;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import org.headscope.session.OpenModel;
+import org.headscope.weights.hub.KnownModel;
 import org.headscope.window.Finished;
+import org.headscope.window.PairPlan;
 import org.headscope.window.Workbench;
 import org.headscope.window.work.Activity;
 import org.headscope.window.work.Lane;
@@ -43,6 +45,23 @@ public final class StatusViewModel {
     /** Such as "8 + 8 tokens in 0.02 s"; empty before the first run. */
     public ObservableValue<String> lastRun() {
         return workbench.finishedProperty().map(finished -> finished.map(StatusViewModel::describe).orElse(""));
+    }
+
+    /** Such as "needs about 3 MB": the prompts as they stand, beside the model; empty where they cannot be run. */
+    public ObservableValue<String> need() {
+        return plan().map(plan -> plan.map(made -> "needs about " + KnownModel.readable(made.memory().bytes())).orElse(""));
+    }
+
+    /** What is kept of the runs, in a sentence. */
+    public ObservableValue<String> kept() {
+        return plan().map(plan -> "Memory for the runs of these prompts, beside the model: %s. The budget of %s is set in the Preferences."
+            .formatted(plan.map(made -> made.keeping().words()).orElse("none"),
+                KnownModel.readable(workbench.memoryProperty().get())));
+    }
+
+    private ObservableValue<Optional<PairPlan>> plan() {
+        return Bindings.createObjectBinding(workbench::plan, workbench.modelProperty(), workbench.cleanProperty(),
+            workbench.corruptProperty(), workbench.memoryProperty());
     }
 
     private static String describe(Finished last) {

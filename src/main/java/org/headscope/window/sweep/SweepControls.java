@@ -2,6 +2,7 @@ package org.headscope.window.sweep;
 
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -27,6 +28,7 @@ final class SweepControls extends FlowPane {
     private static final double NARROW = 480;
 
     private final SweepViewModel model;
+    private final ObservableValue<Boolean> narrow = widthProperty().map(width -> width.doubleValue() < NARROW);
     private boolean filling;
 
     SweepControls(SweepViewModel model) {
@@ -50,11 +52,12 @@ final class SweepControls extends FlowPane {
             labelled("measure", measure()), new HBox(8, sweep, pairs));
     }
 
-    /** A label that belongs to the control behind it. */
-    private static HBox labelled(String text, Node... controls) {
+    /** A label that belongs to the control behind it; where there is little room the control's tooltip has to do. */
+    private HBox labelled(String text, Node... controls) {
         Label label = Parts.label(text, "muted", "small");
         label.setLabelFor(controls[0]);
         label.setMinWidth(USE_PREF_SIZE);
+        Parts.hideWhile(label, narrow);
         HBox group = new HBox(6, label);
         group.getChildren().addAll(controls);
         group.setAlignment(Pos.CENTER_LEFT);
@@ -65,7 +68,7 @@ final class SweepControls extends FlowPane {
         ComboBox<Swept> swept = new ComboBox<>(FXCollections.observableList(Swept.ALL));
         swept.setId("sweep-part");
         swept.setAccessibleText("What is patched, cell by cell");
-        swept.setPrefWidth(196);
+        swept.prefWidthProperty().bind(narrow.map(isNarrow -> isNarrow ? 176 : 196));
         Tooltip meaning = new Tooltip();
         meaning.textProperty().bind(model.sweptProperty().map(Swept::meaning));
         swept.setTooltip(meaning);
@@ -98,7 +101,7 @@ final class SweepControls extends FlowPane {
     private ComboBox<SourceChoice> source() {
         ComboBox<SourceChoice> source = new ComboBox<>(FXCollections.observableArrayList(SourceChoice.values()));
         source.setId("sweep-source");
-        source.setPrefWidth(176);
+        source.prefWidthProperty().bind(narrow.map(isNarrow -> isNarrow ? 148 : 176));
         source.setAccessibleText("What is put in");
         source.setTooltip(new Tooltip("What is put in: the other run's values (patching), or zero, the mean over the "
             + "prompt's positions or a number (ablation)"));
@@ -145,7 +148,7 @@ final class SweepControls extends FlowPane {
         ComboBox<Measure> measure = new ComboBox<>();
         measure.setId("sweep-metric");
         // In the smallest window the buttons then still stand beside it.
-        measure.prefWidthProperty().bind(widthProperty().map(width -> width.doubleValue() < NARROW ? 206 : 264));
+        measure.prefWidthProperty().bind(narrow.map(isNarrow -> isNarrow ? 248 : 264));
         measure.setAccessibleText("What is measured at the last position");
         measure.setTooltip(new Tooltip("What is measured at the last position, of the tokens in the readout"));
         Runnable fill = () -> {

@@ -1,5 +1,6 @@
 package org.headscope.window.tour;
 
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.geometry.BoundingBox;
@@ -21,6 +22,8 @@ public final class TourView extends Pane implements Overlay {
     private static final double WIDTH = 336;
     private static final double GAP = 12;
     private static final double RING = 4;
+    /** Covering what the ring is around is so much worse than covering the other control. */
+    private static final double TARGET_COUNTS = 4;
 
     private final TourViewModel model;
     private final Region ring = new Region();
@@ -131,15 +134,20 @@ public final class TourView extends Pane implements Overlay {
     /** Once all else has its place; what has moved is seen in the next pulse. */
     private void place() {
         model.stepProperty().get().ifPresent(step -> {
-            Optional<Bounds> shown = target(step.target()).filter(TourView::isSeen).map(this::seen)
-                .filter(bounds -> bounds.getWidth() > 0 && bounds.getHeight() > 0);
+            Optional<Bounds> shown = seen(step.target());
             ring.setVisible(shown.isPresent());
             shown.ifPresent(bounds -> ring.resizeRelocate(bounds.getMinX() - RING, bounds.getMinY() - RING,
                 bounds.getWidth() + 2 * RING, bounds.getHeight() + 2 * RING));
             card.resize(WIDTH, card.prefHeight(WIDTH));
-            Bounds at = shown.map(this::beside).orElseGet(this::inTheMiddle);
+            Bounds at = shown.map(bounds -> beside(bounds, seen(step.other()))).orElseGet(this::inTheMiddle);
             card.relocate(Math.round(at.getMinX()), Math.round(at.getMinY()));
         });
+    }
+
+    /** Where a control is seen; empty where it is not. */
+    private Optional<Bounds> seen(String id) {
+        return target(id).filter(TourView::isSeen).map(this::seen)
+            .filter(bounds -> bounds.getWidth() > 0 && bounds.getHeight() > 0);
     }
 
     private static boolean isSeen(Node node) {
@@ -169,19 +177,29 @@ public final class TourView extends Pane implements Overlay {
             Math.max(0, Math.min(one.getMaxY(), other.getMaxY()) - y));
     }
 
-    /** Right of it, left of it, below or above: the first side where there is room; else over its lower corner. */
-    private Bounds beside(Bounds target) {
+    /**
+     * Right of it, left of it, below or above, or in a corner of the window: where it covers least of what is spoken
+     * of, of several such places the first.
+     */
+    private Bounds beside(Bounds target, Optional<Bounds> other) {
         double height = card.getHeight();
         double lowest = getHeight() - height - GAP;
-        // Beside the head map it leaves the map free that heads are seen in.
-        double y = target.getMaxX() < getWidth() / 3 ? lowest : Math.max(GAP, Math.min(target.getMinY(), lowest));
-        double x = Math.max(GAP, Math.min(target.getMinX(), getWidth() - WIDTH - GAP));
+        double rightmost = getWidth() - WIDTH - GAP;
+        double y = Math.max(GAP, Math.min(target.getMinY(), lowest));
+        double x = Math.max(GAP, Math.min(target.getMinX(), rightmost));
         double away = RING + GAP;
         return Stream.of(at(target.getMaxX() + away, y), at(target.getMinX() - away - WIDTH, y),
-            at(x, target.getMaxY() + away), at(x, target.getMinY() - away - height))
+                at(target.getMaxX() + away, lowest), at(target.getMinX() - away - WIDTH, lowest),
+                at(x, target.getMaxY() + away), at(x, target.getMinY() - away - height), at(rightmost, lowest),
+                at(GAP, lowest), at(rightmost, GAP), at(GAP, GAP))
             .filter(place -> place.getMinX() >= 0 && place.getMinY() >= 0 && place.getMaxX() <= getWidth()
-                && place.getMaxY() <= getHeight()).findFirst()
-            .orElseGet(() -> at(getWidth() - WIDTH - GAP, getHeight() - height - GAP));
+                && place.getMaxY() <= getHeight())
+            .min(Comparator.comparingDouble(place -> TARGET_COUNTS * area(common(place, target))
+                + other.map(bounds -> area(common(place, bounds))).orElse(0.0))).orElseGet(() -> at(rightmost, lowest));
+    }
+
+    private static double area(Bounds bounds) {
+        return bounds.getWidth() * bounds.getHeight();
     }
 
     private Bounds inTheMiddle() {

@@ -8,6 +8,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.value.ObservableValue;
 import org.headscope.model.Head;
 import org.headscope.model.HookPoint;
 import org.headscope.session.Document;
@@ -59,6 +60,11 @@ public final class TourViewModel {
 
     public boolean isRunning() {
         return step.get().isPresent();
+    }
+
+    /** Whether it lets a person find the head, which nothing in the window may name until then. */
+    public ObservableValue<Boolean> guessingProperty() {
+        return step.map(now -> now.filter(TourStep::isBeforeAnswer).isPresent());
     }
 
     // ---- going on ----

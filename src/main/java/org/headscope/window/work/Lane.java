@@ -6,6 +6,8 @@ public enum Lane {
     MODEL(false),
     /** Asking what the engine is. */
     ENGINE(false),
+    /** Counting the tokens of prompts that do not run by themselves. */
+    COUNT(false),
     /** Running the pair of prompts. */
     RUNS(true),
     /** Measuring what the heads of a new model do. */
@@ -36,10 +38,14 @@ public enum Lane {
     TOKEN(false),
     /** Asking the desktop how it is set up. */
     SETTINGS(false),
+    /** Waiting for the window to come to rest before its exports are offered anew. */
+    FOLLOW(false),
     /** Drawing what a file will look like. */
     PREVIEW(false),
     /** Looking at the models on this machine, and removing them. */
     MODELS(false),
+    /** Keeping in mind which folders were opened. */
+    FOLDERS(false),
     /** Asking the hub what it has. */
     HUB(false),
     /** Fetching a model. */

@@ -1,8 +1,10 @@
 package org.headscope.window.workspace;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -26,6 +28,7 @@ public final class CellPatches {
     private final ViewState view;
     private final WorkspaceViewModel model;
     private final ReadOnlyObjectWrapper<List<HeatMark>> marks = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<Map<Head, List<HeatMark>>> ofHeads = new ReadOnlyObjectWrapper<>(Map.of());
 
     public CellPatches(Workbench workbench, ViewState view, WorkspaceViewModel model) {
         this.workbench = workbench;
@@ -40,13 +43,19 @@ public final class CellPatches {
         return marks.getReadOnlyProperty();
     }
 
+    /** The same of every head of whose cells some are patched. */
+    public ReadOnlyObjectProperty<Map<Head, List<HeatMark>>> ofHeadsProperty() {
+        return ofHeads.getReadOnlyProperty();
+    }
+
     private void mark() {
-        Optional<Head> head = model.mapsProperty().get().flatMap(WorkspaceViewModel.Maps::only);
         int last = workbench.pairProperty().get().map(pair -> pair.clean().size() - 1).orElse(0);
-        marks.set(workbench.document().patches().stream()
-            .filter(staged -> staged.on() && head.isPresent() && staged.head().equals(head)
-                && !staged.site().positions().isAll())
-            .map(staged -> mark(staged, last)).toList());
+        ofHeads.set(workbench.document().patches().stream()
+            .filter(staged -> staged.on() && staged.head().isPresent() && !staged.site().positions().isAll())
+            .collect(Collectors.groupingBy(staged -> staged.head().orElseThrow(),
+                Collectors.mapping(staged -> mark(staged, last), Collectors.toUnmodifiableList()))));
+        Optional<Head> head = model.mapsProperty().get().flatMap(WorkspaceViewModel.Maps::only);
+        marks.set(head.map(shown -> ofHeads.get().getOrDefault(shown, List.of())).orElse(List.of()));
     }
 
     private HeatMark mark(StagedPatch staged, int last) {
@@ -81,7 +90,12 @@ public final class CellPatches {
 
     /** Sets the attention of these queries to these keys to 0, or leaves it again. */
     public void cut(CellRange cells) {
-        withHead(head -> workbench.toggleCut(pattern(head, cells)));
+        withHead(head -> cut(head, cells));
+    }
+
+    /** The same of one of several heads. */
+    void cut(Head head, CellRange cells) {
+        workbench.toggleCut(pattern(head, cells));
     }
 
     /** The same with the cells that were taken together, else with the chosen one. */
@@ -94,14 +108,17 @@ public final class CellPatches {
 
     /** Stages the chosen part of the head at these cells' positions, or takes it away again. */
     public void stage(CellRange cells) {
+        withHead(head -> stage(head, cells));
+    }
+
+    /** The same of one of several heads. */
+    void stage(Head head, CellRange cells) {
         HookPoint part = workbench.document().part();
-        withHead(head -> {
-            Positions rows = new Positions(cells.top(), cells.bottom());
-            Positions columns = new Positions(cells.left(), cells.right());
-            Site site = part == HookPoint.PATTERN ? pattern(head, cells)
-                : Site.head(part, head).at(isByKey(part) ? columns : rows);
-            workbench.edit("", document -> document.toggled(site));
-        });
+        Positions rows = new Positions(cells.top(), cells.bottom());
+        Positions columns = new Positions(cells.left(), cells.right());
+        Site site = part == HookPoint.PATTERN ? pattern(head, cells)
+            : Site.head(part, head).at(isByKey(part) ? columns : rows);
+        workbench.edit("", document -> document.toggled(site));
     }
 
     /** Stages the focused head's chosen part: where cells were taken together, there, else at all positions. */

@@ -6,15 +6,18 @@ import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.Property;
 import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.CustomMenuItem;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Tooltip;
 import org.headscope.analysis.AttentionWeight;
 import org.headscope.session.ScaleChoice;
+import org.headscope.session.TopShare;
 import org.headscope.session.Which;
-import org.headscope.window.TopShare;
 import org.headscope.window.ViewState;
+import org.headscope.window.action.Menus;
+import org.headscope.window.control.Parts;
 
 /** How attention becomes colour, and what of it is left out of the picture; the button itself says how that stands. */
 final class ColoursButton extends MenuButton {
@@ -29,10 +32,23 @@ final class ColoursButton extends MenuButton {
         textProperty().bind(Bindings.createStringBinding(this::words, view.scaleProperty(), view.hideFirstProperty(),
             view.topShareProperty()));
         accessibleTextProperty().bind(textProperty().map(text -> "Colours. " + text));
+        heading("Colour scale; G goes on to the next");
         addChoices(ScaleChoice.values(), view.scaleProperty(),
             choice -> "%s, %s".formatted(choice.label(), choice.scale(Which.CLEAN).name()));
-        getItems().addAll(new SeparatorMenuItem(), hideFirst(), new SeparatorMenuItem());
+        getItems().add(new SeparatorMenuItem());
+        heading("Left out; the rest keeps its values");
+        getItems().add(hideFirst());
+        getItems().add(new SeparatorMenuItem());
+        heading("Shown of each row");
         addChoices(TopShare.values(), view.topShareProperty(), TopShare::toString);
+        getItems().forEach(item -> item.getStyleClass().add("dense"));
+    }
+
+    /** Nothing that can be chosen: what the entries below it are. */
+    private void heading(String text) {
+        CustomMenuItem heading = new CustomMenuItem(Parts.label(text, "menu-heading"), false);
+        heading.getStyleClass().add("heading");
+        getItems().add(heading);
     }
 
     private String words() {
@@ -42,7 +58,8 @@ final class ColoursButton extends MenuButton {
     }
 
     private CheckMenuItem hideFirst() {
-        CheckMenuItem hide = new CheckMenuItem("Hide the first token; the rest keeps its values");
+        CheckMenuItem hide = new CheckMenuItem("The first token");
+        hide.setAccelerator(Menus.shown("B"));
         hide.selectedProperty().bindBidirectional(view.hideFirstProperty());
         return hide;
     }

@@ -8,6 +8,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.Font;
 import org.headscope.figure.CellRange;
 import org.headscope.figure.Legend;
 import org.headscope.figure.Theme;
@@ -16,17 +17,32 @@ import org.headscope.window.ViewState;
 import org.headscope.window.control.DrawingView;
 import org.headscope.window.control.HeatCanvas;
 import org.headscope.window.control.HeatPicture;
+import org.headscope.window.control.Painter;
 import org.headscope.window.control.Parts;
 import org.headscope.window.control.RangePicker;
 import org.headscope.window.control.RunMark;
 import org.headscope.window.theme.Appearance;
 
-/** One map with whose it is above and its legend below; where there is no map, why. */
+/**
+ * One map with whose it is above and its legend below, or with both on its right where the map then grows larger; where
+ * there is no map, why.
+ */
 final class MapPane extends VBox {
 
     private static final double WIDEST_LEGEND = 300;
     private static final double LEAST = 120;
     private static final double SMALLEST = 64;
+    private static final double GAP = 12;
+    /** What both take of the height where they stand above and below. */
+    private static final double NAME_AND_LEGEND = 100;
+    /** That the drawing of a legend keeps around it. */
+    private static final double MARGIN = 16;
+    private static final Font LEGEND_TITLE = Painter.font(12, 2);
+    /** Of the legend beside the map. */
+    private static final double NARROWEST_SIDE = 136;
+    private static final double WIDEST_SIDE = 200;
+    /** What a map may take in width beyond its height, for the labels of its rows. */
+    private static final double LABELS = 64;
 
     private final Appearance appearance;
     private final HeatCanvas canvas;
@@ -35,11 +51,15 @@ final class MapPane extends VBox {
     private final HBox name = new HBox(8);
     private final HBox below = new HBox();
     private String legendTitle = "";
+    private final boolean compact;
+    /** How wide the legend stands beside the map; 0 where it is below. */
+    private double side;
 
     /** @param compact whether it stands beside others */
     MapPane(ViewState view, CellPatches patches, Appearance appearance, boolean compact) {
         super(8);
         this.appearance = appearance;
+        this.compact = compact;
         this.canvas = new HeatCanvas(appearance, compact);
         canvas.hoveredProperty().bindBidirectional(view.hoveredCellProperty());
         canvas.lockedProperty().bindBidirectional(view.lockedCellProperty());
@@ -64,7 +84,35 @@ final class MapPane extends VBox {
         setAlignment(Pos.TOP_CENTER);
         getChildren().addAll(name, canvas, empty, below);
         setMinSize(LEAST, 0);
-        widthProperty().addListener((observed, before, now) -> showLegend());
+        widthProperty().addListener((observed, before, now) -> arrange());
+        heightProperty().addListener((observed, before, now) -> arrange());
+    }
+
+    /** Puts the legend where the map, which is square, grows larger. */
+    private void arrange() {
+        double narrowest = Math.max(NARROWEST_SIDE, Painter.width(legendTitle, LEGEND_TITLE));
+        double beside = Math.max(narrowest, Math.min(WIDEST_SIDE, getWidth() - getHeight() - LABELS - GAP));
+        boolean isBeside = !compact && canvas.pictureProperty().get() != null
+            && Math.min(getWidth() - beside - GAP, getHeight()) > Math.min(getWidth(), getHeight() - NAME_AND_LEGEND);
+        side = isBeside ? beside : 0;
+        name.setAlignment(isBeside ? Pos.CENTER_LEFT : Pos.CENTER);
+        below.setAlignment(isBeside ? Pos.TOP_LEFT : Pos.CENTER);
+        showLegend();
+        requestLayout();
+    }
+
+    @Override
+    protected void layoutChildren() {
+        if (side == 0) {
+            super.layoutChildren();
+            return;
+        }
+        double map = Math.min(getWidth() - side - GAP, getHeight() + LABELS);
+        double left = Math.floor((getWidth() - map - GAP - side) / 2);
+        canvas.resizeRelocate(left, 0, map, getHeight());
+        double right = left + map + GAP;
+        name.resizeRelocate(right, 0, side, name.prefHeight(-1));
+        below.resizeRelocate(right - MARGIN, name.getHeight(), side + 2 * MARGIN, below.prefHeight(-1));
     }
 
     /** Leaves the legend out, where it stands beside the map already. */
@@ -96,7 +144,7 @@ final class MapPane extends VBox {
         name.getChildren().setAll(sign(run));
         canvas.pictureProperty().set(picture.orElse(null));
         empty.setText(picture.isPresent() ? "" : whyNot);
-        showLegend();
+        arrange();
     }
 
     /** Which run a map shows. */
@@ -113,7 +161,8 @@ final class MapPane extends VBox {
         if (picture != null && getWidth() > 0) {
             Theme theme = appearance.themeProperty().get();
             legend.show(Legend.of(legendTitle, picture.shading().scale(),
-                List.of(picture.matrix())).draw(theme, Math.min(WIDEST_LEGEND, getWidth())));
+                List.of(picture.matrix())).draw(theme,
+                    side > 0 ? side + 2 * MARGIN : Math.min(WIDEST_LEGEND, getWidth())));
         }
     }
 }

@@ -12,6 +12,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.TilePane;
 import javafx.scene.layout.VBox;
+import org.headscope.figure.CellRange;
 import org.headscope.figure.Legend;
 import org.headscope.figure.Matrix;
 import org.headscope.figure.Scale;
@@ -22,6 +23,7 @@ import org.headscope.window.control.DrawingView;
 import org.headscope.window.control.HeatCanvas;
 import org.headscope.window.control.HeatPicture;
 import org.headscope.window.control.Parts;
+import org.headscope.window.control.RangePicker;
 import org.headscope.window.theme.Appearance;
 import org.headscope.window.workspace.WorkspaceViewModel.Maps;
 import org.headscope.window.workspace.WorkspaceViewModel.NamedMaps;
@@ -37,6 +39,7 @@ final class MultiplesPane extends VBox {
     private final ViewState view;
     private final Appearance appearance;
     private final Consumer<Head> look;
+    private final CellPatches patches;
     private final List<Tile> tiles = new ArrayList<>();
     private final TilePane grid = new TilePane(GAP, GAP);
     private final ScrollPane scroll = new ScrollPane(grid);
@@ -49,24 +52,30 @@ final class MultiplesPane extends VBox {
 
         private final Button name = new Button();
         private final HeatCanvas canvas = new HeatCanvas(appearance, true);
+        private Head head;
 
         Tile() {
             super(2);
             name.getStyleClass().addAll("flat", "small");
             name.setFocusTraversable(false);
             canvas.setMinSize(64, 64);
+            canvas.setReach(patches::reach);
+            RangePicker.on(canvas, cell -> patches.cut(head, CellRange.of(cell, cell)),
+                cells -> patches.stage(head, cells));
             canvas.withZoom();
             VBox.setVgrow(canvas, Priority.ALWAYS);
             setAlignment(Pos.TOP_CENTER);
             getChildren().addAll(name, canvas);
         }
 
-        void show(Head head, HeatPicture picture) {
-            name.setText(head.toString());
-            Parts.named(name, "Look at " + head);
-            name.setOnAction(event -> look.accept(head));
-            canvas.setId("multiple-" + head);
-            canvas.setName(Maps.spoken(head));
+        void show(Head shown, HeatPicture picture) {
+            head = shown;
+            canvas.marksProperty().bind(patches.ofHeadsProperty().map(all -> all.getOrDefault(shown, List.of())));
+            name.setText(shown.toString());
+            Parts.named(name, "Look at " + shown);
+            name.setOnAction(event -> look.accept(shown));
+            canvas.setId("multiple-" + shown);
+            canvas.setName(Maps.spoken(shown));
             canvas.pictureProperty().set(picture);
         }
 
@@ -75,21 +84,25 @@ final class MultiplesPane extends VBox {
             if (follows) {
                 canvas.hoveredProperty().bindBidirectional(view.hoveredCellProperty());
                 canvas.lockedProperty().bindBidirectional(view.lockedCellProperty());
+                canvas.rangeProperty().bindBidirectional(view.rangeProperty());
                 canvas.zoomProperty().bindBidirectional(view.zoomProperty());
             } else {
+                canvas.marksProperty().unbind();
                 canvas.hoveredProperty().unbindBidirectional(view.hoveredCellProperty());
                 canvas.lockedProperty().unbindBidirectional(view.lockedCellProperty());
+                canvas.rangeProperty().unbindBidirectional(view.rangeProperty());
                 canvas.zoomProperty().unbindBidirectional(view.zoomProperty());
             }
         }
     }
 
     /** @param look looks at one of the heads */
-    MultiplesPane(ViewState view, Appearance appearance, Consumer<Head> look) {
+    MultiplesPane(ViewState view, CellPatches patches, Appearance appearance, Consumer<Head> look) {
         super(GAP);
         this.view = view;
         this.appearance = appearance;
         this.look = look;
+        this.patches = patches;
         setId("multiples");
         setAlignment(Pos.TOP_CENTER);
         setMinSize(0, 0);

@@ -17,7 +17,7 @@ import javafx.geometry.Insets;
 import org.headscope.figure.Matrix;
 import org.headscope.figure.Rgb;
 import org.headscope.figure.Theme;
-import org.headscope.window.Direction;
+import org.headscope.session.Direction;
 import org.headscope.window.control.HeatPicture;
 import org.headscope.window.control.Painter;
 import org.headscope.window.control.Parts;

@@ -38,6 +38,7 @@ import org.headscope.window.control.HeatCanvas;
 import org.headscope.window.control.Icons;
 import org.headscope.window.control.Late;
 import org.headscope.window.control.Parts;
+import org.headscope.window.control.Term;
 import org.headscope.window.control.Zoom;
 import org.headscope.window.lens.LensTab;
 import org.headscope.window.sweep.SweepPane;
@@ -66,14 +67,13 @@ public final class Workspace extends VBox {
             .key("Enter or Space", "Look at the cell's head and stage the cell alone")
             .key("Shift+Enter", "Stage the cell beside what is staged"),
         RegionKeys.of("circuits", "Circuits")
-            .key("Enter or Space", "Look at the cell's head")
-            .key("Ctrl+C", "Copy what is shown as a table"),
+            .key("Enter or Space", "Look at the cell's head"),
         RegionKeys.of("workspace", "Maps")
             .key("Arrows", "Another cell, or another token")
             .key("Shift+Arrows, Shift+click", "Take cells together from the chosen one on, for P or K")
             .key("Alt+click", "Knock out an edge: set that attention to 0")
             .key("Alt+drag", "Stage the chosen part at these positions only")
-            .key("Ctrl+Wheel", "Zoom in and out at the pointer")
+            .key("Ctrl+wheel", "Zoom in and out at the pointer")
             .key("Drag", "See this part only; within a part, move about (with Shift, see a part of it)")
             .key("Double click", "See the whole map again"));
 
@@ -119,7 +119,7 @@ public final class Workspace extends VBox {
         this.circuitsModel = circuitsModel;
         this.patches = new CellPatches(workbench, view, model);
         this.single = new MapPane(view, patches, appearance, false);
-        this.multiples = new MultiplesPane(view, appearance, head -> workbench.focus(head, true));
+        this.multiples = new MultiplesPane(view, patches, appearance, head -> workbench.focus(head, true));
         this.reading = new ReadingPane(model, view, appearance);
         this.viewControls = new ViewControls(view);
         this.colours = new ColoursButton(view);
@@ -232,7 +232,11 @@ public final class Workspace extends VBox {
         Stream.of(previous, next).forEach(this::hideWithoutHead);
         HBox header = new HBox(8, previous, next, title, subtitle, lock, older, Parts.spacer(), take, save);
         Tooltip whole = new Tooltip();
-        whole.textProperty().bind(title.textProperty().concat(" ").concat(subtitle.textProperty()));
+        whole.textProperty().bind(Bindings.createStringBinding(() -> "%s %s%s".formatted(title.getText(),
+            subtitle.getText(), subtitle.getText().startsWith(MapMaker.PATTERN) ? "\n" + Term.PATTERN.meaning() : ""),
+            title.textProperty(), subtitle.textProperty()));
+        whole.setWrapText(true);
+        whole.setMaxWidth(320);
         subtitle.setTooltip(whole);
         header.setAlignment(Pos.CENTER_LEFT);
         HBox.setMargin(previous, new Insets(0, -8, 0, -6));
@@ -265,7 +269,7 @@ public final class Workspace extends VBox {
         older.setVisible(false);
         workbench.currentProperty().addListener((observed, before, now) -> showAge());
         workbench.pairProperty().addListener((observed, before, now) -> showAge());
-        workbench.documentProperty().addListener((observed, before, now) -> showLock());
+        workbench.documentProperty().map(Document::locked).addListener((observed, before, now) -> showLock());
         model.mapsProperty().addListener((observed, before, now) -> show());
         view.whichProperty().addListener((observed, before, now) -> show());
         view.tabProperty().addListener((observed, before, now) -> show());

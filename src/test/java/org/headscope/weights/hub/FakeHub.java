@@ -21,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -87,58 +89,6 @@ public final class FakeHub implements AutoCloseable {
         return both;
     }
 
-    /** Something that goes wrong: writes what it likes in place of the honest answer. */
-    interface Fault {
-
-        void answer(Request request, Response honest, OutputStream out) throws IOException;
-
-        /** Says something else. */
-        static Fault say(Response other) {
-            return (request, honest, out) -> out.write(other.bytes(request));
-        }
-
-        /** Breaks off after so many bytes, counted from the answer's first. */
-        static Fault breakAfter(int bytes) {
-            return (request, honest, out) -> out.write(honest.bytes(request), 0,
-                Math.min(bytes, honest.bytes(request).length));
-        }
-
-        /** Breaks off with so many bytes still to come. */
-        static Fault breakBefore(int last) {
-            return (request, honest, out) -> out.write(honest.bytes(request), 0,
-                Math.max(0, honest.bytes(request).length - last));
-        }
-
-        /** Sends a part and then nothing, with the line left open. */
-        static Fault fallSilentAfter(int bytes, long milliseconds) {
-            return (request, honest, out) -> {
-                out.write(honest.bytes(request), 0, Math.min(bytes, honest.bytes(request).length));
-                out.flush();
-                sleep(milliseconds);
-            };
-        }
-
-        /** Sends a byte at a time. */
-        static Fault drip(int bytes, long millisecondsEach) {
-            return (request, honest, out) -> {
-                byte[] all = honest.bytes(request);
-                for (int i = 0; i < bytes; i++) {
-                    out.write(all, all.length - honest.body().length + i, 1);
-                    out.flush();
-                    sleep(millisecondsEach);
-                }
-            };
-        }
-
-        private static void sleep(long milliseconds) {
-            try {
-                Thread.sleep(milliseconds);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
     private static final class Planned {
 
         private final Predicate<Request> when;
@@ -166,6 +116,7 @@ public final class FakeHub implements AutoCloseable {
     private final Map<String, String> commits = new LinkedHashMap<>();
     private final List<Planned> faults = new CopyOnWriteArrayList<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final Map<String, byte[]> stored;
     private final Optional<FakeHub> storage;
     private volatile String searched = "[]";
@@ -241,12 +192,22 @@ public final class FakeHub implements AutoCloseable {
     /** The first time a large file is asked for, sends a part of it and no more. */
     public void stallFirst(int bytes) {
         storage().faults.add(new Planned(request -> request.method().equals("GET"),
-            Fault.fallSilentAfter(bytes + 500, 20_000), 1));
+            Fault.fallSilentAfter(bytes + 500), 1));
     }
 
     /** What has been asked for. */
     public List<String> paths() {
         return requests.stream().map(Request::path).toList();
+    }
+
+    /** What has been asked for by this method. */
+    public List<String> paths(String method) {
+        return requests.stream().filter(request -> request.method().equals(method)).map(Request::path).toList();
+    }
+
+    /** What has been asked of the place of large files. */
+    public List<String> storedPaths(String method) {
+        return storage().paths(method);
     }
 
     List<Request> requests() {
@@ -269,8 +230,10 @@ public final class FakeHub implements AutoCloseable {
     }
 
     private void serve(Socket client) {
-        try (client; OutputStream out = client.getOutputStream()) {
-            Optional<Request> request = read(new BufferedInputStream(client.getInputStream()));
+        clients.add(client);
+        try (client; OutputStream out = client.getOutputStream();
+             InputStream in = new BufferedInputStream(client.getInputStream())) {
+            Optional<Request> request = read(in);
             if (request.isEmpty()) {
                 return;
             }
@@ -279,13 +242,25 @@ public final class FakeHub implements AutoCloseable {
             for (Planned planned : faults) {
                 if (planned.applies(request.get())) {
                     planned.fault.answer(request.get(), honest, out);
+                    if (planned.fault.fallsSilent()) {
+                        untilGone(in);
+                    }
                     return;
                 }
             }
             out.write(honest.bytes(request.get()));
         } catch (IOException e) {
             // The client has gone: some of the tests do that.
+        } finally {
+            clients.remove(client);
         }
+    }
+
+    private static void untilGone(InputStream in) throws IOException {
+        int read;
+        do {
+            read = in.read();
+        } while (read >= 0);
     }
 
     private static Optional<Request> read(InputStream in) throws IOException {
@@ -381,6 +356,9 @@ public final class FakeHub implements AutoCloseable {
         threads.shutdownNow();
         try {
             socket.close();
+            for (Socket client : clients) {
+                client.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

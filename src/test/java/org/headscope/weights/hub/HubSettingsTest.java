@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +148,6 @@ class HubSettingsTest {
     }
 
     private static Offer offer(String card) {
-        return new Offer(ModelName.parse("a/b"), "c", KnownModel.all().get(0).config(), 1, 1, card);
+        return new Offer(ModelName.parse("a/b"), "c", KnownModel.all().get(0).config(), List.of(), 1, card);
     }
 }

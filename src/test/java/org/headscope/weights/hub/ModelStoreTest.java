@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.headscope.Fixture;
 import org.headscope.ModelCopy;
+import org.headscope.TestModels;
 import org.headscope.weights.ModelFolder;
 import org.headscope.weights.Processing;
 import org.headscope.weights.Safetensors;
@@ -107,7 +108,7 @@ class ModelStoreTest {
         for (Path snapshot : List.of(folder, other)) {
             assertThat(snapshot.resolve("config.json")).isRegularFile();
             assertThat(Files.isSymbolicLink(snapshot.resolve("model.safetensors"))).isFalse();
-            assertThat(ModelFolder.open(snapshot).weights(Processing.RAW).config().layers()).isEqualTo(3);
+            assertThat(TestModels.weights(ModelFolder.open(snapshot), Processing.RAW)).hasSize(4 + 3 * 8);
         }
         hub.requests().clear();
         assertThat(fetch("stanford-crfm/tiny-x21")).isEqualTo(folder);
@@ -142,7 +143,7 @@ class ModelStoreTest {
 
         assertThat(freed).isBetween(440_176L, 440_176L + 40);
         assertThat(main).doesNotExist();
-        assertThat(ModelFolder.open(checkpoint).weights(Processing.RAW).config().layers()).isEqualTo(3);
+        assertThat(TestModels.weights(ModelFolder.open(checkpoint), Processing.RAW)).hasSize(4 + 3 * 8);
         store.remove(ModelName.parse("stanford-crfm/tiny-x21@checkpoint-1000"));
         assertThat(repository).doesNotExist();
         assertThat(store.cache().resolve(".locks/models--stanford-crfm--tiny-x21")).doesNotExist();
@@ -197,8 +198,8 @@ class ModelStoreTest {
 
         Path folder = fetch("stanford-crfm/tiny-x21");
 
-        assertThat(ModelFolder.open(folder).weights(Processing.RAW).embed().floats())
-            .isEqualTo(Fixture.TINY.model().weights(Processing.RAW).embed().floats());
+        assertThat(TestModels.weights(ModelFolder.open(folder), Processing.RAW))
+            .isEqualTo(TestModels.weights(Fixture.TINY.model(), Processing.RAW));
         files.put(ShardIndex.NAME, "{\"weight_map\":{\"a\":\"../../x.safetensors\"}}".getBytes());
         store.remove(ModelName.parse("stanford-crfm/tiny-x21"));
         assertThatExceptionOfType(org.headscope.refusal.Refusal.class).isThrownBy(() -> fetch("stanford-crfm/tiny-x21"))

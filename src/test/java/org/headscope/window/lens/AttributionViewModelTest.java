@@ -15,6 +15,7 @@ import org.headscope.model.RunOptions;
 import org.headscope.session.Document;
 import org.headscope.session.Substitution.Side;
 import org.headscope.window.TestBench;
+import org.headscope.window.control.Taken;
 import org.headscope.window.work.Lane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,7 +136,10 @@ class AttributionViewModelTest {
         assertThat(writing.promotes()).hasSize(AttributionViewModel.WRITTEN);
         assertThat(writing.promotes().get(0).label()).isEqualTo("·went");
         assertThat(writing.suppresses().get(0).value()).isNegative();
-        assertThat(writing.table().split("\n")).hasSize(1 + 2 * AttributionViewModel.WRITTEN)
+        Taken taken = model.takenWriting().orElseThrow();
+        assertThat(taken.name()).isEqualTo("L1H0-writes-clean");
+        assertThat(taken.picture().orElseThrow().get().title()).isEqualTo("What L1H0 writes after ·Tom (7), clean run");
+        assertThat(taken.text().split("\n")).hasSize(1 + 2 * AttributionViewModel.WRITTEN)
             .startsWith("token\tid\tL1H0 at ·Tom (7)", "·went\t1816\t" + writing.promotes().get(0).value());
 
         model.focus(new Head(2, 0));

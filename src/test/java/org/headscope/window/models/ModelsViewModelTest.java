@@ -135,6 +135,33 @@ class ModelsViewModelTest {
     }
 
     @Test
+    void aModelThatNeedsMoreMemoryThanItMayTakeIsPointedOut() {
+        ModelsViewModel models = new ModelsViewModel(bench.workbench(), new Settings(), this::store, opened::add,
+            () -> 2_000_000_000L);
+
+        assertThat(entry(models, "gpt2").memoryText()).isEqualTo("1.4 GB in memory");
+        assertThat(models.isTooLarge(entry(models, "gpt2"))).isFalse();
+        assertThat(models.warning(entry(models, "gpt2").config().orElseThrow())).isEmpty();
+        assertThat(models.isTooLarge(entry(models, "gpt2-xl"))).isTrue();
+        assertThat(models.warning(entry(models, "gpt2-xl").config().orElseThrow()))
+            .startsWith("It needs about 8.0 GB of memory").contains("more than the 2.0 GB").endsWith(".");
+        assertThat(MemoryBudget.bytes()).isPositive();
+    }
+
+    @Test
+    void whatADoubleClickMeansDependsOnWhereTheModelIs() {
+        ModelsViewModel models = found();
+        models.activate();
+        assertThat(step(models)).isEqualTo(Step.OFFERED);
+        models.activate();
+        assertThat(step(models)).isEqualTo(Step.OFFERED);
+
+        choose(models, "demo");
+        models.activate();
+        assertThat(opened).extracting(StoredModel::name).containsExactly("demo");
+    }
+
+    @Test
     void licenceCardAndSizeAreShownBeforeAnythingIsFetched() {
         ModelsViewModel models = found();
         models.look();

@@ -76,6 +76,36 @@ class PreferencesViewModelTest {
     }
 
     @Test
+    void aSizeThatIsNotYetInEffectSaysHowItWillBe() {
+        PreferencesViewModel model = open(false);
+        assertThat(model.scaleNote().getValue()).isEqualTo("From the next start on");
+        model.scaleProperty().set(150);
+        assertThat(model.scaleNote().getValue()).contains("start it again");
+        model.scaleProperty().set(0);
+        assertThat(model.scaleNote().getValue()).isEqualTo("From the next start on");
+    }
+
+    @Test
+    void theMemoryBudgetIsRememberedAndTakesEffectAtOnce() {
+        PreferencesViewModel model = open(false);
+        long usual = bench.workbench().usualMemory();
+        assertThat(bench.workbench().memoryProperty().get()).isEqualTo(usual);
+        assertThat(model.memories()).startsWith(0L, 1_000_000_000L).isSorted();
+        assertThat(model.label(0)).startsWith("Half of the machine's (").endsWith("B)");
+        assertThat(model.label(2_000_000_000L)).isEqualTo("2.0 GB");
+
+        model.memoryProperty().set(1_000_000_000L);
+        assertThat(bench.workbench().memoryProperty().get()).isEqualTo(1_000_000_000L);
+        bench.workbench().setMemory(usual);
+        assertThat(open(false).memoryProperty().get()).isEqualTo(1_000_000_000L);
+        assertThat(bench.workbench().memoryProperty().get()).isEqualTo(1_000_000_000L);
+
+        model.memoryProperty().set(0L);
+        assertThat(bench.workbench().memoryProperty().get()).isEqualTo(usual);
+        assertThat(new Settings().memory()).isZero();
+    }
+
+    @Test
     void whatAnotherVersionRememberedIsPassedOver() {
         Preferences.userRoot().node(node).put("colors", "RAINBOW");
         Preferences.userRoot().node(node).put("threads", "many");

@@ -52,6 +52,19 @@ class TokenEditorViewModelTest {
     }
 
     @Test
+    void whyATokenCannotBeChangedIsSaid() {
+        BENCH.typeClean("Tom " + "went ".repeat(4000) + "Tom");
+        assertThat(TOKENS.editable(Side.CLEAN, 1)).isEmpty();
+        assertThat(BENCH.problem()).isEqualTo("The clean prompt has more than 20,000 characters, too many to change it "
+            + "token by token; change or shorten its text above.");
+
+        BENCH.typeClean("Tom went");
+        WORKBENCH.edit("", document -> document.withClean("Anna went"));
+        assertThat(TOKENS.editable(Side.CLEAN, 1)).isEmpty();
+        assertThat(BENCH.problem()).startsWith("The clean prompt was changed here since its tokens were shown; run it");
+    }
+
+    @Test
     void severalTokensAreSaidBeforeTheyAreTaken() {
         TokenEditorViewModel model = edit(7);
         model.textProperty().set("·Zzyzx");

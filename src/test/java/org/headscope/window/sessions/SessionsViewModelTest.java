@@ -119,6 +119,11 @@ class SessionsViewModelTest {
         return sessions.noticeProperty().get().map(Notice::text).orElse("");
     }
 
+    private static void take(SessionsViewModel sessions, String offer) {
+        sessions.noticeProperty().get().orElseThrow().offers().stream().filter(made -> made.label().equals(offer))
+            .findFirst().orElseThrow().run().run();
+    }
+
     @Test
     void aSessionOpenedAgainShowsTheSameNumbers() {
         Path file = folder.resolve("work.headscope");
@@ -206,7 +211,7 @@ class SessionsViewModelTest {
             assertThat(readouts(bench)).isNotEmpty();
 
             answers.model = Optional.of(Fixture.TINY.modelPath());
-            sessions.noticeProperty().get().orElseThrow().offer().orElseThrow().run().run();
+            take(sessions, "Locate model…");
 
             assertThat(bench.workbench().document().focus()).contains(HEAD);
             assertThat(bench.workbench().document().patches()).hasSize(2);
@@ -272,14 +277,55 @@ class SessionsViewModelTest {
 
             assertThat(bench.workbench().document()).isEqualTo(kept.document());
             assertThat(notice(sessions)).isEqualTo("Headscope ended unexpectedly; this is what you were working on.");
-            assertThat(sessions.titleProperty().get()).contains("a – Headscope");
+            assertThat(sessions.titleProperty().get()).isEqualTo("*a – Headscope");
 
-            sessions.noticeProperty().get().orElseThrow().offer().orElseThrow().run().run();
+            take(sessions, "Start fresh");
 
             assertThat(bench.workbench().document().clean()).isEqualTo(Document.notebook().clean());
             assertThat(bench.workbench().document().focus()).contains(TestBench.INDUCTION);
-            assertThat(notice(sessions)).isEmpty();
+            assertThat(notice(sessions)).isEqualTo("What you had changed in a is not saved.");
             assertThat(sessions.titleProperty().get()).isEqualTo("Headscope");
+        }
+    }
+
+    @Test
+    void workThatWasNotSavedComesBackAfterAnotherSession() {
+        try (TestBench bench = TestBench.tiny()) {
+            SessionsViewModel sessions = sessions(bench);
+            work(bench);
+            Document before = bench.workbench().document();
+
+            sessions.startFresh();
+            assertThat(bench.workbench().document()).isNotEqualTo(before);
+            assertThat(notice(sessions)).isEqualTo("What you had changed in the session before is not saved.");
+
+            take(sessions, "Go back");
+            assertThat(bench.workbench().document()).isEqualTo(before);
+            assertThat(bench.view().tabProperty().get()).isEqualTo(Tab.COMPARE);
+            assertThat(sessions.titleProperty().get()).as("still not saved").isEqualTo("*Untitled – Headscope");
+            assertThat(notice(sessions)).as("nothing was lost on the way").isEmpty();
+        }
+    }
+
+    @Test
+    void workThatWasNotSavedIsOfferedBesideWhatIsMissing() throws IOException {
+        Path file = folder.resolve("work.headscope");
+        try (TestBench bench = TestBench.tiny()) {
+            work(bench);
+            answers.file = Optional.of(file);
+            sessions(bench).saveAs();
+        }
+        Files.writeString(file, Files.readString(file).replace(Fixture.TINY.modelPath().toString(), "/nowhere/tiny"));
+        try (TestBench bench = TestBench.demo()) {
+            SessionsViewModel sessions = sessions(bench);
+            bench.workbench().pin(5);
+            Document before = bench.workbench().document();
+
+            sessions.open(file);
+            assertThat(notice(sessions)).contains("is not there", "is not saved.");
+            take(sessions, "Go back");
+
+            assertThat(bench.workbench().document()).isEqualTo(before);
         }
     }
 

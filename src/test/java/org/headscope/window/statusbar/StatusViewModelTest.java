@@ -56,6 +56,22 @@ class StatusViewModelTest {
     }
 
     @Test
+    void whatThePromptsNeedIsSaidBeforeTheyAreRun() {
+        var need = model.need();
+        assertThat(need.getValue()).matches("needs about \\d+ [kM]B");
+        assertThat(model.kept().getValue()).contains("every pattern is kept");
+
+        String before = need.getValue();
+        bench.workbench().autoProperty().set(false);
+        bench.typeClean("Tom went to the store. ".repeat(20));
+        assertThat(bench.workbench().currentProperty().get()).isFalse();
+        assertThat(need.getValue()).matches("needs about \\d+ MB").isNotEqualTo(before);
+
+        bench.typeClean("");
+        assertThat(need.getValue()).isEmpty();
+    }
+
+    @Test
     void theOldestWorkIsNamedButDrawingIsNot() {
         var busy = model.busy();
         bench.background().hold(Lane.RUNS, Lane.FOCUS, Lane.PATCH);

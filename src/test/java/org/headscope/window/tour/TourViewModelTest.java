@@ -90,7 +90,7 @@ class TourViewModelTest {
         SWEEP.choose(0, new Cell(1, 0), false);
         assertThat(step()).isEqualTo(TourStep.REASON);
         assertThat(text()).contains("L1H0 looks mostly at “·went” (0.9", "an induction head",
-            "“·went” goes from 0.7 % to 73.3 %");
+            "“·went” goes from 0.66 % to 73.3 %");
         TOUR.next();
         assertThat(step()).isEqualTo(TourStep.END);
         TOUR.next();

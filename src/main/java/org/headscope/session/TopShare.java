@@ -1,4 +1,4 @@
-package org.headscope.window;
+package org.headscope.session;
 
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package org.headscope.window;
+package org.headscope.session;
 
 /** Which way attention is read at a token. */
 public enum Direction {
