@@ -103,6 +103,11 @@ public final class Workspace extends VBox {
     private final FindField find;
     private final StackPane content = new StackPane();
     private final Label empty = Parts.label("", "empty-state");
+    private Arrangement arranged;
+
+    /** What the places of the maps depend on. */
+    private record Arrangement(boolean beside, boolean crowded, boolean shown) {
+    }
 
     /**
      * @param export opens the dialog that saves what is shown
@@ -199,6 +204,12 @@ public final class Workspace extends VBox {
     private void arrange() {
         boolean beside = sweep.isVisible();
         boolean crowded = beside && sweep.severalProperty().get();
+        boolean shown = (!crowded || getWidth() >= WIDE) && !(beside && sweep.fillsProperty().get());
+        Arrangement now = new Arrangement(beside, crowded, shown);
+        if (now.equals(arranged)) {
+            return;
+        }
+        arranged = now;
         int columns = crowded ? 1 : beside ? 2 : Which.values().length;
         ColumnConstraints share = new ColumnConstraints();
         share.setPercentWidth(100.0 / columns);
@@ -210,8 +221,8 @@ public final class Workspace extends VBox {
         compare.setPrefWidth(crowded ? COLUMN : HALF);
         compare.setMinWidth(crowded ? COLUMN : 0);
         HBox.setHgrow(compare, crowded ? Priority.NEVER : Priority.ALWAYS);
-        compare.setVisible((!crowded || getWidth() >= WIDE) && !(beside && sweep.fillsProperty().get()));
-        compare.setManaged(compare.isVisible());
+        compare.setVisible(shown);
+        compare.setManaged(shown);
     }
 
     private HBox header(Runnable export, Runnable copy) {
