@@ -21,6 +21,7 @@ import org.headscope.window.action.Keys;
 import org.headscope.window.control.Choice;
 import org.headscope.window.control.Icons;
 import org.headscope.window.control.Parts;
+import org.headscope.window.control.Tips;
 
 /** What is swept, read as a sentence: patch this with that into this run, and measure what it changes. */
 final class SweepControls extends FlowPane {
@@ -93,7 +94,7 @@ final class SweepControls extends FlowPane {
         other.setMinWidth(USE_PREF_SIZE);
         other.setOnAction(event -> model.takeEnd());
         other.textProperty().bind(model.otherEndProperty().map(head -> head.map(now -> "Use " + now).orElse("")));
-        other.setTooltip(new Tooltip("Sweep the paths of the head that is looked at"));
+        Tips.on(other, "Sweep the paths of the head that is looked at");
         Parts.hideWhile(other, model.otherEndProperty().map(Optional::isEmpty));
         return other;
     }
@@ -103,8 +104,8 @@ final class SweepControls extends FlowPane {
         source.setId("sweep-source");
         source.prefWidthProperty().bind(narrow.map(isNarrow -> isNarrow ? 148 : 176));
         source.setAccessibleText("What is put in");
-        source.setTooltip(new Tooltip("What is put in: the other run's values (patching), or zero, the mean over the "
-            + "prompt's positions or a number (ablation)"));
+        Tips.on(source, "What is put in: the other run's values (patching), or zero, the mean over the "
+            + "prompt's positions or a number (ablation)");
         nameSources(source);
         model.intoProperty().addListener((observed, before, now) -> nameSources(source));
         source.valueProperty().bindBidirectional(model.sourceProperty());
@@ -129,7 +130,7 @@ final class SweepControls extends FlowPane {
         references.setMaxWidth(140);
         references.textProperty().bind(model.referencesProperty().map(read -> read
             .map(now -> String.valueOf(now.file().getFileName())).orElse("Choose…")));
-        references.setTooltip(new Tooltip("Choose the text file of reference prompts, one a line"));
+        Tips.on(references, "Choose the text file of reference prompts, one a line");
         references.setOnAction(event -> model.chooseReferences());
         Parts.hideWhile(references, model.sourceProperty().map(source -> source != SourceChoice.REFERENCE));
         return references;
@@ -150,7 +151,7 @@ final class SweepControls extends FlowPane {
         // In the smallest window the buttons then still stand beside it.
         measure.prefWidthProperty().bind(narrow.map(isNarrow -> isNarrow ? 248 : 264));
         measure.setAccessibleText("What is measured at the last position");
-        measure.setTooltip(new Tooltip("What is measured at the last position, of the tokens in the readout"));
+        Tips.on(measure, "What is measured at the last position, of the tokens in the readout");
         Runnable fill = () -> {
             filling = true;
             measure.getItems().setAll(model.measuresProperty().get());
