@@ -150,8 +150,19 @@ final class HeadGridCanvas extends Region {
     }
 
     void show(Optional<Thumbnails> now) {
-        thumbnails = now;
-        requestLayout();
+        change(() -> thumbnails = now);
+    }
+
+    /** Paints anew, and asks everything around it for room only where that takes more or less of it. */
+    private void change(Runnable change) {
+        double height = computePrefHeight(width);
+        double least = computeMinWidth(-1);
+        change.run();
+        if (computePrefHeight(width) == height && computeMinWidth(-1) == least) {
+            setNeedsLayout(true);
+        } else {
+            requestLayout();
+        }
     }
 
     /**
@@ -168,8 +179,7 @@ final class HeadGridCanvas extends Region {
     }
 
     void show(HeadOverlay now) {
-        overlay = now;
-        requestLayout();
+        change(() -> overlay = now);
     }
 
     /** The heads that are looked at together. */

@@ -39,6 +39,7 @@ import org.headscope.window.circuits.CircuitsViewModel;
 import org.headscope.window.control.Choice;
 import org.headscope.window.control.HeatCanvas;
 import org.headscope.window.control.Icons;
+import org.headscope.window.control.Late;
 import org.headscope.window.control.Parts;
 import org.headscope.window.control.Term;
 import org.headscope.window.control.Zoom;
@@ -106,6 +107,11 @@ public final class Workspace extends VBox {
     private final FindField find;
     private final StackPane content = new StackPane();
     private final Label empty = Parts.label("", "empty-state");
+    private Arrangement arranged;
+
+    /** What the places of the maps depend on. */
+    private record Arrangement(boolean beside, boolean crowded, boolean shown) {
+    }
 
     /**
      * @param export opens the dialog that saves what is shown
@@ -155,11 +161,11 @@ public final class Workspace extends VBox {
         this.several = new VBox(8, sweepControls, maps);
         this.findModel = new FindViewModel(workbench, view);
         this.find = new FindField(findModel);
-        content.getChildren().addAll(single, multiples, reading, several, circuits, empty, lens);
         content.setMinHeight(0);
         VBox.setVgrow(content, Priority.ALWAYS);
         getChildren().addAll(header(export, copy), controls(), viewControls, find, content);
         connect();
+        Late.add(content, List.of(single, multiples, reading, several, circuits, empty, lens));
     }
 
     /** What can be done with the head that is looked at and with sweeps. */
@@ -202,6 +208,12 @@ public final class Workspace extends VBox {
     private void arrange() {
         boolean beside = sweep.isVisible();
         boolean crowded = beside && sweep.severalProperty().get();
+        boolean shown = (!crowded || getWidth() >= WIDE) && !(beside && sweep.fillsProperty().get());
+        Arrangement now = new Arrangement(beside, crowded, shown);
+        if (now.equals(arranged)) {
+            return;
+        }
+        arranged = now;
         int columns = crowded ? 1 : beside ? 2 : Which.values().length;
         ColumnConstraints share = new ColumnConstraints();
         share.setPercentWidth(100.0 / columns);
@@ -213,8 +225,8 @@ public final class Workspace extends VBox {
         compare.setPrefWidth(crowded ? COLUMN : HALF);
         compare.setMinWidth(crowded ? COLUMN : 0);
         HBox.setHgrow(compare, crowded ? Priority.NEVER : Priority.ALWAYS);
-        compare.setVisible((!crowded || getWidth() >= WIDE) && !(beside && sweep.fillsProperty().get()));
-        compare.setManaged(compare.isVisible());
+        compare.setVisible(shown);
+        compare.setManaged(shown);
     }
 
     private HBox header(Runnable export, Runnable copy) {
