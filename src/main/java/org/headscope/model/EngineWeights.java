@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import org.headscope.weights.Gpt2Config;
 import org.headscope.weights.Gpt2File;
@@ -65,6 +66,7 @@ final class EngineWeights implements AutoCloseable {
     /** For what is laid out after the manager is closed to newcomers. */
     private final NDManager late = NDManager.newBaseManager(Device.cpu(), "PyTorch");
     private final DataType type;
+    private final List<Block> blocks = new ArrayList<>();
     private Linear unembed;
     private Linear lastAsked;
     private ByteBuffer lastGiven;
@@ -106,6 +108,13 @@ final class EngineWeights implements AutoCloseable {
                 .ifPresent(packed -> unembed = new Linear(packed, unembed.bias(), true));
         }
         return kernels.linear(x, unembed);
+    }
+
+    /** Memory for so many floats of a table, for as long as the model is open. */
+    Block block(long floats) {
+        Block block = Block.of(floats);
+        blocks.add(block);
+        return block;
     }
 
     /** An array's own floats, for as long as it is there: reading on afterwards would end the process. */
@@ -155,5 +164,7 @@ final class EngineWeights implements AutoCloseable {
         kernels.close();
         late.close();
         manager.close();
+        blocks.forEach(Block::spare);
+        blocks.clear();
     }
 }
