@@ -62,9 +62,12 @@ public final class Logits {
             .thenComparing(Comparator.reverseOrder());
         PriorityQueue<Integer> best = new PriorityQueue<>(worstFirst);
         for (int id = 0; id < values.length; id++) {
-            best.add(id);
-            if (best.size() > count) {
+            if (best.size() < count) {
+                best.add(id);
+            } else if (!best.isEmpty() && Float.compare(values[id], values[best.peek()]) > 0) {
+                // Nearly all tokens are worse than those so far, and cost no more than this comparison.
                 best.poll();
+                best.add(id);
             }
         }
         return best.stream().sorted(worstFirst.reversed()).map(id -> new Candidate(id, values[id], prob(id))).toList();
