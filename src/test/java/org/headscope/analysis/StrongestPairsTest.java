@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Random;
 import org.headscope.TestModels;
 import org.headscope.analysis.StrongestPairs.Entry;
@@ -31,17 +32,22 @@ class StrongestPairsTest {
     }
 
     private static List<Entry> byPlainLoop(float[] x, float[] y) {
-        List<Entry> all = new ArrayList<>();
+        PriorityQueue<Entry> best = new PriorityQueue<>(Comparator.comparingDouble(Entry::value));
         for (int row = 0; row < ROWS; row++) {
             for (int column = 0; column < COLUMNS; column++) {
                 float sum = 0;
                 for (int i = 0; i < WIDTH; i++) {
                     sum += x[row * WIDTH + i] * y[column * WIDTH + i];
                 }
-                all.add(new Entry(row, column, sum));
+                if (best.size() < COUNT || sum > best.peek().value()) {
+                    best.add(new Entry(row, column, sum));
+                }
+                if (best.size() > COUNT) {
+                    best.poll();
+                }
             }
         }
-        return all.stream().sorted(Comparator.comparingDouble(entry -> -entry.value())).limit(COUNT).toList();
+        return best.stream().sorted(Comparator.comparingDouble(entry -> -entry.value())).toList();
     }
 
     @ParameterizedTest
