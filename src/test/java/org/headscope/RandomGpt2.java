@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.headscope.weights.Activation;
 import org.headscope.weights.Gpt2Config;
 import org.headscope.weights.ModelFolder;
@@ -64,7 +64,7 @@ public final class RandomGpt2 {
         try {
             RandomGpt2 model = new RandomGpt2(config, ownUnembedding);
             Files.writeString(folder.resolve("config.json"), model.json());
-            model.writeWeights(folder.resolve("model.safetensors"), new Random(seed));
+            model.writeWeights(folder.resolve("model.safetensors"), new SplittableRandom(seed));
             for (String name : List.of("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json")) {
                 Files.copy(ModelFolder.demo().path().resolve(name), folder.resolve(name));
             }
@@ -97,7 +97,7 @@ public final class RandomGpt2 {
             config.layerNormEpsilon(), config.activation().name().toLowerCase(), config.scaleByInverseLayer());
     }
 
-    private void writeWeights(Path file, Random random) throws IOException {
+    private void writeWeights(Path file, SplittableRandom random) throws IOException {
         StringBuilder header = new StringBuilder("{\"__metadata__\":{\"format\":\"pt\"}");
         long place = 0;
         for (Part part : parts) {
@@ -115,12 +115,17 @@ public final class RandomGpt2 {
                 for (long left = part.size(); left > 0; left -= CHUNK) {
                     chunk.clear();
                     for (int i = 0; i < Math.min(left, CHUNK); i++) {
-                        chunk.putFloat(part.centre() + part.spread() * (2 * random.nextFloat() - 1));
+                        chunk.putFloat(part.centre() + part.spread() * between(random));
                     }
                     writeFully(out, chunk.flip());
                 }
             }
         }
+    }
+
+    /** Evenly between −1 and 1, of the 24 bits that a float has: a hundred million are drawn for one model. */
+    private static float between(SplittableRandom random) {
+        return (random.nextInt() >> 7) * 0x1p-24f;
     }
 
     private static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {
