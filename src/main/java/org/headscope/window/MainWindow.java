@@ -43,6 +43,7 @@ import org.headscope.window.sessions.NoticeBar;
 import org.headscope.window.sessions.SessionActions;
 import org.headscope.window.sessions.SessionsViewModel;
 import org.headscope.window.statusbar.StatusLine;
+import org.headscope.window.sweep.SubstitutionViewModel;
 import org.headscope.window.sweep.SweepViewModel;
 import org.headscope.window.theme.Appearance;
 import org.headscope.window.tour.TourOffer;
@@ -118,7 +119,8 @@ public final class MainWindow {
         detectModel.silentProperty().bind(tourModel.guessingProperty());
         this.circuitsModel = new CircuitsViewModel(workbench, view);
         this.sessions = new SessionsViewModel(workbench, view, settings, dialogs, recovery);
-        sessions.takeReferencesFrom(sweepModel::referencesFile, sweepModel::openReferences);
+        SubstitutionViewModel substitution = sweepModel.substitution();
+        sessions.takeReferencesFrom(substitution::referencesFile, substitution::openReferences);
         this.exports = new Exports(stage, workbench, new Subjects(workbench, view, workspaceModel, sweepModel, lens,
             detectModel, circuitsModel), settings, () -> PictureSession.texts(sessions.session()), dialogs,
             appearance);
@@ -133,7 +135,7 @@ public final class MainWindow {
         this.runs = new LedgerPane(ledger);
         sweepModel.shownProperty().addListener((observed, before, now) -> ledger.write(now));
         this.split = new SplitPane(headMap, workspace, inspector);
-        this.code = new CodeActions(workbench, view, dialogs, sweepModel::plan, sweepModel::referencesFile);
+        this.code = new CodeActions(workbench, view, dialogs, sweepModel::plan, substitution::referencesFile);
         this.models = new ModelActions(stage, workbench, settings, dialogs, appearance, stores);
         this.actions = actions(dialogs);
         this.finder = new Finder(new FinderViewModel(workbench, actions.all(), settings.words("recent-commands"),
@@ -161,8 +163,8 @@ public final class MainWindow {
         appearance.dress(scene);
         Keys.on(scene, actions);
         Keys.keepLettersIn(layer);
-        sweepModel.askForPairsWith(dialogs::choosePairs);
-        sweepModel.askForReferencesWith(dialogs::chooseReferences);
+        sweepModel.pairs().askWith(dialogs::choosePairs);
+        sweepModel.substitution().askForReferencesWith(dialogs::chooseReferences);
         FileDrop.ofSeveral(scene, () -> workbench.report("Drop one thing at a time: a session, a picture that Headscope "
             + "exported, a CSV file of pairs or the folder of a model."));
         FileDrop.on(scene, SessionFile.ENDING, sessions::open);
@@ -170,7 +172,7 @@ public final class MainWindow {
         FileDrop.ofFolders(scene, models::open);
         FileDrop.on(scene, ".csv", file -> {
             view.tabProperty().set(ViewState.Tab.PATCH);
-            sweepModel.openPairs(file);
+            sweepModel.pairs().open(file);
         });
         stage.setScene(scene);
         stage.titleProperty().bind(sessions.titleProperty());

@@ -65,8 +65,8 @@ class WorkbenchUndoTest {
             change("head set", bench -> VIEW.gather(new Head(1, 2))),
             change("what is swept", bench -> SWEEP.sweptProperty().set(Swept.EVERY_PART)),
             change("paths", bench -> SWEEP.sweptProperty().set(Swept.paths(HookPoint.Q, Swept.Paths.INTO))),
-            change("what is put in", bench -> SWEEP.sourceProperty().set(SourceChoice.ZERO)),
-            change("into which run", bench -> SWEEP.intoProperty().set(Substitution.Side.CLEAN)),
+            change("what is put in", bench -> SWEEP.substitution().sourceProperty().set(SourceChoice.ZERO)),
+            change("into which run", bench -> SWEEP.substitution().intoProperty().set(Substitution.Side.CLEAN)),
             change("metric", bench -> SWEEP.measureProperty().set(another(SWEEP.measuresProperty().get()))),
             change("fit", bench -> SWEEP.fitProperty().set(true)));
     }
@@ -80,8 +80,9 @@ class WorkbenchUndoTest {
         return List.of(VIEW.whichProperty().get(), VIEW.scaleProperty().get(), VIEW.hideFirstProperty().get(),
             VIEW.weightProperty().get(), VIEW.combineProperty().get(), VIEW.lookProperty().get(),
             VIEW.headSetProperty().get(), VIEW.topShareProperty().get(), VIEW.directionProperty().get(),
-            SWEEP.sweptProperty().get(), SWEEP.sourceProperty().get(), SWEEP.intoProperty().get(),
-            SWEEP.measureProperty().get(), SWEEP.fitProperty().get(), SWEEP.endProperty().get());
+            SWEEP.sweptProperty().get(), SWEEP.substitution().sourceProperty().get(),
+            SWEEP.substitution().intoProperty().get(), SWEEP.measureProperty().get(), SWEEP.fitProperty().get(),
+            SWEEP.endProperty().get());
     }
 
     private static Named<Consumer<Workbench>> change(String name, Consumer<Workbench> change) {

@@ -53,7 +53,7 @@ final class PairPane extends VBox {
         setMinWidth(200);
         setPrefWidth(300);
         Button close = Parts.iconButton(Icons.CANCEL, "Close the file and go back to the pair that is open",
-            model::closePairs);
+            model.pairs()::close);
         close.setId("close-pairs");
         name.setId("pairs-name");
         name.setMinWidth(0);
@@ -76,9 +76,9 @@ final class PairPane extends VBox {
         problems.setMinHeight(36);
         problems.setMaxHeight(MOST_PROBLEMS_HIGH);
         getChildren().addAll(heading, table, problems);
-        Parts.hideWhile(this, model.pairsProperty().map(Optional::isEmpty));
-        model.rowsProperty().addListener((observed, before, now) -> fill(now));
-        fill(model.rowsProperty().get());
+        Parts.hideWhile(this, model.pairs().fileProperty().map(Optional::isEmpty));
+        model.pairs().rowsProperty().addListener((observed, before, now) -> fill(now));
+        fill(model.pairs().rowsProperty().get());
     }
 
     /** The line of the row that is chosen. */
@@ -97,7 +97,7 @@ final class PairPane extends VBox {
         table.getColumns().add(fixed(value, 68));
         table.getItems().setAll(rows);
         long bad = rows.stream().filter(row -> !row.isUsable()).count();
-        name.setText(model.pairsProperty().get().map(file -> "%s: %,d of %,d pairs".formatted(file.table().name(),
+        name.setText(model.pairs().file().map(file -> "%s: %,d of %,d pairs".formatted(file.table().name(),
             rows.size() - bad, rows.size())).orElse(""));
         leftOut.setText(rows.stream().filter(row -> !row.isUsable()).limit(MOST_PROBLEMS)
             .map(row -> "Line %d is left out: %s".formatted(row.row().line(), row.problem()))

@@ -28,12 +28,14 @@ final class SweepControls extends FlowPane {
     private static final double NARROW = 480;
 
     private final SweepViewModel model;
+    private final SubstitutionViewModel substitution;
     private final ObservableValue<Boolean> narrow = widthProperty().map(width -> width.doubleValue() < NARROW);
     private boolean filling;
 
     SweepControls(SweepViewModel model) {
         super(12, 8);
         this.model = model;
+        this.substitution = model.substitution();
         setId("sweep-controls");
         getStyleClass().add("sweep-controls");
         Button sweep = Parts.named(new Button("Sweep", Icons.RUN.node()), "Patch every cell, one at a time (S)");
@@ -44,7 +46,7 @@ final class SweepControls extends FlowPane {
             + "columns clean, corrupt, answer and wrong");
         pairs.setId("sweep-pairs");
         pairs.setMinWidth(USE_PREF_SIZE);
-        pairs.setOnAction(event -> model.choosePairs());
+        pairs.setOnAction(event -> model.pairs().choose());
         HBox with = labelled("with", source(), number(), references());
         // A path carries what its sender writes, and nothing else.
         Parts.hideWhile(with, model.sweptProperty().map(Swept::isOfPaths));
@@ -106,8 +108,8 @@ final class SweepControls extends FlowPane {
         source.setTooltip(new Tooltip("What is put in: the other run's values (patching), or zero, the mean over the "
             + "prompt's positions or a number (ablation)"));
         nameSources(source);
-        model.intoProperty().addListener((observed, before, now) -> nameSources(source));
-        source.valueProperty().bindBidirectional(model.sourceProperty());
+        substitution.intoProperty().addListener((observed, before, now) -> nameSources(source));
+        source.valueProperty().bindBidirectional(substitution.sourceProperty());
         return source;
     }
 
@@ -116,9 +118,9 @@ final class SweepControls extends FlowPane {
         number.setId("sweep-number");
         number.setAccessibleText("The number that is put in");
         number.setPrefColumnCount(4);
-        number.textProperty().bindBidirectional(model.numberProperty());
+        number.textProperty().bindBidirectional(substitution.numberProperty());
         Keys.belongsToDocument(number);
-        Parts.hideWhile(number, model.sourceProperty().map(source -> source != SourceChoice.NUMBER));
+        Parts.hideWhile(number, substitution.sourceProperty().map(source -> source != SourceChoice.NUMBER));
         return number;
     }
 
@@ -127,16 +129,16 @@ final class SweepControls extends FlowPane {
         references.setId("sweep-references");
         references.setMinWidth(USE_PREF_SIZE);
         references.setMaxWidth(140);
-        references.textProperty().bind(model.referencesProperty().map(read -> read
+        references.textProperty().bind(substitution.referencesProperty().map(read -> read
             .map(now -> String.valueOf(now.file().getFileName())).orElse("Choose…")));
         references.setTooltip(new Tooltip("Choose the text file of reference prompts, one a line"));
-        references.setOnAction(event -> model.chooseReferences());
-        Parts.hideWhile(references, model.sourceProperty().map(source -> source != SourceChoice.REFERENCE));
+        references.setOnAction(event -> substitution.chooseReferences());
+        Parts.hideWhile(references, substitution.sourceProperty().map(source -> source != SourceChoice.REFERENCE));
         return references;
     }
 
     private Node into() {
-        Node into = Choice.of(List.of(Side.CORRUPT, Side.CLEAN), model.intoProperty(), Side::word, side ->
+        Node into = Choice.of(List.of(Side.CORRUPT, Side.CLEAN), substitution.intoProperty(), Side::word, side ->
             side == Side.CORRUPT ? "Change the corrupt run: what brings the clean run back (denoising)"
                 : "Change the clean run: what breaks it (noising)");
         into.setId("sweep-into");
@@ -179,7 +181,7 @@ final class SweepControls extends FlowPane {
         @Override
         protected void updateItem(SourceChoice source, boolean isEmpty) {
             super.updateItem(source, isEmpty);
-            setText(isEmpty || source == null ? "" : source.label(model.intoProperty().get()));
+            setText(isEmpty || source == null ? "" : source.label(substitution.intoProperty().get()));
         }
     }
 }

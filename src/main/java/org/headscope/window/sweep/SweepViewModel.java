@@ -1,14 +1,10 @@
 package org.headscope.window.sweep;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.function.BiFunction;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -19,38 +15,28 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
 import org.headscope.figure.Cell;
 import org.headscope.model.Head;
 import org.headscope.model.Site;
-import org.headscope.patching.Source;
 import org.headscope.refusal.Refusal;
 import org.headscope.session.Document;
 import org.headscope.session.MetricChoice;
-import org.headscope.session.OpenModel;
-import org.headscope.session.Substitution;
-import org.headscope.session.Substitution.Side;
 import org.headscope.session.code.SweepPlan;
 import org.headscope.session.Sweeping;
 import org.headscope.session.Swept;
 import org.headscope.window.DocumentProperty;
 import org.headscope.window.Finished;
 import org.headscope.window.Workbench;
-import org.headscope.window.sweep.PairFile.Checked;
-import org.headscope.window.work.Job;
 import org.headscope.window.work.Lane;
 
 /** The sweep of the pair that is open: what is swept, the maps as they fill, and what a cell of them does. */
 public final class SweepViewModel {
 
-    private static final String FIRST_NUMBER = "1";
-
     private final Workbench workbench;
+    private final FileReading files;
+    private final SubstitutionViewModel substitution;
+    private final PairsViewModel pairs;
     private final ObjectProperty<Swept> swept;
-    private final ObjectProperty<SourceChoice> source = new SimpleObjectProperty<>(SourceChoice.OTHER);
-    private final StringProperty number = new SimpleStringProperty(FIRST_NUMBER);
-    private final ObjectProperty<Side> into = new SimpleObjectProperty<>(Side.CORRUPT);
     private final ReadOnlyObjectWrapper<List<Measure>> measures = new ReadOnlyObjectWrapper<>(List.of());
     private final ObjectProperty<Measure> measure = new SimpleObjectProperty<>();
     private final BooleanProperty fit;
@@ -58,29 +44,20 @@ public final class SweepViewModel {
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<Optional<Head>> end = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Head>> otherEnd = new ReadOnlyObjectWrapper<>(Optional.empty());
-    private final ReadOnlyObjectWrapper<Optional<PairFile>> pairs = new ReadOnlyObjectWrapper<>(Optional.empty());
-    private final ReadOnlyObjectWrapper<List<Checked>> rows = new ReadOnlyObjectWrapper<>(List.of());
-    private final ReadOnlyStringWrapper fileProblem = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper older = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyObjectWrapper<Optional<References>> references =
-        new ReadOnlyObjectWrapper<>(Optional.empty());
-    /** All that were opened, since undo brings back what they gave. */
-    private final List<References> opened = new ArrayList<>();
-    private Supplier<Optional<Path>> askForPairs = Optional::empty;
-    private Supplier<Optional<Path>> askForReferences = Optional::empty;
     private boolean wanted;
-    private boolean following;
+    private boolean offering;
 
     public SweepViewModel(Workbench workbench) {
         this.workbench = workbench;
+        this.files = new FileReading(workbench);
+        this.substitution = new SubstitutionViewModel(workbench, files, this::again);
+        this.pairs = new PairsViewModel(workbench, files, this::takePairs, this::leavePairs);
         this.swept = DocumentProperty.of(workbench, "", document -> document.sweeping().swept(), Document::withSwept);
         this.fit = DocumentProperty.ofBoolean(workbench, document -> document.sweeping().fit(),
             (document, now) -> document.withSweeping(document.sweeping().withFit(now)));
-        source.addListener((observed, before, now) -> substitute());
-        number.addListener((observed, before, now) -> substitute());
-        into.addListener((observed, before, now) -> substitute());
         measure.addListener((observed, before, now) -> {
-            if (!following && now != null) {
+            if (!offering && now != null) {
                 workbench.edit("", document -> document.withSweeping(document.sweeping()
                     .withMetric(now.metric(), now.tokens())));
             }
@@ -88,7 +65,7 @@ public final class SweepViewModel {
         workbench.documentProperty().addListener((observed, before, now) -> follow(before, now));
         workbench.finishedProperty().addListener((observed, before, now) -> followPair());
         workbench.currentProperty().addListener((observed, before, now) -> {
-            if (!now && pairs.get().isEmpty()) {
+            if (!now && pairs.file().isEmpty()) {
                 // It is about prompts that are no longer there, and would keep the next run waiting.
                 workbench.background().drop(Lane.SWEEP);
             }
@@ -105,19 +82,19 @@ public final class SweepViewModel {
         return swept;
     }
 
-    /** What is put in. */
-    public ObjectProperty<SourceChoice> sourceProperty() {
-        return source;
+    /** What is put in, and into which run. */
+    public SubstitutionViewModel substitution() {
+        return substitution;
     }
 
-    /** What a person typed as the number to put in. */
-    public StringProperty numberProperty() {
-        return number;
+    /** The pairs that are swept instead of the one that is open. */
+    public PairsViewModel pairs() {
+        return pairs;
     }
 
-    /** The run that is changed. */
-    public ObjectProperty<Side> intoProperty() {
-        return into;
+    /** Why the last file could not be opened; empty where it could. */
+    public ReadOnlyStringProperty fileProblemProperty() {
+        return files.problemProperty();
     }
 
     /** What can be measured of the watched tokens. */
@@ -160,126 +137,6 @@ public final class SweepViewModel {
         return workbench.document().sweeping();
     }
 
-    // ---- reference prompts ----
-
-    /** The reference prompts whose mean is put in, where that is chosen. */
-    ReadOnlyObjectProperty<Optional<References>> referencesProperty() {
-        return references.getReadOnlyProperty();
-    }
-
-    /** The file of the reference prompts whose mean is put in; empty where something else is. */
-    public Optional<Path> referencesFile() {
-        return references.get().filter(read -> read.source().equals(workbench.document().substitution().source()))
-            .map(References::file);
-    }
-
-    /** @param question which file holds reference prompts; empty when a person thinks better of it */
-    public void askForReferencesWith(Supplier<Optional<Path>> question) {
-        askForReferences = question;
-    }
-
-    /** Asks which file of reference prompts to take the mean over. */
-    public void chooseReferences() {
-        askForReferences.get().ifPresent(this::openReferences);
-    }
-
-    /** Puts in the mean over the prompts in a text file. One that cannot be read leaves all as it is. */
-    public void openReferences(Path file) {
-        boolean bos = workbench.document().bos();
-        open(file, (model, job) -> References.read(file, model, bos, job.cancellation()),
-            (References read) -> {
-                opened.add(read);
-                references.set(Optional.of(read));
-                if (source.get() == SourceChoice.REFERENCE) {
-                    substitute();
-                } else {
-                    source.set(SourceChoice.REFERENCE);
-                }
-            });
-    }
-
-    /** Reads a file beside the FX thread. */
-    private <T> void open(Path file, BiFunction<OpenModel, Job, T> read, Consumer<T> taken) {
-        Optional<OpenModel> model = workbench.modelProperty().get();
-        if (model.isEmpty()) {
-            fileProblem.set("Open a model first; its tokenizer reads the file.");
-            return;
-        }
-        workbench.background().run(Lane.READ, "Reading " + file.getFileName(), job -> read.apply(model.get(), job),
-            made -> {
-                fileProblem.set("");
-                taken.accept(made);
-            }, error -> {
-                if (error instanceof Refusal refusal) {
-                    fileProblem.set(refusal.getMessage());
-                } else {
-                    workbench.fail(error);
-                }
-            });
-    }
-
-    // ---- many pairs ----
-
-    /** The file of pairs that are swept instead of the one that is open. */
-    ReadOnlyObjectProperty<Optional<PairFile>> pairsProperty() {
-        return pairs.getReadOnlyProperty();
-    }
-
-    /** Its rows, and what keeps some of them from being swept. */
-    ReadOnlyObjectProperty<List<Checked>> rowsProperty() {
-        return rows.getReadOnlyProperty();
-    }
-
-    /** Why the last file could not be opened; empty where it could. */
-    public ReadOnlyStringProperty fileProblemProperty() {
-        return fileProblem.getReadOnlyProperty();
-    }
-
-    /** @param question which file holds pairs; empty when a person thinks better of it */
-    public void askForPairsWith(Supplier<Optional<Path>> question) {
-        askForPairs = question;
-    }
-
-    /** Asks which file of pairs to sweep, and sweeps it. */
-    public void choosePairs() {
-        askForPairs.get().ifPresent(this::openPairs);
-    }
-
-    /** Sweeps the pairs in a CSV file. One that cannot be read leaves all as it is. */
-    public void openPairs(Path file) {
-        boolean bos = workbench.document().bos();
-        open(file, (model, job) -> PairFile.read(file, model, bos), this::take);
-    }
-
-    private void take(PairFile file) {
-        boolean isReadAgain = pairs.get().filter(now -> now.file().equals(file.file())).isPresent();
-        pairs.set(Optional.of(file));
-        if (!isReadAgain && file.hasAnswers(1)) {
-            MetricChoice answered = file.hasAnswers(2) ? MetricChoice.DIFFERENCE : MetricChoice.LOGIT;
-            workbench.edit("", document -> document.withSweeping(document.sweeping()
-                .withMetric(answered, List.of())));
-        }
-        offerMeasures();
-        sweep();
-    }
-
-    /** Goes back to the pair that is open. */
-    public void closePairs() {
-        fileProblem.set("");
-        pairs.set(Optional.empty());
-        rows.set(List.of());
-        workbench.background().drop(Lane.SWEEP);
-        offerMeasures();
-        again();
-        showAge();
-    }
-
-    /** Goes back to the pair that is open, and sweeps again only once it is asked for. */
-    public void waitToBeAsked() {
-        wanted = false;
-        closePairs();
-    }
-
     // ---- what there is ----
 
     /** Empty until a sweep has been asked for. */
@@ -310,45 +167,35 @@ public final class SweepViewModel {
     }
 
     private boolean isOfWhatIsOpen(ShownSweep sweep) {
-        return sweep.isOfPairs() ? pairs.get().equals(sweep.request().pairs()) : pairs.get().isEmpty()
+        return sweep.isOfPairs() ? pairs.file().equals(sweep.request().pairs()) : pairs.file().isEmpty()
             && workbench.currentProperty().get()
             && workbench.finishedProperty().get().filter(now -> now == sweep.runs()).isPresent();
     }
 
-    // ---- following what it is made of ----
+    // ---- offering what it is made of ----
 
-    /** Puts what is chosen here into the document, where undo finds it. */
-    private void substitute() {
-        if (following) {
-            return;
-        }
-        Optional<Source> chosen = chosenSource();
-        Substitution substitution = new Substitution(chosen.orElse(Source.ZERO), into.get());
-        if (chosen.isEmpty() || substitution.equals(workbench.document().substitution())) {
-            again();
-        } else {
-            workbench.edit(source.get() == SourceChoice.NUMBER ? "number" : "",
-                document -> document.withSubstitution(substitution));
-        }
+    private void takePairs() {
+        offerMeasures();
+        sweep();
     }
 
-    private Optional<Source> chosenSource() {
-        return switch (source.get()) {
-            case OTHER -> Optional.of(Source.CLEAN);
-            case ZERO -> Optional.of(Source.ZERO);
-            case MEAN -> Optional.of(Source.MEAN);
-            case REFERENCE -> references.get().map(References::source);
-            case NUMBER -> Source.parse(number.get().strip()).filter(Source.Number.class::isInstance);
-        };
+    private void leavePairs() {
+        workbench.background().drop(Lane.SWEEP);
+        offerMeasures();
+        again();
+        showAge();
+    }
+
+    /** Goes back to the pair that is open, and sweeps again only once it is asked for. */
+    public void waitToBeAsked() {
+        wanted = false;
+        pairs.close();
     }
 
     private void follow(Document before, Document now) {
         showEnd();
         Measure former = measure.get();
-        boolean otherSource = !now.substitution().equals(before.substitution());
-        if (otherSource) {
-            take(now.substitution());
-        }
+        boolean otherSource = substitution.follow(before, now);
         if (!now.pins().equals(before.pins()) || !now.sweeping().equals(before.sweeping())) {
             offerMeasures();
         }
@@ -358,34 +205,17 @@ public final class SweepViewModel {
         }
     }
 
-    private void take(Substitution substitution) {
-        following = true;
-        into.set(substitution.into());
-        opened.stream().filter(read -> read.source().equals(substitution.source())).findFirst()
-            .ifPresent(read -> references.set(Optional.of(read)));
-        if (!chosenSource().equals(Optional.of(substitution.source()))) {
-            source.set(SourceChoice.of(substitution.source()));
-            if (source.get() == SourceChoice.NUMBER) {
-                number.set(substitution.source().toString());
-            }
-        }
-        following = false;
-    }
-
     private void followPair() {
         if (workbench.finishedProperty().get().isEmpty()) {
             workbench.background().drop(Lane.SWEEP);
             shown.set(Optional.empty());
-            // Another model makes other means of them.
-            references.set(Optional.empty());
-            opened.clear();
+            substitution.forgetReferences();
             problem.set("");
-        } else if (pairs.get().isEmpty()) {
+        } else if (pairs.file().isEmpty()) {
             offerMeasures();
             again();
-        } else if (pairs.get().get().model() != workbench.modelProperty().get().orElseThrow()) {
-            // Another model has other tokens.
-            openPairs(pairs.get().get().file());
+        } else {
+            pairs.renew();
         }
         showAge();
     }
@@ -399,16 +229,16 @@ public final class SweepViewModel {
         if (runs.isEmpty()) {
             return;
         }
-        List<Measure> offered = new ArrayList<>(pairs.get().map(SweepViewModel::ofEach).orElse(List.of()));
+        List<Measure> offered = new ArrayList<>(pairs.file().map(SweepViewModel::ofEach).orElse(List.of()));
         offered.addAll(Measure.of(workbench.watched(), id -> runs.get().model().tokenizer().token(id).label()));
         List<Measure> fitting = offered.stream().filter(one -> one.metric() == sweeping().metric()).toList();
         Optional<Measure> asked = fitting.stream().filter(one -> one.tokens().equals(sweeping().tokens())).findFirst()
             .or(() -> fitting.stream().filter(one -> one.equals(measure.get())).findFirst())
             .or(() -> fitting.stream().findFirst());
-        following = true;
+        offering = true;
         measures.set(offered);
         measure.set(asked.orElse(offered.get(0)));
-        following = false;
+        offering = false;
     }
 
     private static List<Measure> ofEach(PairFile file) {
@@ -439,60 +269,41 @@ public final class SweepViewModel {
             return;
         }
         SweepRequest request = request();
-        workbench.background().run(Lane.SWEEP, pairs.get().isPresent() ? "Sweeping pairs" : "Sweeping",
+        workbench.background().run(Lane.SWEEP, pairs.file().isPresent() ? "Sweeping pairs" : "Sweeping",
             job -> request.run(job, now -> job.show(() -> show(now))), this::show, this::fail);
     }
 
     private SweepRequest request() {
         return new SweepRequest(workbench.finishedProperty().get().orElseThrow(), swept.get(), end.get(),
-            substitution(), measure.get(), workbench.document().focus().map(Head::layer).orElse(0), pairs.get());
-    }
-
-    /** A path carries what its sender writes in the other run, whatever else is put in elsewhere. */
-    private Substitution substitution() {
-        Substitution chosen = workbench.document().substitution();
-        return swept.get().isOfPaths() ? chosen.with(Source.CLEAN) : chosen;
+            substitution.of(swept.get()), measure.get(), workbench.document().focus().map(Head::layer).orElse(0),
+            pairs.file());
     }
 
     private void checkRows() {
         if (workbench.finishedProperty().get().isPresent() && measure.get() != null
             && (end.get().isPresent() || !swept.get().isOfPaths())) {
-            rows.set(pairs.get().map(file -> file.check(request())).orElse(List.of()));
+            pairs.check(this::request);
         }
     }
 
     private String problemNow() {
-        if (!swept.get().isOfPaths() && source.get() == SourceChoice.REFERENCE) {
-            String none = problemOfReferences();
-            if (!none.isEmpty()) {
-                return none;
-            }
-        }
-        if (!swept.get().isOfPaths() && chosenSource().isEmpty()) {
-            return "“%s” is not a number; write one such as 0.5.".formatted(number.get());
+        String none = substitution.problem(swept.get());
+        if (!none.isEmpty()) {
+            return none;
         }
         if (swept.get().isOfPaths() && end.get().isEmpty()) {
             return "Look at a head first; the paths that end or begin there are swept.";
         }
-        if (workbench.finishedProperty().get().isPresent() && pairs.get().isPresent()) {
-            return problemOfPairs(pairs.get().get());
+        if (workbench.finishedProperty().get().isPresent() && pairs.file().isPresent()) {
+            return pairs.problem();
         }
-        String why = workbench.patchProblem(substitution());
+        String why = workbench.patchProblem(substitution.of(swept.get()));
         if (!why.isEmpty() || measure.get() == null || !measure.get().needsOther()) {
             return why.isEmpty() && measure.get() != null ? problemOfPaths() : why;
         }
         Finished runs = workbench.finishedProperty().get().orElseThrow();
-        return runs.run(into.get().other()).isPresent() ? ""
+        return runs.run(substitution.intoProperty().get().other()).isPresent() ? ""
             : "KL is measured from the other run; add a corrupt prompt or measure a token.";
-    }
-
-    private String problemOfReferences() {
-        if (references.get().isEmpty()) {
-            return "Choose a text file of reference prompts, one a line, to put their mean in.";
-        }
-        return swept.get().kinds().stream().anyMatch(kind -> kind.point().hasKeys()) ? "A pattern has no mean over "
-            + "reference prompts, since its values belong to pairs of positions; sweep z, q, k, v or a part of layers."
-            : "";
     }
 
     private String problemOfPaths() {
@@ -502,12 +313,6 @@ public final class SweepViewModel {
         } catch (Refusal e) {
             return e.getMessage();
         }
-    }
-
-    /** None while there is a row that can be swept; the others say themselves what keeps them away. */
-    private String problemOfPairs(PairFile file) {
-        return rows.get().stream().anyMatch(Checked::isUsable) ? "" : rows.get().stream().findFirst()
-            .map(row -> "%s, line %d: %s".formatted(file.table().name(), row.row().line(), row.problem())).orElse("");
     }
 
     private void show(ShownSweep now) {

@@ -179,7 +179,7 @@ public final class Workspace extends VBox {
             Action.of("sweep", Section.EXPERIMENT_SWEEP, "Sweep the pair", () -> patch(SweepViewModel::sweep))
                 .keys("S"),
             Action.of("sweep-pairs", Section.EXPERIMENT_SWEEP, "Sweep many pairs…",
-                () -> patch(SweepViewModel::choosePairs)),
+                () -> patch(sweep -> sweep.pairs().choose())),
             Action.of("continue", Section.EXPERIMENT_CONTINUE, "Continue the prompt…", lens::continuePrompt)));
         return List.copyOf(actions);
     }

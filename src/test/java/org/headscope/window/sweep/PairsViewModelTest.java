@@ -59,7 +59,7 @@ class PairsViewModelTest {
     }
 
     private void open(String text) throws IOException {
-        model.openPairs(Files.writeString(folder.resolve("pairs.csv"), text));
+        model.pairs().open(Files.writeString(folder.resolve("pairs.csv"), text));
     }
 
     private ShownSweep shown() {
@@ -98,9 +98,10 @@ class PairsViewModelTest {
         open(PAIRS + "Tom ran. Tom,Tom ran away. Sarah, went, travelled\n,Tom, went, travelled\n"
             + "Tom went. Tom,Tom went. Sarah, went\nTom went. Tom,Tom went. Sarah, went, zzqqxx\n");
 
-        assertThat(model.rowsProperty().get()).hasSize(7);
+        assertThat(model.pairs().rowsProperty().get()).hasSize(7);
         assertThat(shown().progress()).isEqualTo("3 of 3 pairs");
-        List<String> problems = model.rowsProperty().get().stream().map(PairFile.Checked::problem).skip(3).toList();
+        List<String> problems = model.pairs().rowsProperty().get().stream().map(PairFile.Checked::problem).skip(3)
+            .toList();
         assertThat(problems.get(0)).contains("tokens");
         assertThat(problems.get(1)).isEqualTo("there is no clean prompt; write one.");
         assertThat(problems.get(2)).startsWith("There is no wrong token");
@@ -113,7 +114,7 @@ class PairsViewModelTest {
         ShownSweep before = shown();
         open("\"Tom went,Sarah went\n");
         assertThat(model.fileProblemProperty().get()).startsWith("pairs.csv, line 1: a quoted field begins here");
-        model.openPairs(folder.resolve("nowhere.csv"));
+        model.pairs().open(folder.resolve("nowhere.csv"));
         assertThat(model.fileProblemProperty().get()).contains("nowhere.csv cannot be read");
         assertThat(shown()).isSameAs(before);
         assertThat(model.olderProperty().get()).isFalse();
@@ -129,11 +130,11 @@ class PairsViewModelTest {
         open(PAIRS);
         bench.typeCorrupt("Tom went to the store. Anna");
         assertThat(model.olderProperty().get()).as("the file has its own prompts").isFalse();
-        model.closePairs();
+        model.pairs().close();
 
         assertThat(shown().isOfPairs()).isFalse();
         assertThat(shown().runs()).isSameAs(bench.finished());
-        assertThat(model.rowsProperty().get()).isEmpty();
+        assertThat(model.pairs().rowsProperty().get()).isEmpty();
         assertThat(model.measureProperty().get().toString()).startsWith("logit difference ·went");
     }
 
@@ -156,7 +157,7 @@ class PairsViewModelTest {
         model.sweptProperty().set(Swept.of(HookPoint.Z, By.POSITION));
 
         assertThat(shown().progress()).isEqualTo("2 of 2 pairs");
-        assertThat(model.rowsProperty().get().get(2).problem()).contains("as many");
+        assertThat(model.pairs().rowsProperty().get().get(2).problem()).contains("as many");
         assertThat(shown().columns().labels()).startsWith("0", "1").hasSize(8);
     }
 

@@ -2,6 +2,7 @@ package org.headscope.window.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.headscope.window.sweep.SweepBench.DIFFERENCE;
 
 import org.headscope.TestModels;
 import org.headscope.figure.Cell;
@@ -10,9 +11,7 @@ import org.headscope.figure.Matrix;
 import org.headscope.model.Cancellation;
 import org.headscope.model.Head;
 import org.headscope.model.HookPoint;
-import org.headscope.patching.Metric;
 import org.headscope.patching.PathSweep;
-import org.headscope.session.Document;
 import org.headscope.session.Substitution.Side;
 import org.headscope.session.Swept;
 import org.headscope.session.Swept.Paths;
@@ -25,29 +24,26 @@ import org.junit.jupiter.api.Test;
 /** Paths between heads in the Patch view, without a screen. */
 class PathSweepViewModelTest {
 
-    private static final TestBench BENCH = TestBench.demo();
+    private static final SweepBench SWEEP = new SweepBench();
+    private static final TestBench BENCH = SWEEP.bench();
     private static final Workbench WORKBENCH = BENCH.workbench();
-    private static final SweepViewModel MODEL = new SweepViewModel(WORKBENCH);
-    private static final Metric DIFFERENCE = new Metric.Difference(TestBench.WENT, TestBench.TRAVELLED);
+    private static final SweepViewModel MODEL = SWEEP.model();
     private static final Swept INTO_K = Swept.paths(HookPoint.K, Paths.INTO);
     private static final Swept FROM_Q = Swept.paths(HookPoint.Q, Paths.FROM);
 
     @AfterAll
     static void close() {
-        BENCH.close();
+        SWEEP.close();
     }
 
     @BeforeEach
     void startAnew() {
-        MODEL.sweptProperty().set(Swept.Z_BY_HEAD);
-        WORKBENCH.edit("", document -> Document.notebook().withFocus(TestBench.INDUCTION, false));
-        BENCH.background().endPauses();
-        MODEL.measureProperty().set(MODEL.measuresProperty().get().get(0));
+        SWEEP.startAnew();
         MODEL.sweep();
     }
 
     private static ShownSweep shown() {
-        return MODEL.shownProperty().get().orElseThrow();
+        return SWEEP.shown();
     }
 
     @Test
@@ -80,7 +76,7 @@ class PathSweepViewModelTest {
     @Test
     void theOtherDirectionSwapsThePrompts() {
         MODEL.sweptProperty().set(FROM_Q);
-        MODEL.intoProperty().set(Side.CLEAN);
+        MODEL.substitution().intoProperty().set(Side.CLEAN);
 
         double[] expected = TestModels.RUNTIME.call(() -> PathSweep.from(TestBench.INDUCTION, HookPoint.Q,
             BENCH.finished().model().gpt2(), BENCH.pair().corrupt().orElseThrow(), BENCH.pair().clean(), DIFFERENCE)

@@ -2,10 +2,8 @@ package org.headscope.window.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.headscope.window.sweep.SweepBench.DIFFERENCE;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,25 +17,19 @@ import org.headscope.figure.Scale;
 import org.headscope.model.Cancellation;
 import org.headscope.model.Head;
 import org.headscope.model.HookPoint;
-import org.headscope.patching.Metric;
 import org.headscope.patching.Source;
-import org.headscope.patching.Sweep;
-import org.headscope.patching.SweepKind;
 import org.headscope.patching.SweepKind.By;
 import org.headscope.patching.SweepResult;
 import org.headscope.session.Document;
 import org.headscope.session.MetricChoice;
-import org.headscope.session.Substitution;
 import org.headscope.session.Substitution.Side;
 import org.headscope.session.Swept;
-import org.headscope.tokens.Prompt;
 import org.headscope.window.TestBench;
 import org.headscope.window.Workbench;
 import org.headscope.window.work.Lane;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,57 +37,32 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the Patch view computes and does, without a screen. */
 class SweepViewModelTest {
 
-    private static final TestBench BENCH = TestBench.demo();
+    /** One for all tests. */
+    private static final SweepBench SWEEP = new SweepBench();
+    private static final TestBench BENCH = SWEEP.bench();
     private static final Workbench WORKBENCH = BENCH.workbench();
-    /** One for all tests, since each would go on following the bench. */
-    private static final SweepViewModel MODEL = new SweepViewModel(WORKBENCH);
-    private static final Metric DIFFERENCE = new Metric.Difference(TestBench.WENT, TestBench.TRAVELLED);
     private static final double CLOSE = 1e-4;
     /** Two batches of a sweep by head: ten cells of 201 positions, then six. */
     private static final String LONG = " store".repeat(200);
 
-    private final SweepViewModel model = MODEL;
+    private final SweepViewModel model = SWEEP.model();
 
     @AfterAll
     static void close() {
-        BENCH.close();
+        SWEEP.close();
     }
 
     @BeforeEach
     void startAnew() {
-        model.sweptProperty().set(Swept.Z_BY_HEAD);
-        model.fitProperty().set(false);
-        WORKBENCH.edit("", document -> Document.notebook().withFocus(TestBench.INDUCTION, false));
-        BENCH.background().endPauses();
-        model.measureProperty().set(model.measuresProperty().get().get(0));
+        SWEEP.startAnew();
     }
 
     private ShownSweep shown() {
-        return model.shownProperty().get().orElseThrow();
+        return SWEEP.shown();
     }
 
     private String problem() {
-        return model.problemProperty().get();
-    }
-
-    private static Prompt prompt(Side side) {
-        return BENCH.finished().prompt(side).orElseThrow();
-    }
-
-    private static SweepResult direct(Optional<Prompt> other, Prompt changed, SweepKind kind, Source source,
-                                      Metric metric) {
-        return TestModels.RUNTIME.call(() -> new Sweep(BENCH.finished().model().gpt2(), other, changed, kind, source,
-            metric).run(new Cancellation()));
-    }
-
-    private void choose(MetricChoice metric) {
-        model.measureProperty().set(model.measuresProperty().get().stream()
-            .filter(measure -> measure.metric() == metric).findFirst().orElseThrow());
-    }
-
-    private void substitute(SourceChoice source, Side into) {
-        model.sourceProperty().set(source);
-        model.intoProperty().set(into);
+        return SWEEP.problem();
     }
 
     // ---- values ----
@@ -120,8 +87,8 @@ class SweepViewModelTest {
 
     private static SweepResult directOf(Swept swept, int kind) {
         return TestModels.RUNTIME.call(() -> swept.sweep(kind, Optional.of(TestBench.INDUCTION), BENCH.finished()
-            .model().gpt2(), Optional.of(prompt(Side.CLEAN)), prompt(Side.CORRUPT), Source.CLEAN, DIFFERENCE)
-            .run(new Cancellation()));
+            .model().gpt2(), Optional.of(SWEEP.prompt(Side.CLEAN)), SWEEP.prompt(Side.CORRUPT), Source.CLEAN,
+            DIFFERENCE).run(new Cancellation()));
     }
 
     @Test
@@ -147,13 +114,12 @@ class SweepViewModelTest {
     @EnumSource(MetricChoice.class)
     void everyMetricIsMeasured(MetricChoice metric) {
         model.sweep();
-        choose(metric);
+        SWEEP.choose(metric);
 
         assertThat(problem()).isEmpty();
         assertThat(shown().measure().metric()).isEqualTo(metric);
-        assertThat(shown().results().get(0).values()).containsExactly(direct(Optional.of(prompt(Side.CLEAN)),
-            prompt(Side.CORRUPT), new SweepKind(HookPoint.Z, By.HEAD), Source.CLEAN, shown().measure().of())
-            .values(), within(CLOSE));
+        assertThat(shown().results().get(0).values()).containsExactly(
+            SWEEP.direct(Side.CORRUPT, Source.CLEAN, shown().measure().of()), within(CLOSE));
     }
 
     @Test
@@ -166,93 +132,6 @@ class SweepViewModelTest {
         assertThat((double) shown().maps().get(0).matrix().value(1, 0)).isCloseTo(0.776, within(1e-3));
         assertThat(shown().words(0, new Cell(1, 0))).startsWith("L1H0 z: logit difference 6.01")
             .contains("change +7.5").endsWith("recovered 77.6 %");
-    }
-
-    @Test
-    void theOtherDirectionBreaksTheCleanRun() {
-        model.sweep();
-        substitute(SourceChoice.OTHER, Side.CLEAN);
-
-        assertThat(shown().title()).isEqualTo("z by head, corrupt into clean");
-        assertThat(shown().quantity()).startsWith("lost share of");
-        assertThat(shown().meaning()).isEqualTo("−1 as corrupt, 0 as clean");
-        SweepResult reverse = direct(Optional.of(prompt(Side.CORRUPT)), prompt(Side.CLEAN),
-            new SweepKind(HookPoint.Z, By.HEAD), Source.CLEAN, DIFFERENCE);
-        assertThat(shown().results().get(0).values()).containsExactly(reverse.values(), within(CLOSE));
-        assertThat(shown().before()).isCloseTo(8.183, within(1e-3));
-        // Away from the clean run is the negative, orange side.
-        assertThat((double) shown().maps().get(0).matrix().value(1, 0))
-            .isCloseTo(-reverse.recovered(reverse.get(1, 0)), within(CLOSE)).isLessThan(-0.8);
-        assertThat(shown().words(0, new Cell(1, 0))).contains("change −8.4").endsWith("lost 87.3 %");
-    }
-
-    @ParameterizedTest
-    @EnumSource(value = SourceChoice.class, mode = EnumSource.Mode.EXCLUDE, names = "REFERENCE")
-    void everySourceIsPutIn(SourceChoice source) {
-        Source expected = switch (source) {
-            case OTHER -> Source.CLEAN;
-            case ZERO -> Source.ZERO;
-            case MEAN -> Source.MEAN;
-            case NUMBER -> new Source.Number(0.5f);
-            case REFERENCE -> throw new AssertionError("needs a file");
-        };
-        model.numberProperty().set("0.5");
-        model.sweep();
-        model.sourceProperty().set(source);
-
-        assertThat(WORKBENCH.document().substitution()).isEqualTo(new Substitution(expected, Side.CORRUPT));
-        assertThat(shown().results().get(0).values()).containsExactly(direct(Optional.of(prompt(Side.CLEAN)),
-            prompt(Side.CORRUPT), new SweepKind(HookPoint.Z, By.HEAD), expected, DIFFERENCE).values(), within(CLOSE));
-        model.intoProperty().set(Side.CLEAN);
-        assertThat(shown().results().get(0).values()).containsExactly(direct(Optional.of(prompt(Side.CORRUPT)),
-            prompt(Side.CLEAN), new SweepKind(HookPoint.Z, By.HEAD), expected, DIFFERENCE).values(), within(CLOSE));
-    }
-
-    @Test
-    void theMeanOverReferencePromptsIsPutIn(@TempDir Path folder) throws IOException {
-        model.sweep();
-        model.sourceProperty().set(SourceChoice.REFERENCE);
-        assertThat(problem()).startsWith("Choose a text file of reference prompts");
-        model.openReferences(folder.resolve("nowhere.txt"));
-        assertThat(model.fileProblemProperty().get()).contains("nowhere.txt cannot be read");
-
-        model.openReferences(Files.writeString(folder.resolve("some.txt"), "Anna ran home.\nThe cat sat.\n"));
-        assertThat(model.fileProblemProperty().get()).isEmpty();
-        assertThat(problem()).isEmpty();
-        assertThat(shown().title()).isEqualTo("z by head, mean over 2 reference prompts into corrupt");
-        Source source = WORKBENCH.document().substitution().source();
-        assertThat(shown().results().get(0).values()).containsExactly(direct(Optional.of(prompt(Side.CLEAN)),
-            prompt(Side.CORRUPT), new SweepKind(HookPoint.Z, By.HEAD), source, DIFFERENCE).values(), within(CLOSE));
-
-        model.sweptProperty().set(Swept.of(HookPoint.PATTERN, By.HEAD));
-        assertThat(problem()).startsWith("A pattern has no mean over reference prompts");
-        WORKBENCH.edit("", document -> document.toggled(TestBench.INDUCTION, HookPoint.PATTERN));
-        assertThat(WORKBENCH.patchProblem()).startsWith("A pattern has no mean");
-        WORKBENCH.undo();
-        WORKBENCH.undo();
-        assertThat(model.sweptProperty().get()).isEqualTo(Swept.Z_BY_HEAD);
-        WORKBENCH.undo();
-        assertThat(model.sourceProperty().get()).isEqualTo(SourceChoice.OTHER);
-    }
-
-    @Test
-    void onePromptIsEnoughToAblateIt() {
-        BENCH.typeCorrupt("");
-        substitute(SourceChoice.ZERO, Side.CORRUPT);
-        model.sweep();
-        assertThat(problem()).isEqualTo("Add a corrupt prompt to put zero into, or put it into the clean run.");
-
-        choose(MetricChoice.LOGIT);
-        model.intoProperty().set(Side.CLEAN);
-        assertThat(problem()).isEmpty();
-        assertThat(shown().isShare()).isFalse();
-        assertThat(shown().quantity()).isEqualTo("change of logit of ·went");
-        assertThat(shown().results().get(0).values()).containsExactly(direct(Optional.empty(), prompt(Side.CLEAN),
-            new SweepKind(HookPoint.Z, By.HEAD), Source.ZERO, new Metric.Logit(TestBench.WENT)).values(),
-            within(CLOSE));
-
-        choose(MetricChoice.DIVERGENCE);
-        assertThat(problem()).startsWith("KL is measured from the other run");
     }
 
     // ---- what bad input gets ----
@@ -276,16 +155,6 @@ class SweepViewModelTest {
     }
 
     @Test
-    void ablationsDoNotMindTheOtherPromptsLength() {
-        BENCH.typeCorrupt("Tom went to the store.");
-        substitute(SourceChoice.MEAN, Side.CORRUPT);
-        model.sweep();
-
-        assertThat(problem()).isEmpty();
-        assertThat(shown().isComplete()).isTrue();
-    }
-
-    @Test
     void equalPromptsSayThatThereIsNothingToPatch() {
         BENCH.typeCorrupt(Document.notebook().clean());
 
@@ -295,7 +164,7 @@ class SweepViewModelTest {
     @Test
     void closeMetricsShowChangesAndSayWhy() {
         model.sweep();
-        choose(MetricChoice.PROB);
+        SWEEP.choose(MetricChoice.PROB);
         WORKBENCH.pin(0);
         model.measureProperty().set(model.measuresProperty().get().stream().filter(measure ->
             measure.metric() == MetricChoice.PROB && measure.tokens().equals(List.of(0))).findFirst().orElseThrow());
@@ -307,20 +176,6 @@ class SweepViewModelTest {
         double value = shown().results().get(0).get(1, 0);
         assertThat(shown().maps().get(0).matrix().value(1, 0)).isEqualTo((float) (value - shown().before()));
         WORKBENCH.edit("", document -> document.withPins(List.of()));
-    }
-
-    @Test
-    void whatIsNoNumberIsSaidAndTheNextOneIsTaken() {
-        model.numberProperty().set("2");
-        model.sweep();
-        model.sourceProperty().set(SourceChoice.NUMBER);
-        model.numberProperty().set("2x");
-        assertThat(problem()).isEqualTo("“2x” is not a number; write one such as 0.5.");
-        assertThat(WORKBENCH.document().substitution()).hasToString("2.0 into corrupt");
-
-        model.numberProperty().set("-0.5");
-        assertThat(problem()).isEmpty();
-        assertThat(shown().substitution()).hasToString("-0.5 into corrupt");
     }
 
     // ---- following ----
@@ -342,7 +197,7 @@ class SweepViewModelTest {
         try (TestBench bench = TestBench.demo()) {
             SweepViewModel fresh = new SweepViewModel(bench.workbench());
             fresh.sweptProperty().set(Swept.EVERY_PART);
-            fresh.intoProperty().set(Side.CLEAN);
+            fresh.substitution().intoProperty().set(Side.CLEAN);
             assertThat(fresh.problemProperty().get()).isEmpty();
 
             bench.typeCorrupt(Document.notebook().clean());
@@ -361,16 +216,6 @@ class SweepViewModelTest {
             assertThat(fresh.shownProperty().get().orElseThrow().runs()).isSameAs(bench.finished());
             assertThat(fresh.shownProperty().get().orElseThrow().cells()).isEqualTo(12);
         }
-    }
-
-    @Test
-    void undoBringsTheDirectionBack() {
-        model.sweep();
-        model.intoProperty().set(Side.CLEAN);
-        WORKBENCH.undo();
-
-        assertThat(model.intoProperty().get()).isEqualTo(Side.CORRUPT);
-        assertThat(shown().title()).endsWith("clean into corrupt");
     }
 
     @Test
@@ -486,7 +331,7 @@ class SweepViewModelTest {
     @MethodSource("places")
     void theReadoutOfAChosenCellIsTheCellsValue(Swept swept) {
         for (Side into : Side.values()) {
-            substitute(SourceChoice.OTHER, into);
+            SWEEP.substitute(SourceChoice.OTHER, into);
             model.sweptProperty().set(swept);
             model.sweep();
             int map = Math.min(1, shown().maps().size() - 1);
