@@ -172,7 +172,7 @@ class CommandsTest {
     private static CommandRun start(Path folder, String option, String... args) throws Exception {
         Path out = Files.createTempFile("out", ".txt");
         Path err = Files.createTempFile("err", ".txt");
-        ProcessBuilder builder = ChildJvm.of(List.of("-Djava.awt.headless=true", option), Main.class, args);
+        ProcessBuilder builder = ChildJvm.brief(List.of("-Djava.awt.headless=true", option), Main.class, args);
         Process process = builder.directory(folder.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile())
             .start();
         try {

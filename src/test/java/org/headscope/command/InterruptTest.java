@@ -35,8 +35,9 @@ class InterruptTest {
         Path csv = folder.resolve("map.csv");
         Path out = folder.resolve("out.txt");
         Path err = folder.resolve("err.txt");
-        Process process = ChildJvm.of(List.of("-Xlog:class+load=info:file=" + classes), Main.class, "sweep", "--model", folder.toString(), "--ids", "--clean", ids(1), "--corrupt",
-            ids(2), "--what", "z", "--by", "position", "--metric", "logit:#5", "--json", "--csv", csv.toString())
+        Process process = ChildJvm.brief(List.of("-Xlog:class+load=info:file=" + classes), Main.class, "sweep",
+            "--model", folder.toString(), "--ids", "--clean", ids(1), "--corrupt", ids(2), "--what", "z",
+            "--by", "position", "--metric", "logit:#5", "--json", "--csv", csv.toString())
             .redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         try {
             // The first batch is under way.
@@ -45,9 +46,7 @@ class InterruptTest {
                 TimeUnit.MILLISECONDS.sleep(50);
             }
 
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            ChildJvm.interrupt(process);
         } finally {
             process.destroyForcibly();
         }

@@ -207,8 +207,7 @@ class ModelsCommandTest {
             while (process.isAlive() && partial(blobs) < 200_000) {
                 TimeUnit.MILLISECONDS.sleep(50);
             }
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            ChildJvm.interrupt(process);
         } finally {
             process.destroyForcibly();
         }
@@ -246,7 +245,7 @@ class ModelsCommandTest {
     }
 
     private ProcessBuilder child(Path out, Path err) {
-        ProcessBuilder builder = ChildJvm.of(List.of(), Main.class, "models", "fetch", "owner/tiny", "--json")
+        ProcessBuilder builder = ChildJvm.brief(List.of(), Main.class, "models", "fetch", "owner/tiny", "--json")
             .redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().put("HF_ENDPOINT", hub.address().toString());
         builder.environment().put("HF_HUB_CACHE", home.resolve("cache").toString());

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.headscope.ChildJvm;
 import org.headscope.session.Recovery.Found;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,9 +38,8 @@ class RecoveryTest {
     @Test
     void aKilledProcessLeavesItsSession() throws IOException {
         Path saved = folder.resolve("mine.headscope").toAbsolutePath();
-        Process victim = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-Xshare:auto",
-            "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), Victim.class.getName(),
-            folder.toString(), saved.toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Process victim = ChildJvm.brief(List.of(), Victim.class, folder.toString(), saved.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD).start();
         assertThat(victim.inputReader().readLine()).isEqualTo("kept");
         Recovery next = new Recovery(folder);
 
