@@ -2,13 +2,18 @@ package org.headscope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.headscope.Goldens.assertScalar;
+import static org.headscope.Goldens.assertScalars;
+import static org.headscope.Goldens.elements;
+import static org.headscope.Goldens.entries;
+import static org.headscope.Goldens.entry;
+import static org.headscope.Goldens.matrix;
+import static org.headscope.Goldens.scalar;
+import static org.headscope.Goldens.tolerance;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,8 +23,6 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
-import org.assertj.core.data.Offset;
 import org.headscope.analysis.HeadDetector;
 import org.headscope.model.Cancellation;
 import org.headscope.model.Head;
@@ -66,13 +69,10 @@ class Gpt2SmallTest {
     /** Of a sweep, the strongest cells and as many at random: all of them would take most of an hour. */
     private static final int CELLS = 5;
 
-    private static JsonObject goldens;
     private static OpenModel model;
 
     @BeforeAll
-    static void open() throws IOException {
-        goldens = JsonParser.parseString(Files.readString(Fixture.resource("/goldens/gpt2-small.json")))
-            .getAsJsonObject();
+    static void open() {
         model = OpenModel.open(System.getenv(VARIABLE), Processing.TRANSFORMERLENS, TestModels.RUNTIME);
     }
 
@@ -81,44 +81,6 @@ class Gpt2SmallTest {
         if (model != null) {
             model.close();
         }
-    }
-
-    // ---- reading the published numbers ----
-
-    private static Stream<JsonObject> entries(String list) {
-        return objects(goldens.getAsJsonArray(list));
-    }
-
-    private static Stream<JsonObject> objects(JsonArray array) {
-        return elements(array).map(JsonElement::getAsJsonObject);
-    }
-
-    private static Stream<JsonElement> elements(JsonArray array) {
-        return StreamSupport.stream(array.spliterator(), false);
-    }
-
-    private static JsonObject entry(String list, String key, String name) {
-        return entries(list).filter(entry -> entry.get(key).getAsString().equals(name)).findFirst().orElseThrow();
-    }
-
-    private static JsonObject scalar(String id) {
-        return entry("scalars", "id", id);
-    }
-
-    private static void assertScalar(String id, double actual) {
-        assertThat(actual).as(id).isCloseTo(scalar(id).get("expected").getAsDouble(), tolerance(id));
-    }
-
-    private static void assertScalars(String id, List<Double> actual) {
-        List<JsonElement> expected = scalar(id).getAsJsonArray("expected").asList();
-        assertThat(actual).as(id).hasSameSizeAs(expected);
-        for (int i = 0; i < expected.size(); i++) {
-            assertThat(actual.get(i)).as("%s[%d]", id, i).isCloseTo(expected.get(i).getAsDouble(), tolerance(id));
-        }
-    }
-
-    private static Offset<Double> tolerance(String id) {
-        return within(scalar(id).get("suggested_abs_tol").getAsDouble());
     }
 
     // ---- running the model ----
@@ -251,16 +213,16 @@ class Gpt2SmallTest {
     // ---- indirect object identification: eight prompts, each other's corruption ----
 
     private static List<Prompt> ioi() {
-        return elements(goldens.getAsJsonObject("ioi").getAsJsonArray("clean"))
+        return elements(Goldens.part("ioi").getAsJsonArray("clean"))
             .map(text -> prompt(text.getAsString())).toList();
     }
 
     private static Prompt corrupted(List<Prompt> prompts, int which) {
-        return prompts.get(goldens.getAsJsonObject("ioi").getAsJsonArray("corrupted_index").get(which).getAsInt());
+        return prompts.get(Goldens.part("ioi").getAsJsonArray("corrupted_index").get(which).getAsInt());
     }
 
     private static double answer(Logits logits, int which) {
-        int[] ids = Fixture.ints(goldens.getAsJsonObject("ioi").getAsJsonArray("answer_ids").get(which)
+        int[] ids = Fixture.ints(Goldens.part("ioi").getAsJsonArray("answer_ids").get(which)
             .getAsJsonArray());
         return logits.logit(ids[0]) - logits.logit(ids[1]);
     }
@@ -387,20 +349,10 @@ class Gpt2SmallTest {
         return new Head(site.hook().layer(), site.head().orElseThrow());
     }
 
-    private static Tensor matrix(JsonArray rows) {
-        double[] values = elements(rows).flatMapToDouble(row -> elements(row.getAsJsonArray())
-            .mapToDouble(JsonElement::getAsDouble)).toArray();
-        float[] floats = new float[values.length];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = (float) values[i];
-        }
-        return Tensor.of(floats, rows.size(), rows.get(0).getAsJsonArray().size());
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"previous", "duplicate", "induction"})
     void headsOnRepeatedTokens(String kind) {
-        JsonArray rows = goldens.getAsJsonObject("repeated").getAsJsonArray("tokens");
+        JsonArray rows = Goldens.part("repeated").getAsJsonArray("tokens");
         List<Run> runs = elements(rows).map(row -> {
             int[] once = Fixture.ints(row.getAsJsonArray());
             int[] twice = IntStream.concat(IntStream.of(once), IntStream.of(once)).toArray();
