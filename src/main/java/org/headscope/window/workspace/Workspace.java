@@ -1,23 +1,16 @@
 package org.headscope.window.workspace;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Insets;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
-import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
-import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -35,9 +28,7 @@ import org.headscope.window.circuits.CircuitsPane;
 import org.headscope.window.circuits.CircuitsViewModel;
 import org.headscope.window.control.Choice;
 import org.headscope.window.control.HeatCanvas;
-import org.headscope.window.control.Icons;
 import org.headscope.window.control.Parts;
-import org.headscope.window.control.Term;
 import org.headscope.window.control.Zoom;
 import org.headscope.window.lens.LensTab;
 import org.headscope.window.sweep.SweepPane;
@@ -47,17 +38,8 @@ import org.headscope.window.theme.Appearance;
 /** The middle region: the head that is looked at, large, in one run or in both. */
 public final class Workspace extends VBox {
 
-    private static final double HALF = 300;
-    /** Of the three maps beside a sweep of several. */
-    private static final double COLUMN = 192;
     /** Less would cut what the header says. */
     private static final double LEAST_WIDTH = 476;
-    /** Below this the header has no room for more words than those of its title. */
-    private static final double NARROW = 520;
-    /** A shorter title is not cut. */
-    private static final double LEAST_TITLE = 180;
-    /** Where several maps of a sweep leave room for others. */
-    private static final double WIDE = 640;
 
     /** The keys that its parts answer by themselves. */
     public static final List<RegionKeys> KEYS = List.of(
@@ -80,10 +62,7 @@ public final class Workspace extends VBox {
     private final ViewState view;
     private final WorkspaceViewModel model;
     private final SweepViewModel sweepModel;
-    private final Label title = Parts.label("", "title");
-    private final Label subtitle = Parts.label("", "muted");
-    private final Label older = Parts.label("previous prompt", "tag");
-    private final Button lock = new Button();
+    private final WorkspaceHeader header;
     private final CellPatches patches;
     private final MapPane single;
     private final MultiplesPane multiples;
@@ -92,8 +71,7 @@ public final class Workspace extends VBox {
     private final CircuitsPane circuits;
     private final CircuitsViewModel circuitsModel;
     private final ColoursButton colours;
-    private final List<MapPane> three;
-    private final GridPane compare = new GridPane();
+    private final ComparedMaps compare;
     private final SweepPane sweep;
     private final LensTab lens;
     private final Node sweepControls;
@@ -123,15 +101,8 @@ public final class Workspace extends VBox {
         this.viewControls = new ViewControls(view);
         this.colours = new ColoursButton(view);
         this.circuits = new CircuitsPane(circuitsModel, appearance);
-        this.three = Stream.of(Which.values()).map(which -> new MapPane(view, patches, appearance, true))
-            .toList();
+        this.compare = new ComparedMaps(view, patches, appearance);
         single.canvas().setId("heat-map");
-        for (Which which : Which.values()) {
-            three.get(which.ordinal()).canvas().setId("compare-" + which.name().toLowerCase(Locale.ROOT));
-            compare.add(three.get(which.ordinal()), which.ordinal(), 0);
-        }
-        compare.setHgap(8);
-        compare.setVgap(8);
         getStyleClass().add("workspace");
         setId("workspace");
         setMinWidth(LEAST_WIDTH);
@@ -145,7 +116,7 @@ public final class Workspace extends VBox {
         this.sweepControls = sweep.controls();
         HBox maps = new HBox(16, sweep, compare);
         HBox.setHgrow(sweep, Priority.ALWAYS);
-        sweep.setPrefWidth(HALF);
+        sweep.setPrefWidth(ComparedMaps.HALF);
         maps.setMinHeight(0);
         VBox.setVgrow(maps, Priority.ALWAYS);
         this.several = new VBox(8, sweepControls, maps);
@@ -154,7 +125,9 @@ public final class Workspace extends VBox {
         content.getChildren().addAll(single, multiples, reading, several, circuits, empty, lens);
         content.setMinHeight(0);
         VBox.setVgrow(content, Priority.ALWAYS);
-        getChildren().addAll(header(export, copy), controls(), viewControls, find, content);
+        this.header = new WorkspaceHeader(new WorkspaceHeader.Commands(() -> step(-1), () -> step(1), this::toggleLock,
+            copy, export), withoutHead(), widthProperty());
+        getChildren().addAll(header, controls(), viewControls, find, content);
         connect();
     }
 
@@ -185,7 +158,7 @@ public final class Workspace extends VBox {
     }
 
     private HeatCanvas largeMap() {
-        return view.tabProperty().get() == ViewState.Tab.PATTERN ? single.canvas() : three.get(0).canvas();
+        return view.tabProperty().get() == ViewState.Tab.PATTERN ? single.canvas() : compare.canvas();
     }
 
     /** Where its map is seen. */
@@ -194,52 +167,12 @@ public final class Workspace extends VBox {
         what.accept(sweepModel);
     }
 
-    /** The three maps in a row; beside one sweep's map two above one, beside several one above the other. */
     private void arrange() {
-        boolean beside = sweep.isVisible();
-        boolean crowded = beside && sweep.severalProperty().get();
-        int columns = crowded ? 1 : beside ? 2 : Which.values().length;
-        ColumnConstraints share = new ColumnConstraints();
-        share.setPercentWidth(100.0 / columns);
-        compare.getColumnConstraints().setAll(Collections.nCopies(columns, share));
-        for (Which which : Which.values()) {
-            GridPane.setConstraints(three.get(which.ordinal()), which.ordinal() % columns, which.ordinal() / columns);
+        if (sweep.isVisible()) {
+            compare.arrangeBeside(sweep.severalProperty().get(), sweep.fillsProperty().get(), getWidth());
+        } else {
+            compare.arrangeAlone();
         }
-        three.forEach(pane -> pane.setDense(beside));
-        compare.setPrefWidth(crowded ? COLUMN : HALF);
-        compare.setMinWidth(crowded ? COLUMN : 0);
-        HBox.setHgrow(compare, crowded ? Priority.NEVER : Priority.ALWAYS);
-        compare.setVisible((!crowded || getWidth() >= WIDE) && !(beside && sweep.fillsProperty().get()));
-        compare.setManaged(compare.isVisible());
-    }
-
-    private HBox header(Runnable export, Runnable copy) {
-        Button previous = Parts.iconButton(Icons.PREVIOUS, "Previous head", () -> step(-1));
-        Button next = Parts.iconButton(Icons.NEXT, "Next head", () -> step(1));
-        Button take = Parts.iconButton(Icons.COPY, "Copy the numbers of what is shown as text (Ctrl+C)", copy);
-        take.setId("copy");
-        Button save = Parts.named(new Button("Export", Icons.EXPORT.node()),
-            "Save what is shown as PNG, SVG or CSV (Ctrl+E)");
-        save.setId("export");
-        save.setMinWidth(USE_PREF_SIZE);
-        save.contentDisplayProperty().bind(widthProperty().map(width -> width.doubleValue() < NARROW
-            ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT));
-        save.setOnAction(event -> export.run());
-        lock.getStyleClass().addAll("flat", "icon-button");
-        lock.setId("lock");
-        lock.setOnAction(event -> toggleLock());
-        Stream.of(previous, next).forEach(this::hideWithoutHead);
-        HBox header = new HBox(8, previous, next, title, subtitle, lock, older, Parts.spacer(), take, save);
-        Tooltip whole = new Tooltip();
-        whole.textProperty().bind(Bindings.createStringBinding(() -> "%s %s%s".formatted(title.getText(),
-            subtitle.getText(), subtitle.getText().startsWith(MapMaker.PATTERN) ? "\n" + Term.PATTERN.meaning() : ""),
-            title.textProperty(), subtitle.textProperty()));
-        whole.setWrapText(true);
-        whole.setMaxWidth(320);
-        subtitle.setTooltip(whole);
-        header.setAlignment(Pos.CENTER_LEFT);
-        HBox.setMargin(previous, new Insets(0, -8, 0, -6));
-        return header;
     }
 
     private FlowPane controls() {
@@ -255,20 +188,19 @@ public final class Workspace extends VBox {
     }
 
     /** The lens is about no single head, and neither are some of the circuits. */
-    private void hideWithoutHead(Node node) {
-        Parts.hideWhile(node, Bindings.createBooleanBinding(() -> view.tabProperty().get() == ViewState.Tab.LENS
+    private ObservableValue<Boolean> withoutHead() {
+        return Bindings.createBooleanBinding(() -> view.tabProperty().get() == ViewState.Tab.LENS
             || view.tabProperty().get() == ViewState.Tab.CIRCUITS
-            && !circuitsModel.kindProperty().get().isOfHead(), view.tabProperty(), circuitsModel.kindProperty()));
+            && !circuitsModel.kindProperty().get().isOfHead(), view.tabProperty(), circuitsModel.kindProperty());
     }
 
     private void connect() {
         Stream.of(lens.titleProperty(), lens.subtitleProperty())
             .forEach(cause -> cause.addListener((observed, before, now) -> show()));
-        older.managedProperty().bind(older.visibleProperty());
-        older.setVisible(false);
         workbench.currentProperty().addListener((observed, before, now) -> showAge());
         workbench.pairProperty().addListener((observed, before, now) -> showAge());
-        workbench.documentProperty().map(Document::locked).addListener((observed, before, now) -> showLock());
+        workbench.documentProperty().map(Document::locked)
+            .addListener((observed, before, now) -> header.setLocked(now));
         model.mapsProperty().addListener((observed, before, now) -> show());
         view.whichProperty().addListener((observed, before, now) -> show());
         view.tabProperty().addListener((observed, before, now) -> show());
@@ -280,7 +212,7 @@ public final class Workspace extends VBox {
         workbench.problemProperty().addListener((observed, before, now) -> show());
         workbench.cleanProperty().addListener((observed, before, now) -> show());
         show();
-        showLock();
+        header.setLocked(workbench.document().locked());
     }
 
     private void step(int by) {
@@ -291,19 +223,12 @@ public final class Workspace extends VBox {
         workbench.document().focus().ifPresent(head -> workbench.focus(head, !workbench.document().locked()));
     }
 
-    private void showLock() {
-        boolean locked = workbench.document().locked();
-        lock.setGraphic((locked ? Icons.LOCKED : Icons.UNLOCKED).node());
-        Parts.named(lock, locked ? "Locked: the pointer does not change what is shown (click or Esc to unlock)"
-            : "Lock this head (click, Enter)");
-    }
-
     /** What is shown belongs to prompts that have been changed since, until the next run begins to fill it. */
     private void showAge() {
         boolean isOlder = !workbench.currentProperty().get() && workbench.finishedProperty().get()
             .filter(last -> workbench.pairProperty().get().filter(p -> p.number() == last.pair().number()).isPresent())
             .isPresent();
-        older.setVisible(isOlder);
+        header.setOlder(isOlder);
         content.setOpacity(isOlder ? 0.45 : 1);
     }
 
@@ -332,27 +257,19 @@ public final class Workspace extends VBox {
         sweep.setManaged(sweep.isVisible());
         sweepControls.setVisible(sweep.isVisible());
         sweepControls.setManaged(sweep.isVisible());
-        three.forEach(pane -> pane.setBare(sweep.isVisible()));
         arrange();
-        lock.setVisible(maps.isPresent());
-        title.setText(maps.map(now -> tab == ViewState.Tab.PATTERN
-            ? now.name(view.lookProperty().get(), view.whichProperty().get()) : now.name()).orElse("No head yet"));
-        if (isCircuits && !circuitsModel.kindProperty().get().isOfHead()) {
-            lock.setVisible(false);
-            title.setText(circuitsModel.kindProperty().get().toString());
-        }
-        title.setMinWidth(Math.min(LEAST_TITLE, title.prefWidth(-1)));
-        subtitle.setText(maps.isEmpty() ? "" : isCircuits ? "circuits of the weights" : maps.get().quantity() + ", "
+        boolean isOfWeights = isCircuits && !circuitsModel.kindProperty().get().isOfHead();
+        header.setLockable(maps.isPresent() && !isOfWeights);
+        String title = isOfWeights ? circuitsModel.kindProperty().get().toString() : maps.map(now ->
+            tab == ViewState.Tab.PATTERN ? now.name(view.lookProperty().get(), view.whichProperty().get())
+                : now.name()).orElse("No head yet");
+        header.say(title, maps.isEmpty() ? "" : isCircuits ? "circuits of the weights" : maps.get().quantity() + ", "
             + (comparing ? "both runs" : (multiples.isVisible() ? "side by side, " : "")
             + view.whichProperty().get().phrase()));
         empty.setText(maps.isPresent() || isCircuits ? "" : whatWouldFillIt());
         maps.ifPresent(m -> {
             if (comparing) {
-                for (Which which : Which.values()) {
-                    three.get(which.ordinal()).canvas().labelLike(m.difference().orElse(null));
-                    three.get(which.ordinal()).show(which, m.of(which), m.spoken(which), m.legend(which),
-                        whyNot(which));
-                }
+                compare.show(m, this::whyNot);
             } else if (!isCircuits) {
                 Which which = view.whichProperty().get();
                 single.show(which, m.of(which), m.spoken(which), m.legend(which), whyNot(which));
@@ -365,10 +282,9 @@ public final class Workspace extends VBox {
     }
 
     private void showLens() {
-        Stream.of(single, multiples, reading, several, circuits, lock).forEach(node -> node.setVisible(false));
-        title.setText(lens.titleProperty().get());
-        title.setMinWidth(Math.min(LEAST_TITLE, title.prefWidth(-1)));
-        subtitle.setText(lens.subtitleProperty().get());
+        Stream.of(single, multiples, reading, several, circuits).forEach(node -> node.setVisible(false));
+        header.setLockable(false);
+        header.say(lens.titleProperty().get(), lens.subtitleProperty().get());
         empty.setText("");
     }
 
@@ -420,7 +336,7 @@ public final class Workspace extends VBox {
             return circuits.focusable();
         }
         if (view.tabProperty().get() != ViewState.Tab.PATTERN) {
-            return three.get(0).canvas();
+            return compare.canvas();
         }
         return view.lookProperty().get() != Look.MAP ? reading.focusable()
             : multiples.isVisible() ? multiples.focusable() : single.canvas();
