@@ -66,20 +66,25 @@ public final class Circuits {
      * @throws java.util.concurrent.CancellationException if the flag was raised
      */
     public HeadScores copying(Cancellation cancellation) {
-        double[][] scores = new double[config.layers()][config.heads()];
-        for (int layer = 0; layer < config.layers(); layer++) {
-            for (int head = 0; head < config.heads(); head++) {
-                cancellation.throwIfRequested();
-                scores[layer][head] = copying(new Head(layer, head));
-            }
+        int heads = config.heads();
+        double[][][] matrices = new double[config.layers() * heads][][];
+        for (int i = 0; i < matrices.length; i++) {
+            cancellation.throwIfRequested();
+            matrices[i] = outputTimesValue(new Head(i / heads, i % heads));
         }
-        return HeadScores.of(scores);
+        // The engine is not asked any more, so all processors can take part.
+        double[] flat = Arrays.stream(matrices).parallel().mapToDouble(matrix -> {
+            cancellation.throwIfRequested();
+            return copying(matrix);
+        }).toArray();
+        return HeadScores.of(IntStream.range(0, config.layers())
+            .mapToObj(layer -> Arrays.copyOfRange(flat, layer * heads, (layer + 1) * heads)).toArray(double[][]::new));
     }
 
-    private double copying(Head head) {
+    private static double copying(double[][] matrix) {
         double sum = 0;
         double magnitudes = 0;
-        for (double[] eigenvalue : Eigenvalues.of(outputTimesValue(head))) {
+        for (double[] eigenvalue : Eigenvalues.of(matrix)) {
             sum += eigenvalue[0];
             magnitudes += Math.hypot(eigenvalue[0], eigenvalue[1]);
         }

@@ -44,6 +44,10 @@ final class EngineArrays implements AutoCloseable {
         return manager.create(values, shape(shape));
     }
 
+    NDArray of(double[] values, int... shape) {
+        return manager.create(values, shape(shape));
+    }
+
     /** Has an array of another manager closed with this one. */
     NDArray adopt(NDArray array) {
         array.attach(manager);

@@ -1,6 +1,9 @@
 package org.headscope.analysis;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.DoubleConsumer;
@@ -9,28 +12,40 @@ import org.headscope.model.Cancellation;
 
 /**
  * The largest entries of a product X·Yᵀ of two tall matrices, [n, d] and [m, d], that is itself too large to be kept.
- * It is computed tile by tile, the rows with the greatest lengths first: no entry exceeds the product of its rows'
- * lengths, so that tiles which cannot hold one of the largest entries are left out. The result is exact.
+ * Tile by tile, only what bounds its entries from above is computed (see {@link Concentrated}), and then those entries
+ * alone whose bound is above the least of the largest so far. The rows with the greatest lengths come first: no entry
+ * exceeds the product of its rows' lengths, so that whole tiles are left out. The result is exact.
  */
 final class StrongestPairs {
 
-    /** One tile is 2 MB, which stays in the processor's cache while its maxima are taken. Larger ones are far slower. */
-    private static final int TILE_ROWS = 256;
-    private static final int TILE_COLUMNS = 2048;
+    /** One tile is 2 MB, which stays in the processor's cache while it is searched. Larger ones are far slower. */
+    private static final int TILE_ROWS = 512;
+    private static final int TILE_COLUMNS = 1024;
+    /** So many rows of a tile are searched by their maximum first. */
+    private static final int TOGETHER = 16;
 
     /** How far the rounding of an entry may carry it beyond the product of the lengths. */
     private static final float SLACK = 1 + 1e-5f;
 
+    /** How many coordinates a bound may have, besides the length of what is left: with it a multiple of 8. */
+    private static final int LEAST_COORDINATES = 7;
+    private static final int MORE_COORDINATES = 8;
+    /** What computing one entry takes, in coordinates of the bounds of entries. Measured. */
+    private static final double ENTRY_COST = 2000;
+    /** So many rows and columns are tried to find out how many coordinates are best. */
+    private static final int TRIED = 512;
+
     private final EngineArrays arrays;
     private final Sorted left;
     private final Sorted right;
+    private final int width;
 
     /** One entry. */
     record Entry(int row, int column, float value) {
     }
 
     /** Rows by falling length, with the places where they came from. */
-    private record Sorted(float[] rows, int width, int[] origin, float[] lengths) {
+    private record Sorted(float[] rows, int[] origin, float[] lengths) {
 
         static Sorted of(float[] rows, int width) {
             int count = rows.length / width;
@@ -50,15 +65,28 @@ final class StrongestPairs {
                 System.arraycopy(rows, origin[row] * width, sorted, row * width, width);
                 sortedLengths[row] = lengths[origin[row]];
             }
-            return new Sorted(sorted, width, origin, sortedLengths);
+            return new Sorted(sorted, origin, sortedLengths);
         }
 
         int count() {
             return origin.length;
         }
+    }
 
-        NDArray in(EngineArrays arrays) {
-            return arrays.of(rows, count(), width);
+    /**
+     * Matrices whose product bounds the entries.
+     *
+     * @param x [n, k], padded to whole tiles with rows of zeros
+     * @param y [k, m]
+     */
+    private record Bounds(NDArray x, NDArray y) {
+
+        static Bounds of(EngineArrays arrays, Concentrated rows, int coordinates) {
+            int count = rows.x().length / rows.width();
+            int padded = (count + TILE_ROWS - 1) / TILE_ROWS * TILE_ROWS;
+            float[] x = Arrays.copyOf(rows.boundingX(coordinates), padded * (coordinates + 1));
+            return new Bounds(arrays.of(x, padded, coordinates + 1), arrays.of(rows.boundingY(coordinates),
+                rows.y().length / rows.width(), coordinates + 1).transpose());
         }
     }
 
@@ -68,6 +96,7 @@ final class StrongestPairs {
      */
     StrongestPairs(EngineArrays arrays, float[] x, float[] y, int width) {
         this.arrays = arrays;
+        this.width = width;
         this.left = Sorted.of(x, width);
         this.right = Sorted.of(y, width);
     }
@@ -75,37 +104,107 @@ final class StrongestPairs {
     /** The largest entries, the largest first. */
     List<Entry> largest(int count, DoubleConsumer progress, Cancellation cancellation) {
         Top top = new Top(Math.toIntExact(Math.min(count, (long) left.count() * right.count())));
-        NDArray x = left.in(arrays);
-        NDArray y = right.in(arrays).transpose();
-        for (int row = 0; row < left.count() && bound(row, 0) > top.threshold(); row += TILE_ROWS) {
+        Concentrated rows = Concentrated.of(arrays, arrays.of(left.rows(), left.count(), width),
+            arrays.of(right.rows(), right.count(), width));
+        // The longest rows tell what an entry has to exceed, and so how many coordinates tell most of them apart.
+        Bounds bounds = Bounds.of(arrays, rows, width);
+        for (int row = 0; row < left.count() && longest(row, 0) > top.threshold(); row += TILE_ROWS) {
             cancellation.throwIfRequested();
-            int rows = Math.min(TILE_ROWS, left.count() - row);
-            for (int column = 0; column < right.count() && bound(row, column) > top.threshold();
+            for (int column = 0; column < right.count() && longest(row, column) > top.threshold();
                  column += TILE_COLUMNS) {
-                addTile(x, y, row, rows, column, Math.min(TILE_COLUMNS, right.count() - column), top);
+                addTile(bounds, row, column, top);
             }
-            progress.accept((double) (row + rows) / left.count());
+            if (row == 0) {
+                bounds = Bounds.of(arrays, rows, best(rows, top.threshold()));
+            }
+            progress.accept(Math.min(1, (row + TILE_ROWS) / (double) left.count()));
         }
         progress.accept(1);
         return IntStream.range(0, top.size()).mapToObj(rank -> entry(top, rank)).toList();
     }
 
-    private float bound(int row, int column) {
+    private float longest(int row, int column) {
         return left.lengths()[row] * right.lengths()[column] * SLACK;
     }
 
-    private void addTile(NDArray x, NDArray y, int row, int rows, int column, int columns, Top top) {
+    /** The number of coordinates with which bounds and the entries that they leave open take the least time. */
+    private int best(Concentrated rows, float threshold) {
+        int best = width;
+        double least = width + 1;
+        for (int coordinates = LEAST_COORDINATES; coordinates < width; coordinates += MORE_COORDINATES) {
+            double cost = coordinates + 1 + ENTRY_COST * open(rows, coordinates, threshold);
+            if (cost < least) {
+                best = coordinates;
+                least = cost;
+            }
+        }
+        return best;
+    }
+
+    /** The share of entries, of some rows and columns from everywhere, whose bound exceeds the threshold. */
+    private double open(Concentrated rows, int coordinates, float threshold) {
         try (EngineArrays step = arrays.step()) {
-            NDArray some = step.adopt(x.get("%d:%d, :".formatted(row, row + rows)));
-            NDArray tile = some.matMul(step.adopt(y.get(":, %d:%d".formatted(column, column + columns))));
-            var floats = EngineArrays.floats(tile);
-            float[] maxima = tile.max(new int[] {1}).toFloatArray();
-            for (int i = 0; i < rows; i++) {
-                if (maxima[i] > top.threshold()) {
-                    top.addAll(floats, i * columns, columns, (long) (row + i) * right.count() + column);
+            NDArray x = step.of(some(rows.boundingX(coordinates), coordinates + 1), TRIED, coordinates + 1);
+            NDArray y = step.of(some(rows.boundingY(coordinates), coordinates + 1), TRIED, coordinates + 1);
+            FloatBuffer bounds = EngineArrays.floats(x.matMul(y.transpose()));
+            return IntStream.range(0, TRIED * TRIED).filter(i -> bounds.get(i) > threshold).count()
+                / (double) (TRIED * TRIED);
+        }
+    }
+
+    private static float[] some(float[] rows, int width) {
+        float[] some = new float[TRIED * width];
+        for (int row = 0; row < TRIED; row++) {
+            int from = (int) ((long) row * (rows.length / width) / TRIED);
+            System.arraycopy(rows, from * width, some, row * width, width);
+        }
+        return some;
+    }
+
+    private void addTile(Bounds bounds, int row, int column, Top top) {
+        int columns = Math.min(TILE_COLUMNS, right.count() - column);
+        try (EngineArrays step = arrays.step()) {
+            NDArray tile = step.adopt(bounds.x().get("%d:%d, :".formatted(row, row + TILE_ROWS)))
+                .matMul(step.adopt(bounds.y().get(":, %d:%d".formatted(column, column + columns))));
+            FloatBuffer each = EngineArrays.floats(tile);
+            float[] highest = highest(tile).toFloatArray();
+            float threshold = top.threshold();
+            for (int i = 0; i < highest.length; i++) {
+                if (highest[i] > threshold) {
+                    addOpen(each, i, row, column, columns, top);
+                    threshold = top.threshold();
                 }
             }
         }
+    }
+
+    /** The maxima of {@link #TOGETHER} rows each, which lie as many rows apart as the result has. */
+    private static NDArray highest(NDArray tile) {
+        NDArray highest = tile;
+        for (int rows = TILE_ROWS / 2; rows >= TILE_ROWS / TOGETHER; rows /= 2) {
+            highest = NDArrays.maximum(highest.get("0:%d, :".formatted(rows)), highest.get(
+                "%d:%d, :".formatted(rows, 2 * rows)));
+        }
+        return highest;
+    }
+
+    /** Of the rows that one maximum stands for, those entries whose bound leaves them open. */
+    private void addOpen(FloatBuffer bounds, int maximum, int row, int column, int columns, Top top) {
+        for (int i = maximum; i < TILE_ROWS * columns; i += TILE_ROWS / TOGETHER * columns) {
+            int at = row + i / columns;
+            if (bounds.get(i) > top.threshold() && at < left.count()) {
+                int to = column + i % columns;
+                top.add((long) at * right.count() + to, product(at, to));
+            }
+        }
+    }
+
+    private float product(int row, int column) {
+        double sum = 0;
+        for (int i = 0; i < width; i++) {
+            sum += (double) left.rows()[row * width + i] * right.rows()[column * width + i];
+        }
+        return (float) sum;
     }
 
     private Entry entry(Top top, int rank) {

@@ -1,5 +1,6 @@
 package org.headscope.command;
 
+import java.io.PrintWriter;
 import java.util.Arrays;
 import org.headscope.model.Runtime;
 import org.headscope.refusal.Refusal;
@@ -55,7 +56,8 @@ final class CommonOptions {
             throw new Refusal("--threads %d is too few; take at least 1.".formatted(threads));
         }
         Runtime runtime = Runtime.start(threads == null ? 0 : threads);
-        try {
+        try (Progress progress = Progress.on(new PrintWriter(System.err), "models")) {
+            progress.say("opening %s".formatted(model));
             return new LoadedModel(OpenModel.open(model, processing(), runtime));
         } catch (RuntimeException e) {
             runtime.close();

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.headscope.model.Cancellation;
 import org.headscope.model.Runtime;
 import org.headscope.model.RunOptions;
+import org.headscope.patching.Metric;
 import org.headscope.patching.PromptList;
 import org.headscope.patching.ReferenceMeans;
 import org.headscope.patching.Source;
@@ -19,6 +20,8 @@ import org.headscope.session.Session;
 import org.headscope.session.SessionFile;
 import org.headscope.session.SessionJson;
 import org.headscope.session.code.Notebook;
+import org.headscope.session.code.PathPlan;
+import org.headscope.session.code.Plans;
 import org.headscope.session.code.Subject;
 import org.headscope.session.code.SweepPlan;
 import org.headscope.session.code.Version;
@@ -64,7 +67,7 @@ final class NotebookCommand implements Callable<Integer> {
     @Option(names = "--from", paramLabel = "H", description = "Adds a sweep of all paths from a head; with --what.")
     private String from;
 
-    @Option(names = "--metric", paramLabel = "M", description = "What the sweep measures: logit:T, diff:T:U, logprob:T, "
+    @Option(names = "--metric", paramLabel = "M", description = "What the sweep and a path measure: logit:T, diff:T:U, logprob:T, "
         + "prob:T or kl; the difference of the first two watched tokens if left out.")
     private String metric;
 
@@ -113,8 +116,10 @@ final class NotebookCommand implements Callable<Integer> {
     private Subject subject(Session session, LoadedModel loaded) {
         Document document = withMeans(session, loaded);
         List<Integer> watched = document.pins().isEmpty() ? predictions(document, loaded) : document.pins();
-        Subject bare = Subject.of(loaded.model(), document, watched, Optional.empty(), session.references());
-        return what == null && to == null && from == null ? bare : bare.withSweep(plan(bare, loaded));
+        Subject bare = Subject.of(loaded.model(), document, watched, Plans.NONE, session.references());
+        Plans plans = what == null && to == null && from == null ? Plans.NONE : Plans.NONE.with(sweep(bare, loaded));
+        return bare.with(document.path().filter(path -> !document.corrupt().isEmpty()).map(path -> plans.with(
+            new PathPlan(path, document.substitution(), metric(bare, loaded)))).orElse(plans));
     }
 
     private static Document withMeans(Session session, LoadedModel loaded) {
@@ -138,10 +143,13 @@ final class NotebookCommand implements Callable<Integer> {
                 .logits(-1).top(1).get(0).id())).distinct().toList();
     }
 
-    private SweepPlan plan(Subject subject, LoadedModel loaded) {
+    private SweepPlan sweep(Subject subject, LoadedModel loaded) {
         SweepTarget target = SweepTarget.parse(what, by, to, from);
         return new SweepPlan(target.kinds(), target.end().map(end -> new SweepPlan.End(end.head(), end.sends())),
-            subject.document().substitution(), metric == null ? subject.metric().orElseThrow()
-            : MetricOption.parse(metric, loaded.tokenizer()).metric());
+            subject.document().substitution(), metric(subject, loaded));
+    }
+
+    private Metric metric(Subject subject, LoadedModel loaded) {
+        return metric == null ? subject.metric().orElseThrow() : MetricOption.parse(metric, loaded.tokenizer()).metric();
     }
 }

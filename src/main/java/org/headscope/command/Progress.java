@@ -42,12 +42,17 @@ final class Progress implements AutoCloseable {
     }
 
     void show(int done, int total) {
+        show(done, total, (double) done / total);
+    }
+
+    /** @param share of the work that is done, where some items take longer than others */
+    void show(int done, int total, double share) {
         if (!watched) {
             return;
         }
         double elapsed = (System.nanoTime() - start) / 1e9;
-        String left = done == 0 || done == total ? ""
-            : String.format(Locale.ROOT, ", %.0f s left", Math.ceil(elapsed / done * (total - done)));
+        String left = share == 0 || done == total ? ""
+            : String.format(Locale.ROOT, ", %.0f s left", Math.ceil(elapsed * (1 - share) / share));
         write("%,d of %,d %s%s".formatted(done, total, items, left));
     }
 

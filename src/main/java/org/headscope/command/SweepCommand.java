@@ -141,7 +141,8 @@ final class SweepCommand extends AnswerCommand {
             sweep(question, model, cleanPrompt, corruptPrompt, soFar -> {
                 report.accept(soFar);
                 progress.show(soFar.stream().mapToInt(result -> result.done().cardinality()).sum(),
-                    soFar.stream().mapToInt(SweepResult::possible).sum());
+                    soFar.stream().mapToInt(SweepResult::possible).sum(),
+                    soFar.stream().mapToDouble(SweepResult::worked).average().orElse(0));
             }, cancellation));
         List<String> labels = labels(cleanPrompt, corruptPrompt);
         List<SweepReport> reports = new ArrayList<>();

@@ -35,6 +35,8 @@ final class CellRun {
     private final BitSet done = new BitSet();
     private final BitSet impossible = new BitSet();
     private final BitSet identical = new BitSet();
+    private final double work;
+    private double worked;
 
     /** @param cells in row order of {@code shape} */
     CellRun(Gpt2 model, Prompt corrupt, int[] shape, List<Cell> cells, Metric metric, Sweep.Base base) {
@@ -55,10 +57,17 @@ final class CellRun {
             identical.set(cell);
         });
         of(Cell.Kind.IMPOSSIBLE).forEach(impossible::set);
+        this.work = of(Cell.Kind.CHANGED).mapToDouble(this::work).sum();
     }
 
     private IntStream of(Cell.Kind kind) {
         return IntStream.range(0, cells.size()).filter(cell -> cells.get(cell).kind() == kind);
+    }
+
+    /** What a cell takes, in layers times positions. */
+    private double work(int cell) {
+        Cell one = cells.get(cell);
+        return (double) (model.config().layers() - one.layer()) * (corrupt.size() - one.start());
     }
 
     private void set(int cell, double value) {
@@ -112,11 +121,12 @@ final class CellRun {
             // Of a whole vocabulary the metric takes a while as well.
             cancellation.throwIfRequested();
             set(batch.get(i), metric.of(logits.slice(i).toArray(), cleanLogits));
+            worked += work(batch.get(i));
         }
     }
 
     SweepResult result() {
         return new SweepResult(shape, values.clone(), (BitSet) done.clone(), (BitSet) impossible.clone(),
-            (BitSet) identical.clone(), cleanValue, corruptValue);
+            (BitSet) identical.clone(), cleanValue, corruptValue, work == 0 ? 1 : Math.min(1, worked / work));
     }
 }

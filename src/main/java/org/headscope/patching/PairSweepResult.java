@@ -39,7 +39,7 @@ public record PairSweepResult(List<SweepResult> each, int pairs) {
         BitSet identical = (BitSet) first.identical().clone();
         each.forEach(result -> identical.and(result.identical()));
         return new SweepResult(first.shape(), means, done, first.impossible(), identical,
-            OptionalDouble.of(mean(result -> result.clean().orElseThrow())), mean(SweepResult::corrupt));
+            OptionalDouble.of(mean(result -> result.clean().orElseThrow())), mean(SweepResult::corrupt), 1);
     }
 
     /**

@@ -24,7 +24,8 @@ import org.headscope.weights.Tensor;
 
 /**
  * {@link PathPatch} for every head at one end of the path: all senders into one receiver's query, key or value, or one
- * sender into that of all receivers above it, [L, H]. Cells that no path leads through are impossible.
+ * sender into that of all receivers above it, or of a single one, [L, H]. Cells that no path leads through, or that are
+ * not asked for, are impossible.
  *
  * <p>Nothing below a receiver hears of a patch, so its new query, key or value is known without a run: the receiver's
  * LayerNorm and weights, applied to the corrupt residual stream plus the change of what the sender writes. Only what
@@ -41,16 +42,19 @@ public final class PathSweep implements CellSweep {
     private final Prompt corrupt;
     private final Head fixed;
     private final boolean sends;
+    private final Optional<Head> only;
     private final HookPoint part;
     private final Metric metric;
 
-    private PathSweep(Gpt2 model, Prompt clean, Prompt corrupt, Head fixed, boolean sends, HookPoint part,
-                      Metric metric) {
+    /** @param only the one head at the other end; empty for all */
+    private PathSweep(Gpt2 model, Prompt clean, Prompt corrupt, Head fixed, boolean sends, Optional<Head> only,
+                      HookPoint part, Metric metric) {
         this.model = model;
         this.clean = clean;
         this.corrupt = corrupt;
         this.fixed = fixed;
         this.sends = sends;
+        this.only = only;
         this.part = part;
         this.metric = metric;
         if (!PARTS.contains(part)) {
@@ -68,7 +72,7 @@ public final class PathSweep implements CellSweep {
      */
     public static PathSweep into(Head receiver, HookPoint part, Gpt2 model, Prompt clean, Prompt corrupt,
                                  Metric metric) {
-        PathSweep sweep = new PathSweep(model, clean, corrupt, receiver, false, part, metric);
+        PathSweep sweep = new PathSweep(model, clean, corrupt, receiver, false, Optional.empty(), part, metric);
         if (receiver.layer() == 0) {
             throw new ExperimentRefusal("%s lies in the first layer, so no head sends it anything; choose a receiver "
                 .formatted(receiver) + "above.");
@@ -84,12 +88,28 @@ public final class PathSweep implements CellSweep {
      */
     public static PathSweep from(Head sender, HookPoint part, Gpt2 model, Prompt clean, Prompt corrupt,
                                  Metric metric) {
-        PathSweep sweep = new PathSweep(model, clean, corrupt, sender, true, part, metric);
+        PathSweep sweep = new PathSweep(model, clean, corrupt, sender, true, Optional.empty(), part, metric);
         if (sender.layer() == model.config().layers() - 1) {
             throw new ExperimentRefusal("%s lies in the last layer, so it sends no head anything; choose a sender "
                 .formatted(sender) + "below.");
         }
         return sweep;
+    }
+
+    /**
+     * One path alone.
+     *
+     * @throws ExperimentRefusal if nothing can be moved between the prompts, or the receiver lies in no later layer
+     * @throws org.headscope.model.SiteRefusal if the model has no such head
+     */
+    public static PathSweep between(Head sender, Head receiver, HookPoint part, Gpt2 model, Prompt clean,
+                                    Prompt corrupt, Metric metric) {
+        Site.head(part, receiver).checkFits(model.config());
+        if (receiver.layer() <= sender.layer()) {
+            throw new ExperimentRefusal("%s does not lie in a later layer than %s, so it reads nothing of what that "
+                .formatted(receiver, sender) + "writes; choose a receiver in a later layer.");
+        }
+        return new PathSweep(model, clean, corrupt, sender, true, Optional.of(receiver), part, metric);
     }
 
     @Override
@@ -134,7 +154,8 @@ public final class PathSweep implements CellSweep {
                 Head other = new Head(layer, head);
                 Head sender = sends ? fixed : other;
                 Head receiver = sends ? other : fixed;
-                cells.add(sender.layer() >= receiver.layer() ? Cell.impossible(layer)
+                boolean leads = sender.layer() < receiver.layer() && only.filter(one -> !one.equals(other)).isEmpty();
+                cells.add(!leads ? Cell.impossible(layer)
                     : Cell.changed(layer, start, () -> patch(base, sender, receiver)));
             }
         }

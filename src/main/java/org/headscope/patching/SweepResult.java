@@ -12,13 +12,16 @@ import java.util.OptionalDouble;
  * @param identical which cells change nothing, since nothing before them differs between the prompts; they are done
  * @param clean the clean run's metric; empty where there is no clean prompt
  * @param corrupt the corrupt run's metric, which a cell has that changes nothing
+ * @param worked the share of the computing that is done, 0 to 1; cells take the longer the more layers and positions
+ *     can change
  */
 public record SweepResult(int[] shape, double[] values, BitSet done, BitSet impossible, BitSet identical,
-                          OptionalDouble clean, double corrupt) {
+                          OptionalDouble clean, double corrupt, double worked) {
 
-    /** Of a sweep whose every cell can be computed. */
+    /** Of a sweep whose every cell can be computed and takes as long. */
     public SweepResult(int[] shape, double[] values, BitSet done, OptionalDouble clean, double corrupt) {
-        this(shape, values, done, new BitSet(), new BitSet(), clean, corrupt);
+        this(shape, values, done, new BitSet(), new BitSet(), clean, corrupt,
+            (double) done.cardinality() / values.length);
     }
 
     /** All places of the map, those included that stand for nothing. */

@@ -26,10 +26,11 @@ import org.headscope.patching.Source;
  * @param pins tokens whose logits are watched; empty to watch the first prediction of each run
  * @param viewing how attention is looked at
  * @param sweeping what a sweep replaces and measures
+ * @param path the path from one head to another that is looked at, if any
  */
 public record Document(String clean, String corrupt, boolean bos, Optional<Head> focus, boolean locked,
                        HookPoint part, Substitution substitution, List<StagedPatch> patches, List<Integer> pins,
-                       Viewing viewing, Sweeping sweeping) {
+                       Viewing viewing, Sweeping sweeping, Optional<HeadPath> path) {
 
     /** The parts of a head that can be patched, in the order in which they are offered. */
     public static final List<HookPoint> PARTS =
@@ -43,62 +44,63 @@ public record Document(String clean, String corrupt, boolean bos, Optional<Head>
     /** The founding notebook's pair, which a first start opens with. */
     public static Document notebook() {
         return new Document("Tom went to the store. Tom", "Tom went to the store. Sarah", true, Optional.empty(),
-            false, HookPoint.Z, Substitution.CLEAN_INTO_CORRUPT, List.of(), List.of(), Viewing.FIRST, Sweeping.FIRST);
+            false, HookPoint.Z, Substitution.CLEAN_INTO_CORRUPT, List.of(), List.of(), Viewing.FIRST, Sweeping.FIRST,
+            Optional.empty());
     }
 
     public Document withClean(String text) {
         return new Document(text, corrupt, bos, focus, locked, part, substitution, patches, pins,
-            viewing, sweeping);
+            viewing, sweeping, path);
     }
 
     public Document withCorrupt(String text) {
         return new Document(clean, text, bos, focus, locked, part, substitution, patches, pins,
-            viewing, sweeping);
+            viewing, sweeping, path);
     }
 
     public Document withBos(boolean on) {
         return new Document(clean, corrupt, on, focus, locked, part, substitution, patches, pins,
-            viewing, sweeping);
+            viewing, sweeping, path);
     }
 
     public Document swapped() {
         return new Document(corrupt, clean, bos, focus, locked, part, substitution, patches, pins,
-            viewing, sweeping);
+            viewing, sweeping, path);
     }
 
     public Document withFocus(Head head, boolean nowLocked) {
         return new Document(clean, corrupt, bos, Optional.of(head), nowLocked, part, substitution, patches, pins,
-            viewing, sweeping.withFocus(Optional.of(head)));
+            viewing, sweeping.withFocus(Optional.of(head)), path);
     }
 
     public Document unlocked() {
         return new Document(clean, corrupt, bos, focus, false, part, substitution, patches, pins,
-            viewing, sweeping);
+            viewing, sweeping, path);
     }
 
     public Document withPart(HookPoint point) {
         return new Document(clean, corrupt, bos, focus, locked, point, substitution, patches, pins,
-            viewing, sweeping);
+            viewing, sweeping, path);
     }
 
     public Document withSubstitution(Substitution another) {
         return new Document(clean, corrupt, bos, focus, locked, part, another, patches, pins,
-            viewing, sweeping);
+            viewing, sweeping, path);
     }
 
     public Document withPins(List<Integer> ids) {
         return new Document(clean, corrupt, bos, focus, locked, part, substitution, patches, ids,
-            viewing, sweeping);
+            viewing, sweeping, path);
     }
 
     public Document withViewing(Viewing now) {
         return new Document(clean, corrupt, bos, focus, locked, part, substitution, patches, pins,
-            now, sweeping);
+            now, sweeping, path);
     }
 
     public Document withSweeping(Sweeping now) {
         return new Document(clean, corrupt, bos, focus, locked, part, substitution, patches, pins,
-            viewing, now);
+            viewing, now, path);
     }
 
     /** Sweeps something else; paths from or into the head that is looked at. */
@@ -106,9 +108,15 @@ public record Document(String clean, String corrupt, boolean bos, Optional<Head>
         return withSweeping(sweeping.withSwept(now, focus));
     }
 
+    /** Looks at a path from one head to another; empty for none. */
+    public Document withPath(Optional<HeadPath> now) {
+        return new Document(clean, corrupt, bos, focus, locked, part, substitution, patches, pins,
+            viewing, sweeping, now);
+    }
+
     private Document withPatches(List<StagedPatch> staged) {
         return new Document(clean, corrupt, bos, focus, locked, part, substitution, staged, pins,
-            viewing, sweeping);
+            viewing, sweeping, path);
     }
 
     /** Adds a patch of a head at all positions at the end, or takes it away where it is staged already. */
@@ -187,7 +195,7 @@ public record Document(String clean, String corrupt, boolean bos, Optional<Head>
             ? substitution.with(Source.CLEAN) : substitution;
         return new Document(clean, corrupt, bos, Optional.empty(), false, part, kept, List.of(), List.of(),
             viewing.withHeadSet(List.of()),
-            sweeping.withEnd(Optional.empty()).withMetric(sweeping.metric(), List.of()));
+            sweeping.withEnd(Optional.empty()).withMetric(sweeping.metric(), List.of()), Optional.empty());
     }
 
     /** Whether the same runs serve both. */

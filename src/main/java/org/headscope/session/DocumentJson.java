@@ -46,6 +46,14 @@ final class DocumentJson {
         json.add("watched", pins);
         json.add("viewing", ViewingJson.write(document.viewing()));
         json.add("sweeping", ViewingJson.write(document.sweeping()));
+        document.path().ifPresent(path -> json.add("path", write(path)));
+        return json;
+    }
+
+    private static JsonObject write(HeadPath path) {
+        JsonObject json = new JsonObject();
+        json.addProperty("from", path.sender().toString());
+        json.addProperty("to", Site.head(path.part(), path.receiver()).toString());
         return json;
     }
 
@@ -78,7 +86,22 @@ final class DocumentJson {
         List<StagedPatch> patches = json.objects("patches").stream().map(DocumentJson::patch).toList();
         return new Document(json.text("clean", ""), json.text("corrupt", ""), json.flag("bos", true), focus,
             json.flag("locked", false), part, new Substitution(source, into), patches, json.wholes("watched"),
-            ViewingJson.readViewing(json.object("viewing")), ViewingJson.readSweeping(json.object("sweeping")));
+            ViewingJson.readViewing(json.object("viewing")), ViewingJson.readSweeping(json.object("sweeping")),
+            json.object("path").map(DocumentJson::path));
+    }
+
+    private static HeadPath path(JsonFields json) {
+        Head sender = json.choice("from", "a head such as L0H3", DocumentJson::head)
+            .orElseThrow(() -> new SessionRefusal(json.path() + "from is missing"));
+        StagedPatch end = json.choice("to", "a head's q, k or v such as L4H1.q", text -> site(text)
+            .filter(site -> HeadPath.PARTS.contains(site.hook().point()) && site.head().isPresent()
+                && site.positions().isAll())).map(site -> new StagedPatch(site, true))
+            .orElseThrow(() -> new SessionRefusal(json.path() + "to is missing"));
+        Head receiver = end.head().orElseThrow();
+        HeadPath.whyNot(sender, receiver).ifPresent(why -> {
+            throw new SessionRefusal("%sto is no later head: %s".formatted(json.path(), why.replaceFirst("\\.$", "")));
+        });
+        return new HeadPath(sender, receiver, end.site().hook().point());
     }
 
     /** Whether it puts in means that have to be made again. */

@@ -1,20 +1,14 @@
 package org.headscope.tokens;
 
 import ai.djl.huggingface.tokenizers.Encoding;
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,9 +26,6 @@ import java.util.stream.Collectors;
  */
 public final class Tokenizer implements AutoCloseable {
 
-    private static final Map<String, String> OPTIONS =
-        Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
-
     private static final Pattern ID = Pattern.compile("#(\\d+)");
 
     /** How many pieces of a split a sentence shows before it says "…". */
@@ -43,67 +34,27 @@ public final class Tokenizer implements AutoCloseable {
     /** How much of a text a sentence repeats. */
     private static final int SHOWN_CHARACTERS = 40;
 
-    private final HuggingFaceTokenizer library;
+    private final ReadTokenizer read;
     private final Vocabulary vocabulary;
     private final Path folder;
     private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
     private boolean closed;
 
-    private Tokenizer(HuggingFaceTokenizer library, Vocabulary vocabulary, Path folder) {
-        this.library = library;
-        this.vocabulary = vocabulary;
+    private Tokenizer(ReadTokenizer read, Path folder) {
+        this.read = read;
+        this.vocabulary = read.vocabulary();
         this.folder = folder;
     }
 
     /**
      * Reads a tokenizer from a folder in Hugging Face's layout: {@code tokenizer.json}, or {@code vocab.json} with
-     * {@code merges.txt}. The folder may lie inside a zip file system.
+     * {@code merges.txt}. The folder may lie inside a zip file system. The same file as the one that was read last takes
+     * no time.
      *
      * @throws TokenizerRefusal naming the file that is missing or broken
      */
     public static Tokenizer load(Path folder) {
-        TokenizerFiles files = TokenizerFiles.find(folder);
-        // Otherwise DJL reports its use over the network.
-        if (System.getProperty("ai.djl.offline") == null) {
-            System.setProperty("ai.djl.offline", "true");
-        }
-        // Each takes about as long: the library reads the file as it is while its tokens are read here.
-        ForkJoinTask<HuggingFaceTokenizer> early = ForkJoinPool.commonPool().submit(() -> library(files.json(), files.source()));
-        TokenizerContents contents;
-        Vocabulary vocabulary;
-        try {
-            contents = TokenizerContents.read(files.json(), files.source());
-            vocabulary = contents.vocabulary();
-        } catch (RuntimeException e) {
-            discard(early);
-            throw e;
-        }
-        return new Tokenizer(library(files, contents, early), vocabulary, folder);
-    }
-
-    private static HuggingFaceTokenizer library(TokenizerFiles files, TokenizerContents contents,
-                                                ForkJoinTask<HuggingFaceTokenizer> early) {
-        try {
-            if (contents.isComplete()) {
-                return early.join();
-            }
-            discard(early);
-            return library(contents.completed(files.json()), files.source());
-        } catch (IOException | RuntimeException notAccepted) {
-            throw TokenizerContents.broken(files.source(), "its parts do not fit together", notAccepted);
-        }
-    }
-
-    private static HuggingFaceTokenizer library(byte[] json, Path source) throws IOException {
-        return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(LibraryInput.of(json, source)), OPTIONS);
-    }
-
-    /** Waits for what is not needed after all, since it cannot be stopped, and frees it. */
-    private static void discard(ForkJoinTask<HuggingFaceTokenizer> early) {
-        early.quietlyJoin();
-        if (early.isCompletedNormally()) {
-            early.getRawResult().close();
-        }
+        return new Tokenizer(ReadTokenizer.of(TokenizerFiles.find(folder)), folder);
     }
 
     /** One more than the highest id; a model's embedding must have at least as many rows. */
@@ -287,14 +238,14 @@ public final class Tokenizer implements AutoCloseable {
         return List.copyOf(found);
     }
 
-    /** Frees the native tokenizer; a second call does nothing. */
+    /** Lets the native tokenizer go; a second call does nothing. */
     @Override
     public void close() {
         open.writeLock().lock();
         try {
             if (!closed) {
                 closed = true;
-                library.close();
+                read.release();
             }
         } finally {
             open.writeLock().unlock();
@@ -359,7 +310,7 @@ public final class Tokenizer implements AutoCloseable {
             if (closed) {
                 throw new IllegalStateException("The tokenizer of “" + folder + "” is closed");
             }
-            return library.encode(text, false, false);
+            return read.library().encode(text, false, false);
         } finally {
             open.readLock().unlock();
         }

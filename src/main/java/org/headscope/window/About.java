@@ -13,13 +13,18 @@ import org.headscope.window.control.Parts;
 /** Versions, where numbers come from, and the licences. */
 final class About {
 
+    /** A line that is longer ends where the next one begins, in the middle of a sentence. */
+    private static final int LONG_LINE = 104;
+    /** What is indented more belongs to the line above. */
+    private static final int COLUMN = 8;
+
     private About() {
     }
 
     /** @param engine such as "PyTorch 2.7.1, 2 threads"; empty until it is loaded */
     static void show(String engine) {
         String version = About.class.getPackage().getImplementationVersion();
-        TextArea licences = new TextArea(withoutColumns(text("NOTICE")) + "\n\n" + text("LICENSE"));
+        TextArea licences = new TextArea(withoutColumns(flowing(text("NOTICE"))) + "\n\n" + text("LICENSE"));
         licences.setId("licences");
         licences.setAccessibleText("Licences");
         licences.setEditable(false);
@@ -37,6 +42,24 @@ final class About {
 
     private static Region line(String text) {
         return Parts.label(text, "muted");
+    }
+
+    /** Broken by the window and not by the file, whose lines are made for letters of one width. */
+    static String flowing(String text) {
+        StringBuilder flowing = new StringBuilder();
+        String before = "";
+        for (String line : text.lines().toList()) {
+            int indent = line.length() - line.stripLeading().length();
+            boolean isLong = before.length() > LONG_LINE;
+            if (before.isEmpty() || line.isBlank() || indent < COLUMN && !(indent == 0 && isLong)) {
+                flowing.append(flowing.isEmpty() ? "" : "\n").append(line);
+            } else {
+                boolean goesOn = isLong && !line.strip().startsWith("http");
+                flowing.append(goesOn ? " " : ", ").append(line.strip());
+            }
+            before = line;
+        }
+        return flowing.toString();
     }
 
     /** They are made for letters of one width. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.application.Platform;
+import javafx.collections.ObservableList;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
 import javafx.scene.image.Image;
@@ -16,6 +17,7 @@ import javafx.stage.Stage;
 import org.headscope.session.Recovery;
 import org.headscope.session.PictureSession;
 import org.headscope.session.SessionFile;
+import org.headscope.session.code.Plans;
 import org.headscope.session.code.View;
 import org.headscope.weights.hub.ModelStore;
 import org.headscope.window.action.Action;
@@ -43,12 +45,16 @@ import org.headscope.window.sessions.NoticeBar;
 import org.headscope.window.sessions.SessionActions;
 import org.headscope.window.sessions.SessionsViewModel;
 import org.headscope.window.statusbar.StatusLine;
+import org.headscope.window.statusbar.WorkLine;
+import org.headscope.window.sweep.PathViewModel;
 import org.headscope.window.sweep.SubstitutionViewModel;
 import org.headscope.window.sweep.SweepViewModel;
 import org.headscope.window.theme.Appearance;
 import org.headscope.window.tour.TourOffer;
 import org.headscope.window.tour.TourView;
 import org.headscope.window.tour.TourViewModel;
+import org.headscope.window.work.Activity;
+import org.headscope.window.work.Lane;
 import org.headscope.window.workspace.Workspace;
 import org.headscope.window.workspace.WorkspaceViewModel;
 
@@ -61,6 +67,8 @@ public final class MainWindow {
     private static final double SMALLEST_HEIGHT = 680;
     /** Remembers whether the tour has been offered. */
     static final String TOUR = "tour-offered";
+    /** Remembers whether the prompts are shown. */
+    private static final String PROMPTS = "prompts-shown";
 
     private final Stage stage;
     private final Workbench workbench;
@@ -70,6 +78,7 @@ public final class MainWindow {
     private final Settings settings;
     private final WorkspaceViewModel workspaceModel;
     private final SweepViewModel sweepModel;
+    private final PathViewModel pathModel;
     private final LensTab lens;
     private final DetectViewModel detectModel;
     private final CircuitsViewModel circuitsModel;
@@ -112,6 +121,7 @@ public final class MainWindow {
         appearance.colorsProperty().bindBidirectional(preferences.colorsProperty());
         this.workspaceModel = new WorkspaceViewModel(workbench, view, appearance.themeProperty());
         this.sweepModel = new SweepViewModel(workbench);
+        this.pathModel = new PathViewModel(workbench, sweepModel);
         this.tourModel = new TourViewModel(workbench, view, sweepModel);
         this.tour = new TourView(tourModel);
         this.lens = new LensTab(workbench, view, appearance);
@@ -126,7 +136,7 @@ public final class MainWindow {
             appearance);
         this.promptBar = new PromptBar(workbench, new PromptMemory(workbench, settings, Clock.systemUTC()),
             layer, view.foundProperty());
-        this.headMap = new HeadMap(workbench, view, detectModel, appearance);
+        this.headMap = new HeadMap(workbench, view, detectModel, pathModel, appearance);
         this.workspace = new Workspace(workbench, view, workspaceModel, sweepModel, lens, circuitsModel, appearance,
             exports::workspace, exports::copy);
         this.inspector = new Inspector(workbench, view, detectModel);
@@ -135,7 +145,8 @@ public final class MainWindow {
         this.runs = new LedgerPane(ledger);
         sweepModel.shownProperty().addListener((observed, before, now) -> ledger.write(now));
         this.split = new SplitPane(headMap, workspace, inspector);
-        this.code = new CodeActions(workbench, view, dialogs, sweepModel::plan, substitution::referencesFile);
+        this.code = new CodeActions(workbench, view, dialogs, () -> new Plans(sweepModel.plan(), pathModel.plan()),
+            substitution::referencesFile);
         this.models = new ModelActions(stage, workbench, settings, dialogs, appearance, stores);
         this.actions = actions(dialogs);
         this.finder = new Finder(new FinderViewModel(workbench, actions.all(), settings.words("recent-commands"),
@@ -153,7 +164,10 @@ public final class MainWindow {
         SplitPane.setResizableWithParent(headMap, false);
         SplitPane.setResizableWithParent(inspector, false);
         promptBar.putBeside(offer());
+        promptBar.openProperty().set(settings.get(PROMPTS, 1) != 0);
+        promptBar.openProperty().addListener((observed, before, now) -> settings.put(PROMPTS, now ? 1 : 0));
         offerMenus();
+        showWork();
         BorderPane root = new BorderPane(split);
         root.setTop(new VBox(Menus.bar(actions), new NoticeBar(sessions), promptBar));
         root.setBottom(statusLine);
@@ -186,16 +200,26 @@ public final class MainWindow {
     /** On every panel, to take away what it shows. */
     private void offerMenus() {
         PanelMenus menus = new PanelMenus(exports, code, view);
-        List<View> heads = List.of(View.PATTERNS, View.DETECTORS);
+        List<View> heads = List.of(View.PATTERNS, View.DETECTORS, View.PATH);
         menus.onWorkspace(workspace);
         menus.onHeads(headMap, headMap::scoresAsText, heads);
         menus.onHeads(inspector.headFacts(), headMap::scoresAsText, heads);
         menus.onText(inspector.patches(), inspector::readoutText, List.of(View.PATCH));
         menus.onText(inspector.readouts(), inspector::readoutText, List.of(View.PATCH, View.LENS));
         menus.onText(inspector.token(), inspector::tokenText, List.of(View.PATTERNS));
+        menus.onText(headMap.path(), pathModel::text, List.of(View.PATH));
         menus.onText(runs, runs::text, List.of());
         menus.onFigure(lens.writing(), () -> Subjects.WRITING, List.of(View.ATTRIBUTION));
         lens.setOnExportWriting(() -> exports.open(Subjects.WRITING));
+    }
+
+    /** Over each region while what it shows is being made. */
+    private void showWork() {
+        ObservableList<Activity> activities = workbench.background().activities();
+        WorkLine.over(headMap, activities, Lane.MODEL, Lane.RUNS, Lane.PROBE, Lane.THUMBNAILS, Lane.DETECT);
+        WorkLine.over(workspace, activities, Lane.MODEL, Lane.RUNS, Lane.FOCUS, Lane.SWEEP, Lane.READ, Lane.LENS,
+            Lane.ATTRIBUTION, Lane.WRITING, Lane.GENERATE, Lane.CIRCUITS);
+        WorkLine.over(inspector, activities, Lane.MODEL, Lane.RUNS, Lane.PATCH, Lane.TOKEN);
     }
 
     /** Of the tour, where nobody has taken or dismissed it yet. */
@@ -211,13 +235,19 @@ public final class MainWindow {
 
     /** Puts the window on the screen and the pointer's keys on the head map. */
     public void show() {
+        // Before the first layout, whose widths come back when a window manager changes the size by a hair.
+        divide();
         stage.show();
         // Not before: a window manager may take the smallest size for the first one.
         OnScreen.limit(stage, SMALLEST_WIDTH, SMALLEST_HEIGHT);
         // Openbox makes the window as small as that each time it hears of it.
         size();
-        split.setDividerPositions(settings.get("divider-left", 0.24), settings.get("divider-right", 0.75));
+        divide();
         headMap.lookup("#head-grid").requestFocus();
+    }
+
+    private void divide() {
+        split.setDividerPositions(settings.get("divider-left", 0.24), settings.get("divider-right", 0.75));
     }
 
     public ViewState view() {
@@ -252,7 +282,8 @@ public final class MainWindow {
 
     private Actions actions(Dialogs dialogs) {
         Regions regions = new Regions(promptBar, headMap, workspace, workspace::shownMap, inspector);
-        StepOut stepOut = new StepOut(workbench, view, List.of(layer, tour, runs), workspace, lens, statusLine);
+        StepOut stepOut = new StepOut(workbench, view, List.of(layer, tour, runs), workspace, lens, pathModel,
+            statusLine);
         return new Actions(List.of(
             SessionActions.of(sessions, stage),
             code.all(),

@@ -43,6 +43,9 @@ final class Sheet {
         // Too, since the pane around it asks for this one and leaves its limits aside.
         scroll.setPrefSize(width + BAR, height);
         scroll.setMaxSize(width + BAR, height);
+        if (height < content.prefHeight(width)) {
+            scroll.getStyleClass().add("longer");
+        }
         alert.show();
     }
 }

@@ -8,11 +8,12 @@ import javafx.stage.Window;
 import org.headscope.window.control.Overlay;
 import org.headscope.window.lens.LensTab;
 import org.headscope.window.statusbar.StatusLine;
+import org.headscope.window.sweep.PathViewModel;
 import org.headscope.window.workspace.Workspace;
 
 /**
- * Lets go of the innermost thing that is held: what is open over the window, the cell, the chosen heads, the head, the
- * work that is going on.
+ * Lets go of the innermost thing that is held: what is open over the window, a path that is drawn, the cell, the chosen
+ * heads, the head, the work that is going on.
  */
 final class StepOut {
 
@@ -21,15 +22,17 @@ final class StepOut {
     private final List<Overlay> overlays;
     private final Workspace workspace;
     private final LensTab lens;
+    private final PathViewModel paths;
     private final StatusLine statusLine;
 
     StepOut(Workbench workbench, ViewState view, List<Overlay> overlays, Workspace workspace, LensTab lens,
-            StatusLine statusLine) {
+            PathViewModel paths, StatusLine statusLine) {
         this.workbench = workbench;
         this.view = view;
         this.overlays = List.copyOf(overlays);
         this.workspace = workspace;
         this.lens = lens;
+        this.paths = paths;
         this.statusLine = statusLine;
         passThroughTips();
     }
@@ -50,7 +53,7 @@ final class StepOut {
             open.get().close();
             return;
         }
-        if (workspace.closeFind() || letGoOfCell() || letGoOfSet()) {
+        if (paths.cancel() || workspace.closeFind() || letGoOfCell() || letGoOfSet()) {
             return;
         }
         if (workbench.document().locked()) {

@@ -17,6 +17,10 @@ import org.headscope.window.preferences.PreferencesViewModel;
 /** How what is there is looked at. */
 final class ViewActions {
 
+    private static final String WEIGHT = "Attention as";
+    private static final String SCALE = "Scale";
+    private static final String READ = "Read tokens";
+
     private ViewActions() {
     }
 
@@ -36,26 +40,26 @@ final class ViewActions {
         List<Action> all = new ArrayList<>();
         all.addAll(Action.choices("run", Section.VIEW_ATTENTION, "Run", Which.values(), Which::label,
             view.whichProperty()));
-        all.addAll(Action.choices("weight", Section.VIEW_ATTENTION, "Attention as", AttentionWeight.values(),
+        all.addAll(Action.choices("weight", Section.VIEW_ATTENTION, WEIGHT, AttentionWeight.values(),
             AttentionWeight::label, view.weightProperty()));
         all.addAll(Action.choices("combine", Section.VIEW_ATTENTION, "Show", Combine.values(), Combine::toString,
             view.combineProperty()));
         all.addAll(Action.choices("look", Section.VIEW_ATTENTION, "Draw as", Look.values(), Look::label,
             view.lookProperty()));
-        all.addAll(Action.choices("scale", Section.VIEW_ATTENTION, "Scale", ScaleChoice.values(),
+        all.addAll(Action.choices("scale", Section.VIEW_ATTENTION, SCALE, ScaleChoice.values(),
             choice -> "%s, %s".formatted(choice.label(), choice.scale(Which.CLEAN).name()), view.scaleProperty()));
         all.add(Action.toggle("hide-first", Section.VIEW_ATTENTION, "Hide the first token", view.hideFirstProperty())
             .keys("B"));
         all.addAll(Action.choices("top-share", Section.VIEW_ATTENTION, "Of each row", TopShare.values(),
             TopShare::toString, view.topShareProperty()));
-        all.addAll(Action.choices("direction", Section.VIEW_ATTENTION, "Read tokens", Direction.values(),
+        all.addAll(Action.choices("direction", Section.VIEW_ATTENTION, READ, Direction.values(),
             Direction::label, view.directionProperty()));
         all.add(Action.of("next-direction", Section.VIEW_ATTENTION, "Next way of reading tokens",
-            () -> view.directionProperty().set(view.directionProperty().get().next())).keys("T"));
+            () -> view.directionProperty().set(view.directionProperty().get().next())).keys("T").under(READ));
         all.add(Action.of("next-scale", Section.VIEW_ATTENTION, "Next colour scale",
-            () -> view.scaleProperty().set(view.scaleProperty().get().next())).keys("G"));
+            () -> view.scaleProperty().set(view.scaleProperty().get().next())).keys("G").under(SCALE));
         all.add(Action.of("next-weight", Section.VIEW_ATTENTION, "Next weight of attention",
-            () -> view.weightProperty().set(view.weightProperty().get().next())).keys("W"));
+            () -> view.weightProperty().set(view.weightProperty().get().next())).keys("W").under(WEIGHT));
         return all;
     }
 }

@@ -133,6 +133,24 @@ class PathSweepTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}", autoCloseArguments = false)
+    @MethodSource("models")
+    void oneReceiverAloneHasTheValueOfTheWholeMap(String name, Gpt2 model) {
+        Head sender = new Head(0, 1);
+        Head receiver = new Head(2, 2);
+        int cell = 2 * model.config().heads() + 2;
+        for (HookPoint part : PARTS) {
+            SweepResult all = run(PathSweep.from(sender, part, model, CLEAN, CORRUPT, METRIC));
+            SweepResult one = run(PathSweep.between(sender, receiver, part, model, CLEAN, CORRUPT, METRIC));
+
+            assertThat(one.shape()).isEqualTo(all.shape());
+            assertThat(one.done().stream()).containsExactly(cell);
+            assertThat(one.possible()).isEqualTo(1);
+            assertSame("%s into %s.%s".formatted(sender, receiver, part), one.values()[cell], all.values()[cell]);
+            assertSame("a run of its own", one.values()[cell], slow(model, sender, receiver, part, METRIC));
+        }
+    }
+
     @Test
     void everySizeOfBatchGivesTheSame() {
         Gpt2 model = TestModels.model(Fixture.SMALL);
@@ -161,6 +179,11 @@ class PathSweepTest {
         assertThatExceptionOfType(ExperimentRefusal.class).isThrownBy(() ->
             PathSweep.from(new Head(2, 1), HookPoint.Q, model, CLEAN, CORRUPT, METRIC))
             .withMessageContaining("L2H1").withMessageContaining("last layer");
+        assertThatExceptionOfType(ExperimentRefusal.class).isThrownBy(() ->
+            PathSweep.between(new Head(1, 1), new Head(1, 2), HookPoint.Q, model, CLEAN, CORRUPT, METRIC))
+            .withMessageContaining("L1H2").withMessageContaining("later layer than L1H1");
+        assertThatExceptionOfType(SiteRefusal.class).isThrownBy(() ->
+            PathSweep.between(new Head(1, 1), new Head(3, 2), HookPoint.Q, model, CLEAN, CORRUPT, METRIC));
         assertThatExceptionOfType(SiteRefusal.class).isThrownBy(() ->
             PathSweep.from(new Head(3, 1), HookPoint.Q, model, CLEAN, CORRUPT, METRIC))
             .withMessageContaining("layer 3");

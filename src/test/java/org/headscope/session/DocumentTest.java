@@ -1,6 +1,7 @@
 package org.headscope.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,23 @@ class DocumentTest {
     void aFirstStartHasTheFoundingNotebooksPair() {
         assertThat(start).isEqualTo(new Document("Tom went to the store. Tom", "Tom went to the store. Sarah", true,
             Optional.empty(), false, HookPoint.Z, new Substitution(Source.CLEAN, Substitution.Side.CORRUPT), List.of(),
-            List.of(), Viewing.FIRST, Sweeping.FIRST));
+            List.of(), Viewing.FIRST, Sweeping.FIRST, Optional.empty()));
+    }
+
+    @Test
+    void aPathLeadsToALaterLayerAndGoesWithTheModel() {
+        HeadPath path = new HeadPath(HEAD, OTHER, HookPoint.K);
+        Document traced = start.withPath(Optional.of(path));
+
+        assertThat(path).hasToString("%s → %s k".formatted(HEAD, OTHER));
+        assertThat(traced.withFocus(OTHER, true).swapped().withBos(false).path()).contains(path);
+        assertThat(traced.forAnotherModel().path()).isEmpty();
+        assertThat(HeadPath.whyNot(HEAD, OTHER)).isEmpty();
+        assertThat(HeadPath.whyNot(OTHER, HEAD).orElseThrow()).contains("earlier layer than " + OTHER);
+        assertThat(HeadPath.whyNot(HEAD, new Head(HEAD.layer(), 9)).orElseThrow()).contains("the same layer as");
+        assertThat(HeadPath.whyNot(HEAD, HEAD).orElseThrow()).contains("writes itself");
+        assertThatIllegalArgumentException().isThrownBy(() -> new HeadPath(OTHER, HEAD, HookPoint.Q));
+        assertThatIllegalArgumentException().isThrownBy(() -> new HeadPath(HEAD, OTHER, HookPoint.Z));
     }
 
     @Test

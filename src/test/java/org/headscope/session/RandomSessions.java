@@ -46,7 +46,13 @@ final class RandomSessions {
                 pick(AttentionWeight.values()), pick(Combine.values()), pick(Look.values()), several(this::head),
                 pick(TopShare.values()), pick(Direction.values())),
             new Sweeping(Swept.ALL.get(below(Swept.ALL.size())), maybe(this::head), pick(MetricChoice.values()),
-                several(() -> below(50_257)), random.nextBoolean()));
+                several(() -> below(50_257)), random.nextBoolean()), maybe(this::path));
+    }
+
+    private HeadPath path() {
+        Head sender = head();
+        return new HeadPath(sender, new Head(sender.layer() + 1 + below(9), below(25)),
+            pick(HookPoint.Q, HookPoint.K, HookPoint.V));
     }
 
     private StagedPatch patch() {

@@ -65,7 +65,7 @@ class SessionFileTest {
             List.of(new StagedPatch(new Head(1, 0), HookPoint.Z, true),
                 new StagedPatch(Site.head(HookPoint.PATTERN, new Head(2, 3)).edge(7, 2), false),
                 new StagedPatch(Site.head(HookPoint.V, new Head(0, 1)).at(new Positions(5, 7)), true)),
-            List.of(1816, 21650), Viewing.FIRST, Sweeping.FIRST);
+            List.of(1816, 21650), Viewing.FIRST, Sweeping.FIRST, Optional.empty());
         Ledger.Line line = new Ledger.Line(Instant.parse("2026-11-27T21:00:00.123Z"), Ledger.Kind.PATCH,
             Document.notebook().toggled(new Head(1, 0), HookPoint.Z), "demo", "L1H0 z: clean into corrupt",
             "·went − ·travelled", OptionalDouble.of(8.183), OptionalDouble.of(-1.499), OptionalDouble.of(6.016),
@@ -122,6 +122,10 @@ class SessionFileTest {
         "document.viewing.scale | \"big\" | document.viewing.scale is \"big\" where one of absolute, row_max, sqrt, log is",
         "document.viewing.heads | [\"L1H0\", 3] | document.viewing.heads[1] is 3 where a head such as L4H1 is wanted",
         "document.sweeping.what | \"all\" | document.sweeping.what is \"all\" where a sweep such as “z by head” is wanted",
+        "document.path | {\"from\":\"L0H1\"} | document.path.to is missing",
+        "document.path | {\"to\":\"L1H1.q\"} | document.path.from is missing",
+        "document.path | {\"from\":\"L0H1\",\"to\":\"L1H0.z\"} | document.path.to is \"L1H0.z\" where a head's q, k or v",
+        "document.path | {\"from\":\"L1H1\",\"to\":\"L1H0.q\"} | document.path.to is no later head: L1H0 lies in the same",
         "cell | {\"query\": 1} | cell.key is missing",
         "ledger | [{}] | ledger[0].document is missing",
         "version | \"1\" | version is \"1\" where a whole number from 0 on is wanted",

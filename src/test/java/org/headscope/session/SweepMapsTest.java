@@ -87,7 +87,7 @@ class SweepMapsTest {
         BitSet first = BitSet.valueOf(new long[] {1});
         BitSet second = BitSet.valueOf(new long[] {2});
         SweepResult result = new SweepResult(new int[] {1, 3}, new double[] {0, Double.NaN, 5}, BitSet.valueOf(
-            new long[] {5}), second, first, OptionalDouble.of(1), 0);
+            new long[] {5}), second, first, OptionalDouble.of(1), 0, 1);
         Matrix matrix = new SweepMaps(new SweepKind(HookPoint.Z, By.HEAD), result, TOKENS, v -> v).maps().get(0)
             .matrix();
 

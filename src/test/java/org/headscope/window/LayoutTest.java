@@ -1,6 +1,7 @@
 package org.headscope.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javafx.geometry.Bounds;
+import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -16,10 +18,15 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollBar;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.text.Text;
+import org.headscope.window.control.DrawingView;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +68,62 @@ class LayoutTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"1024, 680", "1280, 800"})
+    void whatGoesWrongHasItsPlaceToo(double width, double height) {
+        try (TestWindow window = TestWindow.open(width, height)) {
+            window.fxRun(() -> window.view().tabProperty().set(ViewState.Tab.PATCH));
+            window.sweep();
+            window.fxRun(() -> window.view().hideFirstProperty().set(true));
+            assertAllIsInItsPlace(window, "a sweep without the first token", width);
+            prompts(window, "Tom went to the store. Tom", "Tom went to the big store. Sarah");
+            assertAllIsInItsPlace(window, "prompts of different lengths", width);
+            prompts(window, "Tom went to the store. Tom", "");
+            assertAllIsInItsPlace(window, "no corrupt prompt", width);
+            prompts(window, "", "");
+            assertAllIsInItsPlace(window, "no prompt", width);
+            window.fxRun(() -> window.workbench().report("A sentence that says what went wrong and what to do."));
+            assertAllIsInItsPlace(window, "a message", width);
+        }
+    }
+
+    @Test
+    void theRegionsKeepTheirWidthsWhenTheSizeChangesByAHair() {
+        try (TestWindow window = TestWindow.open()) {
+            double left = window.fx(() -> window.find("head-map", Region.class).getWidth());
+            double right = window.fx(() -> window.find("inspector", Region.class).getWidth());
+            for (double width : new double[] {1278, 1280}) {
+                window.fxRun(() -> window.stage().setWidth(width));
+                window.fxRun(() -> window.stage().getScene().getRoot().layout());
+            }
+            assertThat(window.fx(() -> window.find("head-map", Region.class).getWidth())).isCloseTo(left, within(4.0));
+            assertThat(window.fx(() -> window.find("inspector", Region.class).getWidth())).isCloseTo(right, within(4.0));
+        }
+    }
+
+    private static void prompts(TestWindow window, String clean, String corrupt) {
+        window.fxRun(() -> window.workbench().edit("", document -> document.withClean(clean).withCorrupt(corrupt)));
+        window.until("the prompts", () -> window.background().activities().isEmpty());
+        window.settle();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1024, 680", "1280, 800"})
+    void theRunsHaveRoomForAllColumns(double width, double height) {
+        try (TestWindow window = TestWindow.open(width, height)) {
+            window.sweep();
+            window.press(KeyCode.CONTROL, KeyCode.J);
+            window.settle();
+            Parent table = window.find("ledger-table", Parent.class);
+            window.fxRun(() -> {
+                table.getScene().getRoot().layout();
+                assertThat(table.lookupAll(".scroll-bar").stream().map(ScrollBar.class::cast)
+                    .filter(bar -> bar.getOrientation() == Orientation.HORIZONTAL && bar.isVisible())).isEmpty();
+                assertThat(cut(table.lookupAll(".column-header > .label").stream().toList())).isEmpty();
+            });
+        }
+    }
+
     private static void assertAllIsInItsPlace(TestWindow window, String view, double width) {
         window.fxRun(() -> {
             Parent root = window.stage().getScene().getRoot();
@@ -68,6 +131,9 @@ class LayoutTest {
             assertThat(root.getLayoutBounds().getWidth()).isEqualTo(width);
             List<Node> shown = all(root).toList();
             assertThat(outside(shown, root.getLayoutBounds())).as("outside of %s", view).isEmpty();
+            Node workspace = root.lookup("#workspace");
+            assertThat(below(all(workspace).toList(), place(workspace).getMaxY())).as("below what is seen of %s", view)
+                .isEmpty();
             assertThat(overlapping(shown)).as("on top of one another in %s", view).isEmpty();
             assertThat(cut(shown)).as("cut off in %s", view).isEmpty();
         });
@@ -99,9 +165,14 @@ class LayoutTest {
     private static List<String> outside(List<Node> shown, Bounds window) {
         return shown.stream().filter(Control.class::isInstance).filter(node -> !isScrolled(node)).filter(node -> {
             Bounds place = place(node);
-            return place.getMinX() < -HAIR || place.getMinY() < -HAIR || place.getMaxX() > window.getWidth() + HAIR
-                || place.getMaxY() > window.getHeight() + HAIR;
+            return place.getMinX() < window.getMinX() - HAIR || place.getMinY() < window.getMinY() - HAIR
+                || place.getMaxX() > window.getMaxX() + HAIR || place.getMaxY() > window.getMaxY() + HAIR;
         }).map(LayoutTest::named).toList();
+    }
+
+    private static List<String> below(List<Node> shown, double edge) {
+        return shown.stream().filter(node -> node instanceof Control || node instanceof DrawingView)
+            .filter(node -> !isScrolled(node) && place(node).getMaxY() > edge + HAIR).map(LayoutTest::named).toList();
     }
 
     private static List<String> overlapping(List<Node> shown) {

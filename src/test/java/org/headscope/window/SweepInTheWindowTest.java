@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.ToggleButton;
@@ -170,6 +171,27 @@ class SweepInTheWindowTest extends InRenewedWindow {
         assertThat(window.text("sweep-partial")).isEqualTo("10 of 16");
         assertThat(matrix("sweep-map").state(1, 0)).as("the layer that is looked at").isEqualTo(CellState.VALUE);
         assertThat(matrix("sweep-map").state(0, 0)).as("the last one").isEqualTo(CellState.NOT_COMPUTED);
+    }
+
+    @Test
+    void aLineRunsOverThePanelBeforeTheStatusLineTellsMore() {
+        Node line = window.find("workspace-work", Node.class);
+        Node words = window.find("cancel", Node.class).getParent();
+        List<String> seen = new CopyOnWriteArrayList<>();
+        window.fxRun(() -> {
+            line.visibleProperty().addListener((observed, before, now) -> seen.add("line " + now));
+            words.visibleProperty().addListener((observed, before, now) -> seen.add("words " + now));
+            window.workbench().edit("", document -> document.withClean("Tom" + LONG).withCorrupt("Sarah" + LONG));
+        });
+        window.holdSweepHalfWay();
+        window.until("words", () -> words.isVisible() && window.texts("status").stream()
+            .anyMatch(text -> text.startsWith("Sweeping")));
+
+        assertThat(seen.get(0)).as("first the line").isEqualTo("line true");
+        window.until("no line then", () -> !line.isVisible());
+        window.fxRun(() -> window.background().activities().forEach(Activity::cancel));
+        window.untilSwept();
+        assertThat(window.fx(() -> line.isVisible() || words.isVisible())).isFalse();
     }
 
     @Test

@@ -51,6 +51,7 @@ public final class TestWindow extends UsedStage implements AutoCloseable {
     private final Answers answers = new Answers();
     private final TestModelStores models = new TestModelStores();
     private final Stage stage;
+    private final List<Stage> others = new CopyOnWriteArrayList<>();
     private final MainWindow window;
 
     private TestWindow(String model, double width, double height) {
@@ -125,6 +126,18 @@ public final class TestWindow extends UsedStage implements AutoCloseable {
         until("the run of " + clean, () -> workbench.currentProperty().get()
             && workbench.finishedProperty().get().orElseThrow().pair().clean().text().equals(clean)
             && background.activities().isEmpty());
+    }
+
+    /** Closes the window and opens another one that remembers what it did; shown until this one is closed. */
+    public Stage again() {
+        Stage another = fx(() -> {
+            stage.hide();
+            Stage next = new Stage();
+            new MainWindow(next, workbench, new Settings(), answers, models::get).show();
+            return next;
+        });
+        others.add(another);
+        return another;
     }
 
     // ---- what there is ----
@@ -232,6 +245,12 @@ public final class TestWindow extends UsedStage implements AutoCloseable {
         gate.holdAfter(2, Lane.SWEEP);
     }
 
+    /** Makes the next run of the prompts stand still once it has shown some layers, until it is cancelled. */
+    public void holdRunAfter(int layers) {
+        // Before them it shows the tokens, and the pair without any layer.
+        gate.holdAfter(layers + 2, Lane.RUNS);
+    }
+
     /** Sweeps by the keyboard and waits for the end. */
     public void sweep() {
         focus("head-grid").press(KeyCode.S);
@@ -278,6 +297,7 @@ public final class TestWindow extends UsedStage implements AutoCloseable {
     public void close() {
         fxRun(() -> {
             stage.hide();
+            others.forEach(Stage::hide);
             background.close();
             workbench.modelProperty().get().ifPresent(OpenModel::close);
         });

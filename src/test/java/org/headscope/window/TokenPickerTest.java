@@ -78,6 +78,18 @@ class TokenPickerTest extends InRenewedWindow {
 
         window.type("token-field", "w");
         assertThat(window.texts("readouts")).noneMatch(text -> text.contains("2 tokens"));
+        assertThat(window.fx(() -> window.stage().getScene().lookup("#token-first-piece").isVisible())).isFalse();
+    }
+
+    @Test
+    void theFirstOfSeveralTokensIsTakenByAClick() {
+        window.type("token-field", "went there");
+        window.press(KeyCode.ENTER);
+        assertThat(window.text("token-first-piece")).isEqualTo("Watch “went” instead");
+
+        window.focus("token-first-piece").press(KeyCode.ENTER);
+        untilPinned(id("went"));
+        assertThat(window.text("token-field")).isEmpty();
     }
 
     @Test

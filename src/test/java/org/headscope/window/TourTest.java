@@ -2,6 +2,7 @@ package org.headscope.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
@@ -81,6 +82,38 @@ class TourTest extends InRenewedWindow {
         window.press(KeyCode.ESCAPE);
         assertThat(window.document()).isEqualTo(before);
         assertThat(window.view().tabProperty().get()).isEqualTo(ViewState.Tab.PATTERN);
+    }
+
+    @Test
+    void theSmallestWindowShowsAllThatIsSpokenOf() {
+        TestWindow usual = window;
+        window = TestWindow.open(1024, 680);
+        try {
+            window.choose("Help", "Tour");
+            window.click("tour-next").click("tour-next");
+            untilStep("Your guess");
+            assertNothingIsCovered();
+            window.clickHead(new Head(2, 1));
+            untilStep("Where it looks");
+            assertNothingIsCovered();
+            window.click("tour-next");
+            untilStep("Try every head");
+            assertNothingIsCovered();
+            window.click("sweep");
+            untilStep("How good was the guess?");
+            assertNothingIsCovered();
+        } finally {
+            window.close();
+            window = usual;
+        }
+    }
+
+    private static void assertNothingIsCovered() {
+        window.settle();
+        for (String region : List.of("head-map", "workspace")) {
+            assertThat(place("tour-card").intersects(place(region))).as("%s covers %s", window.text("tour-title"),
+                region).isFalse();
+        }
     }
 
     @Test

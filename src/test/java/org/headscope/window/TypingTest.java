@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.TitledPane;
 import javafx.scene.input.KeyCode;
 import org.headscope.session.Document;
 import org.headscope.session.ScaleChoice;
@@ -37,10 +39,32 @@ class TypingTest extends InRenewedWindow {
         window.fxRun(() -> window.workbench().autoProperty().set(false));
         window.type("clean-field", "Ben");
         assertThat(window.texts("workspace")).contains("previous prompt");
+        assertThat(window.texts("head-map")).contains("Attention, clean run (previous prompt)");
+        assertThat(panes()).containsExactly("Patch", "Readout after ·Tom/·Sarah (previous)",
+            "Token (previous)", "Head facts (previous)");
+        assertThat(faint()).containsExactlyInAnyOrder("head-grid", "token-pane", "head-facts");
 
-        window.press(KeyCode.ENTER);
+        window.press(KeyCode.CONTROL, KeyCode.DIGIT5);
+        assertThat(window.texts("workspace")).as("of the weights").doesNotContain("previous prompt");
+        window.press(KeyCode.CONTROL, KeyCode.DIGIT1);
+
+        window.focus("clean-field").press(KeyCode.ENTER);
         window.untilRun("Ben");
-        assertThat(window.texts("workspace")).doesNotContain("previous prompt");
+        for (String region : List.of("workspace", "head-map")) {
+            assertThat(window.texts(region)).noneMatch(text -> text.contains("previous prompt"));
+        }
+        assertThat(panes()).noneMatch(title -> title.contains("previous"));
+        assertThat(faint()).isEmpty();
+    }
+
+    private static List<String> panes() {
+        return window.fx(() -> window.stage().getScene().getRoot().lookupAll(".titled-pane").stream()
+            .map(pane -> ((TitledPane) pane).getText()).toList());
+    }
+
+    private static List<String> faint() {
+        return window.fx(() -> Stream.of("head-grid", "token-pane", "head-facts", "patches", "token-field")
+            .filter(part -> window.stage().getScene().lookup("#" + part).getOpacity() < 1).toList());
     }
 
     @Test

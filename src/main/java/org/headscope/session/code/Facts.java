@@ -3,6 +3,7 @@ package org.headscope.session.code;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -29,6 +30,7 @@ import org.headscope.patching.PathSweep;
 import org.headscope.patching.Sweep;
 import org.headscope.patching.SweepResult;
 import org.headscope.session.Document;
+import org.headscope.session.HeadPath;
 import org.headscope.session.OpenModel;
 import org.headscope.session.StagedPatch;
 import org.headscope.session.Substitution.Side;
@@ -41,6 +43,7 @@ import org.headscope.weights.Tensor;
  * @param cleanLogits of the watched tokens at the last position
  * @param cleanRow what the last token attends to in the head that is looked at
  * @param sweep one result a kind; empty where nothing is swept
+ * @param path the metric with the path patched; empty where none is
  * @param lens [half-layer][watched token] at the last position
  * @param heads [layer][head] of the attribution; empty where no token is watched
  * @param parts likewise, in TransformerLens's order
@@ -49,7 +52,7 @@ import org.headscope.weights.Tensor;
  */
 record Facts(int[] cleanIds, Optional<int[]> corruptIds, double[] cleanLogits, Optional<double[]> corruptLogits,
              Optional<double[]> patchedLogits, double[] cleanRow, Optional<double[]> corruptRow,
-             List<SweepResult> sweep, double[][] lens, Optional<double[][]> heads, Optional<double[]> parts,
+             List<SweepResult> sweep, OptionalDouble path, double[][] lens, Optional<double[][]> heads, Optional<double[]> parts,
              List<double[][]> detectors, int[] continued) {
 
     /** Logits closer than this may change places by rounding. */
@@ -92,7 +95,8 @@ record Facts(int[] cleanIds, Optional<int[]> corruptIds, double[] cleanLogits, O
             Optional<LogitAttribution> attribution = subject.metric().map(metric -> attribution(run, metric));
             return new Facts(clean.ids(), corrupt.map(Prompt::ids), watched(run.logits(-1)),
                 corruptRun.map(other -> watched(other.logits(-1))), patched().map(this::watched), lastRow(run),
-                corruptRun.map(this::lastRow), subject.sweep().map(this::sweep).orElse(List.of()), lens(run),
+                corruptRun.map(this::lastRow), subject.plans().sweep().map(this::sweep).orElse(List.of()), path(),
+                lens(run),
                 attribution.map(LogitAttribution::heads), attribution.map(made -> made.parts().stream()
                     .mapToDouble(LogitAttribution.Part::value).toArray()), detectors(run), continued());
         }
@@ -143,6 +147,16 @@ record Facts(int[] cleanIds, Optional<int[]> corruptIds, double[] cleanLogits, O
                         plan.metric());
                 return sweep.run(cancellation);
             }).toList();
+        }
+
+        private OptionalDouble path() {
+            return subject.plans().path().map(plan -> {
+                HeadPath path = plan.path();
+                Side into = plan.substitution().into();
+                SweepResult result = PathSweep.between(path.sender(), path.receiver(), path.part(), gpt2,
+                    prompt(into.other()), prompt(into), plan.metric()).run(cancellation);
+                return OptionalDouble.of(result.get(path.receiver().layer(), path.receiver().head()));
+            }).orElse(OptionalDouble.empty());
         }
 
         private double[][] lens(Run run) {

@@ -161,6 +161,7 @@ public final class Notebook {
                 Python.list(facts.corruptRow().orElseThrow()), "ATTENTION");
             case PATCH -> patch();
             case SWEEP -> "\n" + sweep();
+            case PATH -> "\n" + check("path", "path", Python.number(facts.path().orElseThrow()), "LOGITS");
             case LENS -> "\n" + check("lens", "lens[:, 0, -1][:, tokens]", rows(facts.lens()), "LOGITS");
             case ATTRIBUTION -> "\n" + check("by head", "by_head", rows(facts.heads().orElseThrow()), "LOGITS")
                 + check("by part", "by_part", Python.list(facts.parts().orElseThrow()), "LOGITS");

@@ -17,10 +17,11 @@ import org.headscope.weights.ModelFolder;
  * @param location what Python finds the model by: a folder, or its name on the hub
  * @param watched ids of the tokens that are read out
  * @param tokenText what a token of the vocabulary reads
+ * @param plans what is shown beside the document itself
  * @param references the file of the reference prompts whose mean is put in
  */
 public record Subject(ModelNote model, String location, Document document, List<Integer> watched,
-                      IntFunction<String> tokenText, Optional<SweepPlan> sweep, Optional<String> references) {
+                      IntFunction<String> tokenText, Plans plans, Optional<String> references) {
 
     public Subject {
         watched = List.copyOf(watched);
@@ -32,10 +33,10 @@ public record Subject(ModelNote model, String location, Document document, List<
      * @param watched ids of the tokens that are read out
      * @param references the file of the reference prompts whose mean is put in
      */
-    public static Subject of(OpenModel model, Document document, List<Integer> watched, Optional<SweepPlan> sweep,
+    public static Subject of(OpenModel model, Document document, List<Integer> watched, Plans plans,
                              Optional<String> references) {
         return new Subject(ModelNote.of(model), location(model.folder()), document, watched,
-            id -> model.tokenizer().token(id).text(), sweep, references);
+            id -> model.tokenizer().token(id).text(), plans, references);
     }
 
     private static String location(ModelFolder model) {
@@ -47,8 +48,8 @@ public record Subject(ModelNote model, String location, Document document, List<
         return above != null && above.endsWith("snapshots") ? model.name() : model.path().toAbsolutePath().toString();
     }
 
-    public Subject withSweep(SweepPlan plan) {
-        return new Subject(model, location, document, watched, tokenText, Optional.of(plan), references);
+    public Subject with(Plans others) {
+        return new Subject(model, location, document, watched, tokenText, others, references);
     }
 
     boolean hasCorrupt() {

@@ -58,7 +58,8 @@ public final class TransformerLensCode {
             case PATTERNS -> Optional.of(patterns());
             case COMPARE -> subject.hasCorrupt() ? Optional.of(compare()) : Optional.empty();
             case PATCH -> new Snippets(subject).patch();
-            case SWEEP -> subject.sweep().map(plan -> new SweepCode(new Snippets(subject), plan).code());
+            case SWEEP -> subject.plans().sweep().map(plan -> new SweepCode(new Snippets(subject), plan).code());
+            case PATH -> subject.plans().path().map(plan -> new PathCode(plan).code());
             case LENS -> Optional.of(lens());
             case ATTRIBUTION -> subject.metric().map(this::attribution);
             case DETECTORS -> Optional.of(detectors());

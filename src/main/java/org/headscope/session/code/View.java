@@ -6,6 +6,7 @@ public enum View {
     COMPARE("Clean, corrupt and their difference"),
     PATCH("The staged patches"),
     SWEEP("The sweep"),
+    PATH("The path from a head to another"),
     LENS("Logit lens"),
     ATTRIBUTION("Direct logit attribution"),
     DETECTORS("Head detectors"),

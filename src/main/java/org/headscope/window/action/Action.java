@@ -82,9 +82,14 @@ public record Action(String id, Section section, String submenu, String label, L
         return new Action(id, section, submenu, label, keys, run, enabled, Mark.TICK, now);
     }
 
+    /** @param title of the submenu that it stands in; its label says by itself what it does */
+    public Action under(String title) {
+        return new Action(id, section, title, label, keys, run, enabled, mark, selected);
+    }
+
     /** What it is called where its menu is not seen, such as "Scale: Log". */
     public String name() {
-        return submenu.isEmpty() ? label : submenu + ": " + label;
+        return submenu.isEmpty() || mark == Mark.NONE ? label : submenu + ": " + label;
     }
 
     /** The key that menus show. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
@@ -78,6 +79,9 @@ public final class Menus {
                 return made;
             }).getItems().add(item(action));
         }
+        // The longest must not run past a laptop's screen.
+        Stream.concat(menu.getItems().stream(), submenus.values().stream().flatMap(made -> made.getItems().stream()))
+            .forEach(item -> item.getStyleClass().add("dense"));
         return menu;
     }
 

@@ -9,8 +9,8 @@ public enum Section {
     EDIT_HISTORY("Edit"), EDIT_COPY("Edit"), EDIT_FIND("Edit"), EDIT_PROMPTS("Edit"),
     VIEW_TAB("View"), VIEW_ATTENTION("View"), VIEW_HEADS("View"), VIEW_ZOOM("View"), VIEW_WINDOW("View"),
     MODEL_OPEN("Model"), MODEL_WEIGHTS("Model"),
-    EXPERIMENT_RUN("Experiment"), EXPERIMENT_PATCH("Experiment"), EXPERIMENT_SWEEP("Experiment"),
-    EXPERIMENT_CONTINUE("Experiment"), EXPERIMENT_STOP("Experiment"),
+    EXPERIMENT_RUN("Experiment"), EXPERIMENT_PATCH("Experiment"), EXPERIMENT_PATH("Experiment"),
+    EXPERIMENT_SWEEP("Experiment"), EXPERIMENT_CONTINUE("Experiment"), EXPERIMENT_STOP("Experiment"),
     WINDOW_REGION("Window"),
     HELP_KEYS("Help"), HELP_ABOUT("Help");
 

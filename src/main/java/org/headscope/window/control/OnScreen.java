@@ -10,6 +10,8 @@ public final class OnScreen {
 
     /** For what a window manager puts around a window. */
     private static final double FRAME = 32;
+    /** What is seen of a window around one that lies over it. */
+    private static final double BESIDE = 16;
 
     private OnScreen() {
     }
@@ -25,6 +27,29 @@ public final class OnScreen {
         Rectangle2D screen = Screen.getPrimary().getVisualBounds();
         stage.setWidth(Math.min(width, screen.getWidth()));
         stage.setHeight(Math.min(height, screen.getHeight()));
+    }
+
+    /**
+     * Opens a window over the middle of another one, as large as wished, if both that one and the screen have room.
+     *
+     * @param leastWidth  of the smallest that can be used, which may be wider than the other window
+     * @param leastHeight likewise
+     */
+    public static void over(Stage stage, Window owner, double width, double height, double leastWidth,
+                            double leastHeight) {
+        Rectangle2D screen = of(owner);
+        stage.setWidth(Math.min(Math.max(leastWidth, Math.min(width, owner.getWidth() - 2 * BESIDE)),
+            screen.getWidth()));
+        stage.setHeight(Math.min(Math.max(leastHeight, Math.min(height, owner.getHeight() - 2 * BESIDE)),
+            screen.getHeight()));
+        stage.setX(within(owner.getX() + (owner.getWidth() - stage.getWidth()) / 2, stage.getWidth(),
+            screen.getMinX(), screen.getMaxX()));
+        stage.setY(within(owner.getY() + (owner.getHeight() - stage.getHeight()) / 2, stage.getHeight(),
+            screen.getMinY(), screen.getMaxY()));
+    }
+
+    private static double within(double wanted, double size, double from, double to) {
+        return Math.round(Math.max(from, Math.min(wanted, to - size)));
     }
 
     /** How small a window can be made: as wished, if that has room. */

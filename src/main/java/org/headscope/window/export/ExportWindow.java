@@ -35,9 +35,9 @@ import org.headscope.window.theme.Appearance;
 public final class ExportWindow {
 
     private static final double WIDTH = 1040;
-    private static final double HEIGHT = 640;
-    /** The bar of a window manager above it. */
-    private static final double TITLE = 32;
+    private static final double HEIGHT = 672;
+    private static final double LEAST_WIDTH = 880;
+    private static final double LEAST_HEIGHT = 560;
     private static final double LIST_WIDTH = 248;
     private static final KeyCombination COPY_TABLE = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination COPY_PICTURE = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN,
@@ -54,6 +54,8 @@ public final class ExportWindow {
     private final StackPane sheet = new StackPane(picture, table);
     private final Button save = new Button();
     private final Label written = Parts.label("", "small");
+    /** From then on it is where and as large as it was left. */
+    private boolean placed;
 
     public ExportWindow(Window owner, ExportViewModel model, Dialogs dialogs, Appearance appearance) {
         this.model = model;
@@ -70,14 +72,17 @@ public final class ExportWindow {
         stage.initOwner(owner);
         stage.setTitle("Export");
         stage.setScene(scene);
-        OnScreen.open(stage, WIDTH, HEIGHT + TITLE);
         connect();
     }
 
     /** Shows what is offered. */
     public void show() {
+        if (!placed) {
+            placed = true;
+            OnScreen.over(stage, stage.getOwner(), WIDTH, HEIGHT, LEAST_WIDTH, LEAST_HEIGHT);
+        }
         stage.show();
-        OnScreen.limit(stage, WIDTH - 160, HEIGHT - 80);
+        OnScreen.limit(stage, LEAST_WIDTH, LEAST_HEIGHT);
         stage.toFront();
         list.requestFocus();
     }

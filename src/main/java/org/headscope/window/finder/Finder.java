@@ -1,6 +1,7 @@
 package org.headscope.window.finder;
 
 import java.util.Optional;
+import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -52,7 +53,8 @@ public final class Finder extends StackPane {
         list.setPlaceholder(Parts.label("Nothing fits. A few letters of a command are enough.", "note"));
         list.setFixedCellSize(ROW);
         // Whole rows, and less in a low window.
-        list.setPrefHeight(ROWS * ROW);
+        list.prefHeightProperty().bind(Bindings.size(model.found()).map(found ->
+            ROW * Math.max(1, Math.min(ROWS, found.intValue()))));
         list.setMinHeight(0);
         VBox box = new VBox(8, field, list);
         box.getStyleClass().add("finder");

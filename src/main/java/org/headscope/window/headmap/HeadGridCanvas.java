@@ -76,6 +76,9 @@ final class HeadGridCanvas extends Region {
     private Optional<Thumbnails> thumbnails = Optional.empty();
     private HeadOverlay overlay;
     private List<Head> set = List.of();
+    private Optional<PathArrow> arrow = Optional.empty();
+    /** What keys move instead of the focus. */
+    private Optional<Head> aim = Optional.empty();
     private double width = 256;
     private double room = 1000;
     private Document document = Document.notebook();
@@ -185,6 +188,22 @@ final class HeadGridCanvas extends Region {
         }
     }
 
+    /** An arrow over the heads; empty for none. */
+    void showArrow(Optional<PathArrow> now) {
+        arrow = now;
+        paintOver();
+    }
+
+    /** Lets keys start from this head instead of from the focus; empty for the focus again. */
+    void aimAt(Optional<Head> now) {
+        aim = now;
+    }
+
+    /** The head in the same column of the next layer; empty where there is none. */
+    Optional<Head> below(Head head) {
+        return thumbnails.flatMap(there -> within(head.layer() + 1, head.head()));
+    }
+
     /** The middle of a head's thumbnail in this control. */
     Point2D middleOf(Head head) {
         return new Point2D(x(head) + cell() / 2, y(head) + cell() / 2);
@@ -217,7 +236,7 @@ final class HeadGridCanvas extends Region {
     }
 
     private void press(KeyEvent event) {
-        Optional<Head> focus = document.focus();
+        Optional<Head> focus = aim.or(document::focus);
         if (focus.isEmpty() || thumbnails.isEmpty()) {
             return;
         }
@@ -352,7 +371,8 @@ final class HeadGridCanvas extends Region {
         return rowY(row(head));
     }
 
-    private Optional<Head> at(double x, double y) {
+    /** The head at a point of this control. */
+    Optional<Head> at(double x, double y) {
         if (thumbnails.isEmpty() || x < left() || y < top()) {
             return Optional.empty();
         }
@@ -464,6 +484,8 @@ final class HeadGridCanvas extends Region {
         hovered.filter(this::isThere).ifPresent(head -> Painter.box(g, x(head) - 1.5, y(head) - 1.5, cell() + 3,
             cell() + 3, theme.ink(), 1));
         document.focus().filter(this::isThere).ifPresent(head -> paintFocus(g, theme, head));
+        arrow.filter(now -> isThere(now.sender()) && now.receiver().filter(head -> !isThere(head)).isEmpty())
+            .ifPresent(now -> now.paint(g, theme, this::boundsOf, over.getWidth()));
     }
 
     private boolean isThere(Head head) {
@@ -560,7 +582,8 @@ final class HeadGridCanvas extends Region {
         if (isFocused() || document.locked()) {
             Painter.box(g, x - 0.5, y - 0.5, cell() + 1, cell() + 1, theme.background(), 1);
         }
-        setAccessibleText("Layer %d head %d%s%s, %s".formatted(head.layer(), head.head(),
-            document.locked() ? ", locked" : "", set.contains(head) ? ", in the set" : "", words.apply(head)));
+        setAccessibleText(aim.map(end -> "Path to %s, %s".formatted(end, words.apply(end))).orElseGet(() ->
+            "Layer %d head %d%s%s, %s".formatted(head.layer(), head.head(), document.locked() ? ", locked" : "",
+                set.contains(head) ? ", in the set" : "", words.apply(head))));
     }
 }

@@ -5,9 +5,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.geometry.Bounds;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
@@ -21,6 +23,7 @@ import org.headscope.figure.Legend;
 import org.headscope.model.Head;
 import org.headscope.session.Document;
 import org.headscope.session.Which;
+import org.headscope.window.Older;
 import org.headscope.window.ViewState;
 import org.headscope.window.Workbench;
 import org.headscope.window.action.Action;
@@ -33,6 +36,7 @@ import org.headscope.window.control.Parts;
 import org.headscope.window.control.Term;
 import org.headscope.window.detect.DetectViewModel;
 import org.headscope.window.detect.ScoreKind;
+import org.headscope.window.sweep.PathViewModel;
 import org.headscope.window.theme.Appearance;
 
 /** The left region: every head of every layer, and which of them are known kinds. */
@@ -56,6 +60,7 @@ public final class HeadMap extends VBox {
             .key("Ctrl+Space", "Take the head into the set, or out of it")
             .key("Ctrl+click, Shift+click", "Take that head into the set, or out of it")
             .key("Click on L0 or H0", "Take all heads of the layer, or of the column")
+            .key("Drag to a later head", "Patch the path to it: choose q, k or v (A and arrows do the same)")
             .key("Ctrl+C", "Copy all heads' scores as a table"),
         RegionKeys.of("target", "Triangle of a drawn pattern")
             .key("Arrows", "Another cell")
@@ -67,6 +72,7 @@ public final class HeadMap extends VBox {
     private final ViewState view;
     private final HeadMapViewModel model;
     private final DetectViewModel detect;
+    private final PathViewModel paths;
     private final Appearance appearance;
     private final TargetPane drawing;
     private final ScrollPane scroll = new ScrollPane();
@@ -74,31 +80,56 @@ public final class HeadMap extends VBox {
     private final Label title = Parts.label("", "section-title");
     private final DrawingView legend = new DrawingView();
     private final NamedHeads named;
+    private final BooleanBinding older;
+    private final PathDrawing drawnPath;
+    private final PathBar pathBar;
     private HeadOverlay overlay;
 
-    public HeadMap(Workbench workbench, ViewState view, DetectViewModel detect, Appearance appearance) {
+    public HeadMap(Workbench workbench, ViewState view, DetectViewModel detect, PathViewModel paths,
+                   Appearance appearance) {
         this.workbench = workbench;
         this.view = view;
         this.detect = detect;
+        this.paths = paths;
         this.appearance = appearance;
         this.model = new HeadMapViewModel(workbench, view, appearance.themeProperty());
         this.grid = new HeadGridCanvas(appearance);
         this.drawing = new TargetPane(detect, appearance);
         this.named = new NamedHeads(workbench);
+        this.older = Older.maps(workbench);
+        this.drawnPath = new PathDrawing(grid, paths, appearance);
+        this.pathBar = new PathBar(paths, this::sweepReceivers);
         getStyleClass().add("head-map");
         setId("head-map");
         setSpacing(8);
         setPadding(new Insets(8, 8, 8, 16));
         setMinWidth(256);
         legend.setMinHeight(USE_PREF_SIZE);
-        getChildren().addAll(header(), new ScoreControls(detect), scroll(), legend, drawing, named);
+        getChildren().addAll(header(), new ScoreControls(detect), scroll(), legend, pathBar, drawing, named);
         VBox.setMargin(legend, new Insets(0, 0, 0, -16));
         connect();
     }
 
     public List<Action> actions() {
+        var isPath = paths.pathProperty().map(Optional::isPresent);
         return List.of(Action.of("clear-set", Section.VIEW_HEADS, "Let the chosen heads go",
-            () -> view.headSetProperty().set(List.of())).enabledWhile(view.headSetProperty().map(set -> !set.isEmpty())));
+            () -> view.headSetProperty().set(List.of())).enabledWhile(view.headSetProperty().map(set -> !set.isEmpty())),
+            Action.of("path", Section.EXPERIMENT_PATH, "Draw a path from the focused head…",
+                () -> workbench.document().focus().ifPresent(drawnPath::begin)).keys("A")
+                .enabledWhile(workbench.documentProperty().map(now -> now.focus().isPresent())),
+            Action.of("path-receivers", Section.EXPERIMENT_PATH, "Sweep the receivers of the path", this::sweepReceivers)
+                .enabledWhile(isPath),
+            Action.of("path-remove", Section.EXPERIMENT_PATH, "Take the path away", paths::remove).enabledWhile(isPath));
+    }
+
+    private void sweepReceivers() {
+        paths.sweepReceivers();
+        view.tabProperty().set(ViewState.Tab.PATCH);
+    }
+
+    /** Where it stands what the path does. */
+    public Node path() {
+        return pathBar;
     }
 
     private VBox header() {
@@ -129,13 +160,17 @@ public final class HeadMap extends VBox {
         model.pixelsProperty().bind(grid.cellPixelsProperty());
         model.thumbnailsProperty().addListener((observed, before, now) -> show(now));
         workbench.documentProperty().addListener((observed, before, now) -> grid.show(now));
-        workbench.currentProperty().addListener((observed, before, now) -> dim());
-        workbench.pairProperty().addListener((observed, before, now) -> dim());
+        Older.dim(grid, older);
+        older.addListener((observed, before, now) -> showScores());
         widthProperty().addListener((observed, before, now) -> showLegend());
         heightProperty().addListener((observed, before, now) -> named.makeRoom(now.doubleValue() < LOW));
         grid.setOnHover(head -> view.hoveredHeadProperty().set(head));
         grid.setOnChoose(this::choose);
-        grid.setOnMove(head -> workbench.focus(head, workbench.document().locked()));
+        grid.setOnMove(head -> {
+            if (!drawnPath.move(head)) {
+                workbench.focus(head, workbench.document().locked());
+            }
+        });
         grid.setOnGather(view::gather);
         grid.setOnGatherAll(heads -> view.headSetProperty().set(heads.equals(view.headSetProperty().get())
             ? List.of() : heads));
@@ -154,8 +189,11 @@ public final class HeadMap extends VBox {
         show(model.thumbnailsProperty().get());
     }
 
-    /** A click locks a head, and another click on it lets it go. */
+    /** A click locks a head, and another click on it lets it go; while a path is drawn it ends there. */
     private void choose(Head head) {
+        if (drawnPath.end(head)) {
+            return;
+        }
         boolean same = workbench.document().focus().equals(Optional.of(head)) && workbench.document().locked();
         workbench.focus(head, !same);
     }
@@ -173,7 +211,8 @@ public final class HeadMap extends VBox {
         });
         boolean coloured = isColoured();
         title.setText((coloured ? detect.title() : model.title())
-            + (overlay != null && !overlay.ranked().isEmpty() ? ", ranked" : ""));
+            + (overlay != null && !overlay.ranked().isEmpty() ? ", ranked" : "")
+            + (older.get() ? " (%s)".formatted(Older.TAG) : ""));
         showLegend();
     }
 
@@ -207,13 +246,6 @@ public final class HeadMap extends VBox {
             Copying.text(HeadWords.table(detect.detectionProperty().get()));
             event.consume();
         }
-    }
-
-    private void dim() {
-        boolean older = !workbench.currentProperty().get() && workbench.finishedProperty().get().isPresent()
-            && workbench.finishedProperty().get().map(last -> last.pair().number())
-                .equals(workbench.pairProperty().get().map(pair -> pair.number()));
-        grid.setOpacity(older ? 0.45 : 1);
     }
 
     private void showLegend() {

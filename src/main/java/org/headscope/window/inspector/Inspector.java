@@ -1,11 +1,14 @@
 package org.headscope.window.inspector;
 
 import java.util.Optional;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TitledPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.headscope.window.Older;
 import org.headscope.window.ViewState;
 import org.headscope.window.Workbench;
 import org.headscope.window.detect.DetectViewModel;
@@ -29,9 +32,12 @@ public final class Inspector extends VBox {
         this.readouts = new ReadoutPane(workbench);
         this.token = new TokenPane(workbench, view);
         this.facts = new HeadFactsPane(workbench, view, detect);
-        TitledPane readout = pane("", readouts);
-        readout.textProperty().bind(readouts.titleProperty());
-        VBox panes = new VBox(pane("Patch", patches), readout, pane("Token", token), pane("Head facts", facts));
+        BooleanBinding olderRuns = Older.runs(workbench);
+        BooleanBinding olderMaps = Older.maps(workbench);
+        Older.dim(token, olderMaps);
+        Older.dim(facts, olderRuns);
+        VBox panes = new VBox(pane("Patch", patches), pane(Older.tagged(readouts.titleProperty(), olderRuns), readouts),
+            pane(Older.tagged("Token", olderMaps), token), pane(Older.tagged("Head facts", olderRuns), facts));
         panes.setMinWidth(0);
         ScrollPane scroll = new ScrollPane(panes);
         scroll.getStyleClass().add("plain-scroll");
@@ -69,6 +75,12 @@ public final class Inspector extends VBox {
     /** What the head that is looked at does. */
     public Node headFacts() {
         return facts;
+    }
+
+    private static TitledPane pane(ObservableValue<String> title, Node body) {
+        TitledPane pane = pane("", body);
+        pane.textProperty().bind(title);
+        return pane;
     }
 
     private static TitledPane pane(String title, Node body) {

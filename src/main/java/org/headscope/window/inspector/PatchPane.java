@@ -64,7 +64,7 @@ final class PatchPane extends VBox {
         line.setAlignment(Pos.CENTER_LEFT);
         HBox second = new HBox(8, how, Parts.spacer(), attention());
         second.setAlignment(Pos.CENTER_LEFT);
-        getChildren().addAll(Parts.note(problem, "problem"), line, second, staged);
+        getChildren().addAll(Parts.note(problem, "note"), line, second, staged);
         part.addListener((observed, before, now) -> {
             if (now != workbench.document().part()) {
                 workbench.edit("part", document -> document.withPart(now));

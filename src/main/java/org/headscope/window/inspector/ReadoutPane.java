@@ -24,6 +24,7 @@ import org.headscope.patching.Readout;
 import org.headscope.session.Substitution.Side;
 import org.headscope.tokens.Token;
 import org.headscope.tokens.Tokenizer;
+import org.headscope.window.Older;
 import org.headscope.window.Workbench;
 import org.headscope.window.control.Bar;
 import org.headscope.window.control.Icons;
@@ -51,9 +52,9 @@ final class ReadoutPane extends VBox {
         getStyleClass().add("pane-body");
         empty.setWrapText(true);
         Parts.hideWhile(empty, Bindings.isNotEmpty(rows.getChildren()));
+        Older.dim(rows, Older.runs(workbench));
         getChildren().addAll(empty, rows, new TokenPicker(workbench));
         workbench.readoutsProperty().addListener((observed, before, now) -> show());
-        workbench.currentProperty().addListener((observed, before, now) -> show());
         show();
     }
 
@@ -78,9 +79,7 @@ final class ReadoutPane extends VBox {
             return;
         }
         boolean two = workbench.finishedProperty().get().flatMap(last -> last.corruptLogits()).isPresent();
-        title.set("Readout: next token after %s%s".formatted(last(), workbench.currentProperty().get() ? ""
-            : " (previous prompt)"));
-        rows.setOpacity(workbench.currentProperty().get() ? 1 : 0.45);
+        title.set("Readout after " + last());
         rows.getChildren().add(header(two, readouts.stream().anyMatch(readout -> readout.patched().isPresent())));
         if (readouts.size() >= 2 && two) {
             rows.getChildren().add(difference(readouts.get(0), readouts.get(1), tokenizer.get()));

@@ -1,17 +1,22 @@
 package org.headscope.window.inspector;
 
 import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.geometry.Insets;
 import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.controlsfx.control.textfield.TextFields;
-import org.headscope.refusal.Refusal;
 import org.headscope.tokens.Token;
+import org.headscope.tokens.TokenRefusal;
 import org.headscope.window.Workbench;
 import org.headscope.window.control.Icons;
 import org.headscope.window.control.Parts;
@@ -26,6 +31,8 @@ final class TokenPicker extends VBox {
     /** Read by the threads that suggest. */
     private volatile String typed = "";
     private final StringProperty problem = new SimpleStringProperty("");
+    /** Of what was typed, where that is several tokens. */
+    private final ObjectProperty<Optional<Token>> first = new SimpleObjectProperty<>(Optional.empty());
 
     TokenPicker(Workbench workbench) {
         super(4);
@@ -37,13 +44,27 @@ final class TokenPicker extends VBox {
         Button add = Parts.iconButton(Icons.ADD, "Watch this token (Enter)", this::add);
         add.setId("token-add");
         HBox line = new HBox(4, field, add);
-        getChildren().addAll(line, Parts.note(problem, "problem"));
+        getChildren().addAll(line, Parts.note(problem, "problem"), firstPiece());
         field.setOnAction(event -> add());
         field.textProperty().addListener((observed, before, now) -> {
             typed = now;
             problem.set("");
+            first.set(Optional.empty());
         });
         suggest();
+    }
+
+    /** What can be done about text that is several tokens. */
+    private Hyperlink firstPiece() {
+        Hyperlink link = new Hyperlink();
+        link.setId("token-first-piece");
+        link.getStyleClass().add("small");
+        link.setPadding(Insets.EMPTY);
+        link.textProperty().bind(first.map(piece -> piece.map(token -> "Watch “%s” instead".formatted(token.label()))
+            .orElse("")));
+        link.setOnAction(event -> first.get().ifPresent(piece -> pin(piece.id())));
+        Parts.hideWhile(link, first.map(Optional::isEmpty));
+        return link;
     }
 
     private void suggest() {
@@ -61,8 +82,9 @@ final class TokenPicker extends VBox {
         }
         try {
             pin(workbench.tokenizer().get().single(field.getText()));
-        } catch (Refusal e) {
+        } catch (TokenRefusal e) {
             problem.set(e.getMessage());
+            first.set(e.pieces().stream().findFirst());
         }
     }
 

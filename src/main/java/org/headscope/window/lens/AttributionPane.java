@@ -85,7 +85,7 @@ final class AttributionPane extends LensPane {
         PlaceControls place = new PlaceControls(workbench, model.place());
         FlowPane controls = new FlowPane(12, 8,
             Fields.labelled("Of", Fields.list("attribution-target",
-                "Whose logit, or which difference, of the tokens in the readout", 140, model.targetsProperty(),
+                "Whose logit, or which difference, of the tokens in the readout", 172, model.targetsProperty(),
                 model.targetProperty())),
             place.position("attribution-position"), place.run(),
             Choice.of(List.of(By.values()), model.byProperty(), By::singular,

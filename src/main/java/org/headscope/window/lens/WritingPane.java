@@ -2,6 +2,7 @@ package org.headscope.window.lens;
 
 import java.util.List;
 import javafx.geometry.HPos;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -19,13 +20,16 @@ import org.headscope.window.control.Parts;
 /** The tokens whose logits the focused head raises and lowers most. */
 final class WritingPane extends ScrollPane {
 
-    private static final double WIDTH = 168;
+    private static final double WIDTH = 176;
+    /** Keeps the numbers off the scroll bar. */
+    private static final double EDGE = 8;
 
     private final VBox lists = new VBox(8);
     private Runnable export = () -> { };
 
     WritingPane(AttributionViewModel model) {
         setContent(lists);
+        lists.setPadding(new Insets(0, EDGE, 0, 0));
         setId("head-writing");
         getStyleClass().add("plain-scroll");
         setFitToWidth(true);

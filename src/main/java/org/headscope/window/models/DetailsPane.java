@@ -77,7 +77,9 @@ final class DetailsPane extends VBox {
         cardScroll.getStyleClass().add("models-card");
         cardScroll.setAccessibleText("What its makers say");
         VBox.setVgrow(cardScroll, Priority.ALWAYS);
-        empty.setWrapText(true);
+        empty.setAlignment(Pos.CENTER);
+        empty.setMaxSize(Double.MAX_VALUE, Double.MAX_VALUE);
+        VBox.setVgrow(empty, Priority.ALWAYS);
         Label problem = Parts.note(model.problemProperty(), "problem");
         problem.setId("models-problem");
         Label said = Parts.note(model.saidProperty(), "small");

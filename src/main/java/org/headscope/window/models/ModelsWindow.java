@@ -16,6 +16,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import javafx.stage.Window;
+import org.headscope.window.control.OnScreen;
 import org.headscope.window.control.Parts;
 import org.headscope.window.theme.Appearance;
 
@@ -23,7 +24,9 @@ import org.headscope.window.theme.Appearance;
 public final class ModelsWindow {
 
     private static final double WIDTH = 912;
-    private static final double HEIGHT = 600;
+    private static final double HEIGHT = 632;
+    private static final double LEAST_WIDTH = 792;
+    private static final double LEAST_HEIGHT = 472;
     private static final double LIST_WIDTH = 408;
     private static final String OFFLINE =
         "HF_HUB_OFFLINE is set, so nothing is asked of the hub. What is here can be used; unset it to fetch more.";
@@ -31,6 +34,8 @@ public final class ModelsWindow {
     private final Stage stage = new Stage();
     private final ModelsViewModel model;
     private final ListView<ModelEntry> list = new ListView<>();
+    /** From then on it is where and as large as it was left. */
+    private boolean placed;
 
     /** @param openFolder asks for a folder and opens it */
     public ModelsWindow(Window owner, ModelsViewModel model, Runnable openFolder, Appearance appearance) {
@@ -40,7 +45,7 @@ public final class ModelsWindow {
         root.getStyleClass().add("models");
         root.setLeft(listed(openFolder));
         root.setTop(offline());
-        Scene scene = new Scene(root, WIDTH, HEIGHT);
+        Scene scene = new Scene(root);
         appearance.dress(scene);
         // Before the list, which takes the key for the end of an edit.
         scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
@@ -52,15 +57,18 @@ public final class ModelsWindow {
         stage.initOwner(owner);
         stage.setTitle("Models");
         stage.setScene(scene);
-        stage.setMinWidth(WIDTH - 120);
-        stage.setMinHeight(HEIGHT - 160);
         connect();
     }
 
     /** Shows what there is now. */
     public void show() {
         model.list();
+        if (!placed) {
+            placed = true;
+            OnScreen.over(stage, stage.getOwner(), WIDTH, HEIGHT, LEAST_WIDTH, LEAST_HEIGHT);
+        }
         stage.show();
+        OnScreen.limit(stage, LEAST_WIDTH, LEAST_HEIGHT);
         stage.toFront();
         list.requestFocus();
     }

@@ -26,12 +26,14 @@ import org.headscope.window.control.Parts;
 public final class PreferencesPane extends GridPane {
 
     private static final double FIELD = 280;
+    /** All lines are as high as one with a field. */
+    private static final double ROW = 32;
     private static final String NEXT_START = "From the next start on";
 
     public PreferencesPane(PreferencesViewModel model) {
         setId("preferences");
         setHgap(16);
-        setVgap(12);
+        setVgap(8);
         Node theme = Choice.of(List.of(ThemeChoice.values()), model.themeProperty(), ThemeChoice::label,
             ThemeChoice::hint);
         theme.setId("preferences-theme");
@@ -73,7 +75,7 @@ public final class PreferencesPane extends GridPane {
     private Label line(String name, Node control, String note) {
         Label label = Parts.label(name);
         label.setLabelFor(control);
-        label.setMinWidth(Region.USE_PREF_SIZE);
+        label.setMinSize(Region.USE_PREF_SIZE, ROW);
         Label small = Parts.label(note, "muted", "small");
         small.setMinWidth(Region.USE_PREF_SIZE);
         addRow(getRowCount(), label, control, small);

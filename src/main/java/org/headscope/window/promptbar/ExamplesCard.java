@@ -26,10 +26,9 @@ final class ExamplesCard extends VBox {
         list = new PickList<>("examples-list", "Worked examples", Example.ALL, example -> row(example, bundled),
             taken);
         list.setPrefHeight(HEIGHT);
-        getChildren().addAll(Parts.label("Worked examples", "section-title"),
+        getChildren().addAll(Parts.label("Worked examples", "section-title", "card-heading"),
             Parts.label("Takes both prompts and measures the logit difference of two tokens; undo takes it back.",
-                "note"),
-            list);
+                "note", "card-heading"), list);
     }
 
     Node first() {

@@ -26,8 +26,8 @@ final class HistoryCard extends VBox {
         getStyleClass().add("card");
         list = new PickList<>("history-list", "Pairs that were run before", entries, HistoryCard::row, taken);
         list.setPrefHeight(Math.min(SEEN, entries.size() * 56 + 2));
-        getChildren().addAll(Parts.label("Run before", "section-title"), entries.isEmpty()
-            ? Parts.label("Pairs that are run are kept here, and remembered.", "note") : list);
+        getChildren().addAll(Parts.label("Run before", "section-title", "card-heading"), entries.isEmpty()
+            ? Parts.label("Pairs that are run are kept here, and remembered.", "note", "card-heading") : list);
     }
 
     Node first() {

@@ -105,6 +105,11 @@ public final class PromptBar extends VBox {
             Action.of("run", Section.EXPERIMENT_RUN, "Run the prompts", workbench::run).keys("F5", "Shortcut+Enter"));
     }
 
+    /** Whether it is shown. */
+    public BooleanProperty openProperty() {
+        return open;
+    }
+
     private void focusClean() {
         open.set(true);
         clean.requestFocus();

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.headscope.session.OpenModel;
 import org.headscope.session.code.Notebook;
+import org.headscope.session.code.Plans;
 import org.headscope.session.code.Subject;
-import org.headscope.session.code.SweepPlan;
 import org.headscope.session.code.TransformerLensCode;
 import org.headscope.session.code.Version;
 import org.headscope.session.code.View;
@@ -26,19 +26,19 @@ public final class CodeActions {
     private final Workbench workbench;
     private final ViewState view;
     private final SessionDialogs dialogs;
-    private final Supplier<Optional<SweepPlan>> sweep;
+    private final Supplier<Plans> plans;
     private final Supplier<Optional<Path>> references;
 
     /**
-     * @param sweep the one that is shown, of the open pair
+     * @param plans what is shown beside the document itself
      * @param references the file of the reference prompts whose mean is put in
      */
     public CodeActions(Workbench workbench, ViewState view, SessionDialogs dialogs,
-                       Supplier<Optional<SweepPlan>> sweep, Supplier<Optional<Path>> references) {
+                       Supplier<Plans> plans, Supplier<Optional<Path>> references) {
         this.workbench = workbench;
         this.view = view;
         this.dialogs = dialogs;
-        this.sweep = sweep;
+        this.plans = plans;
         this.references = references;
     }
 
@@ -61,7 +61,7 @@ public final class CodeActions {
         return switch (view.tabProperty().get()) {
             case PATTERN -> List.of(View.PATTERNS, View.DETECTORS);
             case COMPARE -> List.of(View.COMPARE);
-            case PATCH -> List.of(View.PATCH, View.SWEEP);
+            case PATCH -> List.of(View.PATCH, View.SWEEP, View.PATH);
             case LENS -> List.of(View.LENS, View.ATTRIBUTION, View.GENERATION);
             case CIRCUITS -> List.of();
         };
@@ -73,7 +73,7 @@ public final class CodeActions {
             workbench.report(NOTHING);
             return Optional.empty();
         }
-        return Optional.of(Subject.of(model.get(), workbench.document(), workbench.watched(), sweep.get(),
+        return Optional.of(Subject.of(model.get(), workbench.document(), workbench.watched(), plans.get(),
             references.get().map(Path::toString)));
     }
 

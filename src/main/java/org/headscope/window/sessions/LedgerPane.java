@@ -14,12 +14,14 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
@@ -39,7 +41,10 @@ import org.headscope.window.control.Parts;
 /** The ledger of runs: a table, the course of the metric, and what differs between two ticked lines. */
 public final class LedgerPane extends VBox implements Overlay {
 
-    private static final double HEIGHT = 224;
+    /** With whole lines of the table, one more where there is room. */
+    private static final double HEIGHT = 241;
+    private static final double LOW_HEIGHT = 215;
+    private static final double LOW_WINDOW = 760;
     /** The status line below it stays in sight. */
     private static final double STATUS = 36;
     /** A change that the written numbers do not show is rounding. */
@@ -48,7 +53,7 @@ public final class LedgerPane extends VBox implements Overlay {
     private static final double COURSE_HEIGHT = 24;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
-    private static final double NUMBER = 80;
+    private static final double NUMBER = 88;
 
     private final LedgerViewModel model;
     private final TableView<Line> table = new TableView<>();
@@ -62,7 +67,8 @@ public final class LedgerPane extends VBox implements Overlay {
         setId("ledger");
         getStyleClass().add("ledger");
         // Over the lower part of the maps: beside them it would push other regions out of a small window.
-        setMaxHeight(HEIGHT);
+        sceneProperty().flatMap(Scene::heightProperty).map(height -> height.doubleValue() < LOW_WINDOW ? LOW_HEIGHT
+            : HEIGHT).subscribe(height -> setMaxHeight(height == null ? HEIGHT : height));
         StackPane.setAlignment(this, Pos.BOTTOM_CENTER);
         StackPane.setMargin(this, new Insets(0, 0, STATUS, 0));
         Parts.hideWhile(this, model.openProperty().map(open -> !open));
@@ -102,19 +108,21 @@ public final class LedgerPane extends VBox implements Overlay {
     private void buildTable() {
         table.setId("ledger-table");
         table.getStyleClass().add("dense");
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY);
         table.setAccessibleText("Runs, newest first");
         table.setPlaceholder(Parts.label("What you run, patch and sweep is written down here.", "muted"));
         TableColumn<Line, Boolean> tick = new TableColumn<>("");
         tick.setCellValueFactory(row -> new SimpleBooleanProperty(true));
         tick.setCellFactory(column -> new Tick());
-        tick.setPrefWidth(40);
+        fixed(tick, 40);
         tick.setSortable(false);
         table.getColumns().add(tick);
-        column("Time", 72, line -> TIME.format(line.time().atZone(ZoneId.systemDefault())));
-        column("Done", 64, line -> line.kind().name().toLowerCase(Locale.ROOT));
-        column("What", 272, Line::what);
-        column("Clean prompt", 168, line -> line.document().clean());
-        column("Metric", 240, Line::metric);
+        fixed(column("Time", line -> TIME.format(line.time().atZone(ZoneId.systemDefault()))), 72);
+        fixed(column("Done", line -> line.kind().name().toLowerCase(Locale.ROOT)), 64);
+        // What is said in words shares the room that the numbers leave.
+        words("What", 240, Line::what);
+        words("Clean prompt", 192, line -> line.document().clean());
+        words("Metric", 216, Line::metric);
         numbers("Clean", line -> Ledger.number(line.clean()));
         numbers("Corrupt", line -> Ledger.number(line.corrupt()));
         numbers("Value", line -> Ledger.number(line.value()));
@@ -136,13 +144,26 @@ public final class LedgerPane extends VBox implements Overlay {
     }
 
     private void numbers(String title, Function<Line, String> text) {
-        column(title, NUMBER, line -> text.apply(line).replace('-', '−')).getStyleClass().add("number");
+        TableColumn<Line, String> column = column(title, line -> text.apply(line).replace('-', '−'));
+        column.getStyleClass().add("number");
+        fixed(column, NUMBER);
     }
 
-    private TableColumn<Line, String> column(String title, double width, Function<Line, String> text) {
+    /** As much of the room as its width is of those of all such columns; what is cut is said by a tooltip. */
+    private void words(String title, double width, Function<Line, String> text) {
+        TableColumn<Line, String> column = column(title, text);
+        column.setPrefWidth(width);
+        column.setCellFactory(owner -> new Words());
+    }
+
+    private static void fixed(TableColumn<Line, ?> column, double width) {
+        column.setMinWidth(width);
+        column.setMaxWidth(width);
+    }
+
+    private TableColumn<Line, String> column(String title, Function<Line, String> text) {
         TableColumn<Line, String> column = new TableColumn<>(title);
         column.setCellValueFactory(row -> new SimpleStringProperty(text.apply(row.getValue())));
-        column.setPrefWidth(width);
         column.setSortable(false);
         table.getColumns().add(column);
         return column;
@@ -190,6 +211,19 @@ public final class LedgerPane extends VBox implements Overlay {
     /** Numbers as programs read them. */
     private static String plain(TableColumn<Line, ?> column, String text) {
         return column.getStyleClass().contains("number") ? text.replace('−', '-') : text;
+    }
+
+    private static final class Words extends TableCell<Line, String> {
+
+        private final Tooltip whole = new Tooltip();
+
+        @Override
+        protected void updateItem(String text, boolean isEmpty) {
+            super.updateItem(text, isEmpty);
+            setText(isEmpty ? null : text);
+            whole.setText(text);
+            setTooltip(isEmpty || text == null || text.isEmpty() ? null : whole);
+        }
     }
 
     private final class Tick extends TableCell<Line, Boolean> {

@@ -5,7 +5,9 @@ import java.util.Optional;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -25,16 +27,18 @@ import org.headscope.window.work.Activity;
 /** The bottom region: model, last run, and the work that is going on, with a way to stop it. */
 public final class StatusLine extends StatusBar {
 
-    /** Shorter work comes and goes without a word. */
-    private static final double WORTH_SHOWING = 0.3;
+    /** Seconds; shorter work comes and goes without a word. */
+    static final double WORTH_WORDS = 1;
 
     private static final double ROOM_FOR_ENGINE = 1100;
+    private static final double TIP = 480;
+    private static final double PROGRESS = 120;
 
     private final Workbench workbench;
     private final ObservableValue<Optional<Activity>> busy;
     private final Label what = Parts.label("", "small");
     private final ProgressBar progress = new ProgressBar();
-    private final HBox work;
+    private final HBox work = line(8);
 
     public StatusLine(Workbench workbench) {
         this.workbench = workbench;
@@ -55,6 +59,9 @@ public final class StatusLine extends StatusBar {
         Tooltip kept = new Tooltip();
         kept.textProperty().bind(model.kept());
         need.setTooltip(kept);
+        // Nor does anybody miss it there while there is something to wait for.
+        Parts.hideWhile(need, Bindings.createBooleanBinding(() -> work.isVisible() && getWidth() < ROOM_FOR_ENGINE,
+            work.visibleProperty(), widthProperty()));
         Label machine = Parts.label("", "small", "muted");
         machine.textProperty().bind(workbench.engineProperty());
         // The engine is the first thing that a narrow window can do without.
@@ -67,14 +74,27 @@ public final class StatusLine extends StatusBar {
         cancel.setId("cancel");
         cancel.getStyleClass().addAll("small", "flat");
         cancel.setOnAction(event -> busy.getValue().ifPresent(Activity::cancel));
-        progress.setPrefWidth(160);
+        cancel.setMinWidth(USE_PREF_SIZE);
+        progress.setPrefWidth(PROGRESS);
+        progress.setMinWidth(PROGRESS);
         progress.setId("progress");
-        work = line(8, what, progress, cancel);
+        work.getChildren().addAll(what, progress, cancel);
         work.setVisible(false);
         Label problem = Parts.label("", "problem");
         problem.setId("problem");
         problem.textProperty().bind(workbench.problemProperty());
-        getRightItems().addAll(line(16, problem, work));
+        Tooltip whole = new Tooltip();
+        whole.textProperty().bind(workbench.problemProperty());
+        whole.setWrapText(true);
+        whole.setMaxWidth(TIP);
+        problem.setTooltip(whole);
+        // It keeps its height while there is none, so that the line stays as high, but leaves its room to the problem.
+        ObservableValue<Double> width = work.visibleProperty().map(shown -> shown ? USE_COMPUTED_SIZE : 0);
+        work.minWidthProperty().bind(width);
+        work.prefWidthProperty().bind(width);
+        HBox right = line(16, problem, work);
+        right.setPadding(new Insets(0, 0, 0, 16));
+        getRightItems().addAll(right);
         watch();
     }
 
@@ -98,10 +118,8 @@ public final class StatusLine extends StatusBar {
     }
 
     private void show() {
-        Optional<Activity> activity = busy.getValue().filter(a -> a.seconds() >= WORTH_SHOWING);
+        Optional<Activity> activity = busy.getValue().filter(a -> a.seconds() >= WORTH_WORDS);
         work.setVisible(activity.isPresent());
-        // It keeps its place, so that the line stays as high, but no more of it than it needs.
-        what.setText("");
         activity.ifPresent(a -> {
             double share = a.progressProperty().get();
             progress.setProgress(share);

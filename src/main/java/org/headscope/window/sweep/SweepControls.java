@@ -70,7 +70,7 @@ final class SweepControls extends FlowPane {
         ComboBox<Swept> swept = new ComboBox<>(FXCollections.observableList(Swept.ALL));
         swept.setId("sweep-part");
         swept.setAccessibleText("What is patched, cell by cell");
-        swept.prefWidthProperty().bind(narrow.map(isNarrow -> isNarrow ? 176 : 196));
+        swept.prefWidthProperty().bind(narrow.map(isNarrow -> isNarrow ? 156 : 196));
         Tooltip meaning = new Tooltip();
         meaning.textProperty().bind(model.sweptProperty().map(Swept::meaning));
         swept.setTooltip(meaning);
@@ -103,7 +103,7 @@ final class SweepControls extends FlowPane {
     private ComboBox<SourceChoice> source() {
         ComboBox<SourceChoice> source = new ComboBox<>(FXCollections.observableArrayList(SourceChoice.values()));
         source.setId("sweep-source");
-        source.prefWidthProperty().bind(narrow.map(isNarrow -> isNarrow ? 148 : 176));
+        source.prefWidthProperty().bind(narrow.map(isNarrow -> isNarrow ? 140 : 176));
         source.setAccessibleText("What is put in");
         source.setTooltip(new Tooltip("What is put in: the other run's values (patching), or zero, the mean over the "
             + "prompt's positions or a number (ablation)"));

@@ -75,7 +75,7 @@ public final class SweepPane extends HBox {
         this.appearance = appearance;
         this.single = new Panel(new HeatCanvas(appearance, false), "sweep-map", 0);
         this.below = below();
-        Label problem = Parts.note(model.problemProperty(), "problem");
+        Label problem = Parts.note(model.problemProperty(), "small", "warned");
         setId("sweep-pane");
         problem.setId("sweep-problem");
         empty.setMaxWidth(340);
@@ -139,8 +139,12 @@ public final class SweepPane extends HBox {
         // Always two lines, so that the map stands still when another cell is pointed at.
         cell.setMinHeight(TWO_LINES);
         cell.setPrefHeight(TWO_LINES);
+        title.setWrapText(true);
+        title.setTextAlignment(TextAlignment.CENTER);
+        title.setMinHeight(USE_PREF_SIZE);
         HBox line = new HBox(8, title, partial);
         line.setAlignment(Pos.CENTER);
+        line.setMinHeight(USE_PREF_SIZE);
         VBox heading = new VBox(2, line, quantity, cell, strip);
         heading.setAlignment(Pos.CENTER);
         heading.setMinHeight(USE_PREF_SIZE);
@@ -233,6 +237,7 @@ public final class SweepPane extends HBox {
             .get()))).findFirst();
         cell.setText(pointed.map(panel -> panel.canvas.pictureProperty().get().words().apply(panel.place()))
             .orElse(" "));
+        makeRoom(pointed.isPresent());
         Optional<ShownSweep> shown = model.shownProperty().get().filter(ShownSweep::isOfPairs);
         // Where there is little room the table beside says the same.
         setShown(strip, shown.isPresent() && column.getHeight() >= HIGH);
@@ -241,6 +246,15 @@ public final class SweepPane extends HBox {
         shown.ifPresent(now -> strip.show(now, values, now.scale(model.fitProperty().get()), pairs.shownRow().get(),
             column.getWidth()));
         pairs.show(shown, values);
+    }
+
+    /** In a low window the cell's numbers take the place of what they are of, so that the map has room. */
+    private void makeRoom(boolean isPointed) {
+        boolean isLow = column.getHeight() < HIGH;
+        boolean isOlder = model.olderProperty().get();
+        setShown(cell, !isLow || isPointed && !isOlder);
+        setShown(quantity, !isLow || !isPointed && !isOlder);
+        quantity.setMinHeight(isLow ? TWO_LINES : USE_PREF_SIZE);
     }
 
     /** The map that takes the keys; empty where there is none. */

@@ -14,6 +14,7 @@ import org.headscope.model.Run;
 import org.headscope.patching.CellSweep;
 import org.headscope.patching.Metric;
 import org.headscope.patching.PairSet;
+import org.headscope.patching.PathSweep;
 import org.headscope.patching.Sweep;
 import org.headscope.patching.SweepResult;
 import org.headscope.patching.SweepSteps;
@@ -67,12 +68,28 @@ record SweepRequest(Finished runs, Swept swept, Optional<Head> end, Substitution
     // ---- one pair ----
 
     private ShownSweep one(Job job, Consumer<ShownSweep> progress) {
-        List<CellSweep> sweeps = sweeps(runs.prompt(from()), target(), measure.of());
+        return one(sweeps(runs.prompt(from()), target(), measure.of()), job, progress);
+    }
+
+    /** The path to one receiver alone, of those to all of them; the other cells stay empty. */
+    ShownSweep only(Head receiver, Job job) {
+        return one(List.of(path(receiver)), job, soFar -> { });
+    }
+
+    /** @throws org.headscope.refusal.Refusal if no path can be followed there in the open pair */
+    CellSweep path(Head receiver) {
+        return PathSweep.between(end.orElseThrow(), receiver, swept.kinds().get(0).point(), model(),
+            runs.prompt(from()).orElseThrow(), target(), measure.of());
+    }
+
+    private ShownSweep one(List<CellSweep> sweeps, Job job, Consumer<ShownSweep> progress) {
         Sweep.Base base = hasKept(needs(sweeps)) ? new Sweep.Base(runs.run(from()), runs.run(substitution.into())
             .orElseThrow()) : base(sweeps, runs.prompt(from()), target(), job);
         return new ShownSweep(this, compute(sweeps, base, job, soFar -> {
             ShownSweep made = new ShownSweep(this, soFar);
             job.progress(made.done(), made.cells());
+            // Cells do not take equally long: the bar and the time left go by the work.
+            job.progress(made.results().stream().mapToDouble(SweepResult::worked).average().orElse(0));
             progress.accept(made);
         }));
     }

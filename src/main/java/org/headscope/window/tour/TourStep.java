@@ -1,28 +1,29 @@
 package org.headscope.window.tour;
 
+import java.util.List;
 import org.headscope.window.ViewState.Tab;
 
 /** One thing that the tour shows, with the control that it points at. */
 public enum TourStep {
-    PROMPTS("Two prompts", "prompt-bar", Tab.PATTERN, ""),
-    PREDICTIONS("What comes next", "readouts", Tab.PATTERN, ""),
-    GUESS("Your guess", "head-grid", Tab.PATTERN, "heat-map"),
-    LOOK("Where it looks", "heat-map", Tab.PATTERN, "head-grid"),
-    SWEEP("Try every head", "sweep", Tab.PATCH, "sweep-pane"),
-    RESULT("How good was the guess?", "sweep-map", Tab.PATCH, "head-grid"),
+    PROMPTS("Two prompts", "prompt-bar", Tab.PATTERN, "head-map", "workspace"),
+    PREDICTIONS("What comes next", "readouts", Tab.PATTERN),
+    GUESS("Your guess", "head-grid", Tab.PATTERN, "workspace", "head-map"),
+    LOOK("Where it looks", "heat-map", Tab.PATTERN, "workspace", "head-grid"),
+    SWEEP("Try every head", "sweep", Tab.PATCH, "workspace", "head-grid"),
+    RESULT("How good was the guess?", "sweep-map", Tab.PATCH, "workspace", "head-grid"),
     REASON("Why this head", "heat-map", Tab.PATTERN, "readouts"),
-    END("That was the experiment", "", Tab.PATTERN, "");
+    END("That was the experiment", "", Tab.PATTERN);
 
     private final String title;
     private final String target;
     private final Tab tab;
-    private final String other;
+    private final List<String> others;
 
-    TourStep(String title, String target, Tab tab, String other) {
+    TourStep(String title, String target, Tab tab, String... others) {
         this.title = title;
         this.target = target;
         this.tab = tab;
-        this.other = other;
+        this.others = List.of(others);
     }
 
     public String title() {
@@ -34,9 +35,9 @@ public enum TourStep {
         return target;
     }
 
-    /** The id of a control that it speaks of as well, to be seen as far as there is room; empty for none. */
-    String other() {
-        return other;
+    /** The ids of what a person looks at or uses as well, to be seen as far as there is room. */
+    List<String> others() {
+        return others;
     }
 
     /** The view of the workspace that it needs. */

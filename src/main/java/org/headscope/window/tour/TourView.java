@@ -1,6 +1,7 @@
 package org.headscope.window.tour;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.geometry.BoundingBox;
@@ -19,7 +20,11 @@ import org.headscope.window.control.Parts;
 /** The tour over the window: a ring around the control that is talked about, and a card beside it. */
 public final class TourView extends Pane implements Overlay {
 
-    private static final double WIDTH = 336;
+    /** As wide as the inspector less a gap, which is what a person needs least. */
+    private static final double WIDTH = 304;
+    private static final double NARROW_WIDTH = 264;
+    /** Of the window, below which the inspector has no room for more. */
+    private static final double NARROW = 1180;
     private static final double GAP = 12;
     private static final double RING = 4;
     /** Covering what the ring is around is so much worse than covering the other control. */
@@ -67,11 +72,12 @@ public final class TourView extends Pane implements Overlay {
         title.setId("tour-title");
         text.setId("tour-text");
         text.setWrapText(true);
-        text.setMaxWidth(WIDTH - 32);
         text.setMinHeight(USE_PREF_SIZE);
         next.getStyleClass().add("accent");
         keep.getStyleClass().add("accent");
         Label leave = Parts.label("Esc puts everything back", "muted", "small");
+        leave.setWrapText(true);
+        leave.setMinHeight(USE_PREF_SIZE);
         Stream.of(back, next, putBack, keep, leave).forEach(node -> node.managedProperty()
             .bind(node.visibleProperty()));
         leave.visibleProperty().bind(keep.visibleProperty().not());
@@ -80,7 +86,6 @@ public final class TourView extends Pane implements Overlay {
         VBox made = new VBox(8, place, title, text, buttons);
         made.setId("tour-card");
         made.getStyleClass().addAll("card", "tour-card");
-        made.setPrefWidth(WIDTH);
         return made;
     }
 
@@ -138,8 +143,10 @@ public final class TourView extends Pane implements Overlay {
             ring.setVisible(shown.isPresent());
             shown.ifPresent(bounds -> ring.resizeRelocate(bounds.getMinX() - RING, bounds.getMinY() - RING,
                 bounds.getWidth() + 2 * RING, bounds.getHeight() + 2 * RING));
-            card.resize(WIDTH, card.prefHeight(WIDTH));
-            Bounds at = shown.map(bounds -> beside(bounds, seen(step.other()))).orElseGet(this::inTheMiddle);
+            double width = getWidth() < NARROW ? NARROW_WIDTH : WIDTH;
+            card.resize(width, card.prefHeight(width));
+            List<Bounds> others = step.others().stream().flatMap(id -> seen(id).stream()).toList();
+            Bounds at = shown.map(bounds -> beside(bounds, others)).orElseGet(this::inTheMiddle);
             card.relocate(Math.round(at.getMinX()), Math.round(at.getMinY()));
         });
     }
@@ -178,24 +185,27 @@ public final class TourView extends Pane implements Overlay {
     }
 
     /**
-     * Right of it, left of it, below or above, or in a corner of the window: where it covers least of what is spoken
-     * of, of several such places the first.
+     * Right of it, left of it, below or above, at the window's right edge or in a corner: where it covers least of
+     * what is spoken of, of several such places the first.
      */
-    private Bounds beside(Bounds target, Optional<Bounds> other) {
+    private Bounds beside(Bounds target, List<Bounds> others) {
         double height = card.getHeight();
+        double width = card.getWidth();
         double lowest = getHeight() - height - GAP;
-        double rightmost = getWidth() - WIDTH - GAP;
+        double rightmost = getWidth() - width - GAP;
         double y = Math.max(GAP, Math.min(target.getMinY(), lowest));
         double x = Math.max(GAP, Math.min(target.getMinX(), rightmost));
         double away = RING + GAP;
-        return Stream.of(at(target.getMaxX() + away, y), at(target.getMinX() - away - WIDTH, y),
-                at(target.getMaxX() + away, lowest), at(target.getMinX() - away - WIDTH, lowest),
-                at(x, target.getMaxY() + away), at(x, target.getMinY() - away - height), at(rightmost, lowest),
-                at(GAP, lowest), at(rightmost, GAP), at(GAP, GAP))
+        return Stream.of(at(target.getMaxX() + away, y), at(target.getMinX() - away - width, y),
+                at(target.getMaxX() + away, lowest), at(target.getMinX() - away - width, lowest),
+                at(x, target.getMaxY() + away), at(x, target.getMinY() - away - height),
+                at(rightmost, target.getMaxY() + away), at(rightmost, y), at(rightmost, lowest), at(GAP, lowest),
+                at(rightmost, GAP), at(GAP, GAP))
             .filter(place -> place.getMinX() >= 0 && place.getMinY() >= 0 && place.getMaxX() <= getWidth()
                 && place.getMaxY() <= getHeight())
             .min(Comparator.comparingDouble(place -> TARGET_COUNTS * area(common(place, target))
-                + other.map(bounds -> area(common(place, bounds))).orElse(0.0))).orElseGet(() -> at(rightmost, lowest));
+                + others.stream().mapToDouble(bounds -> area(common(place, bounds))).sum()))
+            .orElseGet(() -> at(rightmost, lowest));
     }
 
     private static double area(Bounds bounds) {
@@ -203,10 +213,10 @@ public final class TourView extends Pane implements Overlay {
     }
 
     private Bounds inTheMiddle() {
-        return at((getWidth() - WIDTH) / 2, (getHeight() - card.getHeight()) / 2);
+        return at((getWidth() - card.getWidth()) / 2, (getHeight() - card.getHeight()) / 2);
     }
 
     private Bounds at(double x, double y) {
-        return new BoundingBox(x, y, WIDTH, card.getHeight());
+        return new BoundingBox(x, y, card.getWidth(), card.getHeight());
     }
 }

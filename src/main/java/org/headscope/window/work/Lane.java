@@ -16,6 +16,8 @@ public enum Lane {
     PATCH(true),
     /** Patching every cell of a sweep; it hands the inference thread one batch at a time, so that others can go on. */
     SWEEP(false),
+    /** Following one path from a head to another; hands the inference thread its pieces, as a sweep does. */
+    PATH(false),
     /** Reading a file of pairs or prompts. */
     READ(false),
     /** Reading every half-layer as if the model ended there. */

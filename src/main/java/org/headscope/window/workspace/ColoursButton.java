@@ -5,6 +5,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.Property;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.CustomMenuItem;
 import javafx.scene.control.MenuButton;
@@ -24,14 +25,16 @@ final class ColoursButton extends MenuButton {
 
     private final ViewState view;
 
-    ColoursButton(ViewState view) {
+    /** @param narrow while there is no room for more than a few words */
+    ColoursButton(ViewState view, ObservableValue<Boolean> narrow) {
         this.view = view;
         setId("colours");
         setMinWidth(USE_PREF_SIZE);
         setTooltip(new Tooltip("How attention becomes colour (G), and what is left out of the picture (B)"));
-        textProperty().bind(Bindings.createStringBinding(this::words, view.scaleProperty(), view.hideFirstProperty(),
-            view.topShareProperty()));
-        accessibleTextProperty().bind(textProperty().map(text -> "Colours. " + text));
+        ObservableValue<String> words = Bindings.createStringBinding(this::words, view.scaleProperty(),
+            view.hideFirstProperty(), view.topShareProperty());
+        textProperty().bind(Bindings.createStringBinding(() -> narrow.getValue() ? fewWords() : words(), words, narrow));
+        accessibleTextProperty().bind(words.map(text -> "Colours. " + text));
         heading("Colour scale; G goes on to the next");
         addChoices(ScaleChoice.values(), view.scaleProperty(),
             choice -> "%s, %s".formatted(choice.label(), choice.scale(Which.CLEAN).name()));
@@ -49,6 +52,12 @@ final class ColoursButton extends MenuButton {
         CustomMenuItem heading = new CustomMenuItem(Parts.label(text, "menu-heading"), false);
         heading.getStyleClass().add("heading");
         getItems().add(heading);
+    }
+
+    private String fewWords() {
+        String scale = view.scaleProperty().get().label();
+        return view.hideFirstProperty().get() || view.topShareProperty().get() != TopShare.ALL ? scale + ", filtered"
+            : "Scale " + scale;
     }
 
     private String words() {

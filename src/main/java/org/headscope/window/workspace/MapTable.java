@@ -28,8 +28,9 @@ import org.headscope.window.control.Parts;
  */
 final class MapTable extends VBox {
 
-    private static final double LABEL = 132;
-    private static final double COLUMN = 84;
+    private static final double LABEL = 120;
+    private static final double COLUMN = 76;
+    private static final double WIDEST = 120;
     private static final double ROW = 26;
     private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
 
@@ -98,6 +99,9 @@ final class MapTable extends VBox {
             IntStream.range(0, shown).forEach(place -> all.add(values(place)));
             table.getColumns().setAll(all);
         }
+        // They share what a whole column would not fit into.
+        double each = Math.min(WIDEST, Math.floor((getWidth() - LABEL - ROW) / shown));
+        table.getColumns().stream().skip(1).forEach(column -> column.setPrefWidth(each));
         bar.setMax(columns - shown);
         bar.setVisibleAmount(columns == shown ? 0 : bar.getMax() * shown / columns);
         bar.setBlockIncrement(shown);

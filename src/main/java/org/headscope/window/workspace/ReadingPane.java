@@ -36,6 +36,7 @@ final class ReadingPane extends VBox {
     private final DrawingView names = new DrawingView();
     private final WorkspaceViewModel model;
     private final DrawingView legend = new DrawingView();
+    private final HBox below = new HBox();
     private Node shown;
 
     ReadingPane(WorkspaceViewModel model, ViewState view, Appearance appearance) {
@@ -57,7 +58,7 @@ final class ReadingPane extends VBox {
         scroll.setFitToWidth(true);
         scroll.setFocusTraversable(false);
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        HBox below = new HBox(legend);
+        below.getChildren().add(legend);
         below.setAlignment(Pos.CENTER);
         below.setMinHeight(USE_PREF_SIZE);
         legend.setMinHeight(USE_PREF_SIZE);
@@ -74,11 +75,12 @@ final class ReadingPane extends VBox {
         }
         show(scroll, picture.isPresent() && look != Look.TABLE);
         show(table, picture.isPresent() && look == Look.TABLE);
-        legend.setVisible(picture.isPresent());
+        // A table has no colours.
+        show(below, picture.isPresent() && look != Look.TABLE);
         empty.setText(picture.isPresent() ? "" : whyNot);
         empty.setManaged(picture.isEmpty());
         caption.setText(picture.isEmpty() ? "" : switch (look) {
-            case TEXT -> "Before the marked token: what it attends to. After it: how much they attend to it (T).";
+            case TEXT -> "Before the marked token: what it attends to. After it: what attends to it (T).";
             case TABLE -> "One row a query; the arrows and the bar below scroll to other keys, Ctrl+C copies.";
             default -> "Each line is one query's attention to one key; point at a token to see its own.";
         });

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
@@ -19,6 +20,7 @@ import org.headscope.model.Head;
 import org.headscope.session.Document;
 import org.headscope.session.Look;
 import org.headscope.session.Which;
+import org.headscope.window.Older;
 import org.headscope.window.ViewState;
 import org.headscope.window.Workbench;
 import org.headscope.window.action.Action;
@@ -40,6 +42,8 @@ public final class Workspace extends VBox {
 
     /** Less would cut what the header says. */
     private static final double LEAST_WIDTH = 476;
+    /** Below this the header has no room for more words than those of its title. */
+    private static final double NARROW = 520;
 
     /** The keys that its parts answer by themselves. */
     public static final List<RegionKeys> KEYS = List.of(
@@ -62,6 +66,7 @@ public final class Workspace extends VBox {
     private final ViewState view;
     private final WorkspaceViewModel model;
     private final SweepViewModel sweepModel;
+    private final ObservableValue<Boolean> narrow = widthProperty().map(width -> width.doubleValue() < NARROW);
     private final WorkspaceHeader header;
     private final CellPatches patches;
     private final MapPane single;
@@ -99,7 +104,7 @@ public final class Workspace extends VBox {
         this.multiples = new MultiplesPane(view, patches, appearance, head -> workbench.focus(head, true));
         this.reading = new ReadingPane(model, view, appearance);
         this.viewControls = new ViewControls(view);
-        this.colours = new ColoursButton(view);
+        this.colours = new ColoursButton(view, narrow);
         this.circuits = new CircuitsPane(circuitsModel, appearance);
         this.compare = new ComparedMaps(view, patches, appearance);
         single.canvas().setId("heat-map");
@@ -126,7 +131,7 @@ public final class Workspace extends VBox {
         content.setMinHeight(0);
         VBox.setVgrow(content, Priority.ALWAYS);
         this.header = new WorkspaceHeader(new WorkspaceHeader.Commands(() -> step(-1), () -> step(1), this::toggleLock,
-            copy, export), withoutHead(), widthProperty());
+            copy, export), withoutHead(), narrow);
         getChildren().addAll(header, controls(), viewControls, find, content);
         connect();
     }
@@ -197,8 +202,7 @@ public final class Workspace extends VBox {
     private void connect() {
         Stream.of(lens.titleProperty(), lens.subtitleProperty())
             .forEach(cause -> cause.addListener((observed, before, now) -> show()));
-        workbench.currentProperty().addListener((observed, before, now) -> showAge());
-        workbench.pairProperty().addListener((observed, before, now) -> showAge());
+        showAge();
         workbench.documentProperty().map(Document::locked)
             .addListener((observed, before, now) -> header.setLocked(now));
         model.mapsProperty().addListener((observed, before, now) -> show());
@@ -223,13 +227,12 @@ public final class Workspace extends VBox {
         workbench.document().focus().ifPresent(head -> workbench.focus(head, !workbench.document().locked()));
     }
 
-    /** What is shown belongs to prompts that have been changed since, until the next run begins to fill it. */
+    /** The weights' circuits have nothing to do with the prompts. */
     private void showAge() {
-        boolean isOlder = !workbench.currentProperty().get() && workbench.finishedProperty().get()
-            .filter(last -> workbench.pairProperty().get().filter(p -> p.number() == last.pair().number()).isPresent())
-            .isPresent();
-        header.setOlder(isOlder);
-        content.setOpacity(isOlder ? 0.45 : 1);
+        BooleanBinding isOlder = Older.maps(workbench).and(Bindings.notEqual(view.tabProperty(),
+            ViewState.Tab.CIRCUITS));
+        header.tagWhile(isOlder);
+        Older.dim(content, isOlder);
     }
 
     private void show() {

@@ -2,6 +2,7 @@ package org.headscope.window.workspace;
 
 import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -10,6 +11,7 @@ import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
+import org.headscope.window.Older;
 import org.headscope.window.control.Icons;
 import org.headscope.window.control.Parts;
 import org.headscope.window.control.Term;
@@ -17,15 +19,14 @@ import org.headscope.window.control.Term;
 /** What the workspace shows, in words, and what can be done with all of it. */
 final class WorkspaceHeader extends HBox {
 
-    /** Below this there is no room for more words than those of the title. */
-    private static final double NARROW = 520;
     /** A shorter title is not cut. */
     private static final double LEAST_TITLE = 180;
 
     private final Label title = Parts.label("", "title");
     private final Label subtitle = Parts.label("", "muted");
-    private final Label older = Parts.label("previous prompt", "tag");
+    private final Label older = Parts.label("", "tag");
     private final Button lock = new Button();
+    private final ObservableValue<Boolean> narrow;
 
     /** What its buttons do. */
     record Commands(Runnable previous, Runnable next, Runnable lock, Runnable copy, Runnable export) {
@@ -33,10 +34,11 @@ final class WorkspaceHeader extends HBox {
 
     /**
      * @param withoutHead while what is shown is about no single head
-     * @param width of the workspace
+     * @param narrow while there is no room for more words than those of the title
      */
-    WorkspaceHeader(Commands commands, ObservableValue<Boolean> withoutHead, ObservableValue<Number> width) {
+    WorkspaceHeader(Commands commands, ObservableValue<Boolean> withoutHead, ObservableValue<Boolean> narrow) {
         super(8);
+        this.narrow = narrow;
         Button previous = Parts.iconButton(Icons.PREVIOUS, "Previous head", commands.previous());
         Button next = Parts.iconButton(Icons.NEXT, "Next head", commands.next());
         Stream.of(previous, next).forEach(button -> Parts.hideWhile(button, withoutHead));
@@ -47,15 +49,15 @@ final class WorkspaceHeader extends HBox {
             "Save what is shown as PNG, SVG or CSV (Ctrl+E)");
         save.setId("export");
         save.setMinWidth(USE_PREF_SIZE);
-        save.contentDisplayProperty().bind(width.map(now -> now.doubleValue() < NARROW
-            ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT));
+        save.contentDisplayProperty().bind(narrow.map(is -> is ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT));
         save.setOnAction(event -> commands.export().run());
         lock.getStyleClass().addAll("flat", "icon-button");
         lock.setId("lock");
         lock.setOnAction(event -> commands.lock().run());
-        older.managedProperty().bind(older.visibleProperty());
-        older.setVisible(false);
-        subtitle.setTooltip(whole());
+        older.textProperty().bind(narrow.map(is -> is ? Older.SHORT : Older.TAG));
+        older.setMinWidth(USE_PREF_SIZE);
+        Tooltip whole = whole();
+        Stream.of(title, subtitle).forEach(label -> label.setTooltip(whole));
         getChildren().addAll(previous, next, title, subtitle, lock, older, Parts.spacer(), take, save);
         setAlignment(Pos.CENTER_LEFT);
         setMargin(previous, new Insets(0, -8, 0, -6));
@@ -78,8 +80,11 @@ final class WorkspaceHeader extends HBox {
     }
 
     /** Marks what is shown as that of other prompts than those that stand there now. */
-    void setOlder(boolean isOlder) {
-        older.setVisible(isOlder);
+    void tagWhile(ObservableBooleanValue isOlder) {
+        Parts.hideWhile(older, Bindings.not(isOlder));
+        // There is no room for both.
+        Parts.hideWhile(subtitle, Bindings.createBooleanBinding(() -> narrow.getValue() && older.isVisible(), narrow,
+            older.visibleProperty()));
     }
 
     /** Whether there is a head to keep. */

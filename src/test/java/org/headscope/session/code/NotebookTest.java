@@ -21,9 +21,11 @@ import org.headscope.TestModels;
 import org.headscope.model.Cancellation;
 import org.headscope.model.Head;
 import org.headscope.model.HookPoint;
+import org.headscope.patching.Metric;
 import org.headscope.patching.SweepKind;
 import org.headscope.patching.SweepKind.By;
 import org.headscope.session.Document;
+import org.headscope.session.HeadPath;
 import org.headscope.session.OpenModel;
 import org.headscope.session.Substitution;
 import org.headscope.weights.Processing;
@@ -49,9 +51,9 @@ class NotebookTest {
     }
 
     private static Subject subject(Document document) {
-        Subject bare = Subject.of(MODEL, document, WATCHED, Optional.empty(), Optional.empty());
-        return bare.withSweep(new SweepPlan(List.of(new SweepKind(HookPoint.Z, By.HEAD)), Optional.empty(),
-            Substitution.CLEAN_INTO_CORRUPT, bare.metric().orElseThrow()));
+        Subject bare = Subject.of(MODEL, document, WATCHED, Plans.NONE, Optional.empty());
+        return bare.with(Plans.NONE.with(new SweepPlan(List.of(new SweepKind(HookPoint.Z, By.HEAD)), Optional.empty(),
+            Substitution.CLEAN_INTO_CORRUPT, bare.metric().orElseThrow())));
     }
 
     @Test
@@ -101,6 +103,23 @@ class NotebookTest {
     }
 
     @Test
+    void aPathHasTheValueOfTheSweepOfPaths() {
+        HeadPath path = new HeadPath(new Head(0, 1), new Head(2, 3), HookPoint.K);
+        Subject bare = subject(DOCUMENT);
+        Metric metric = bare.metric().orElseThrow();
+        Plans plans = Plans.NONE.with(new PathPlan(path, Substitution.CLEAN_INTO_CORRUPT, metric))
+            .with(new SweepPlan(List.of(new SweepKind(HookPoint.K, By.HEAD)), Optional.of(
+                new SweepPlan.End(path.sender(), true)), Substitution.CLEAN_INTO_CORRUPT, metric));
+
+        Facts facts = Facts.of(MODEL, bare.with(plans), new Cancellation());
+
+        assertThat(facts.path().orElseThrow()).isCloseTo(facts.sweep().get(0).get(2, 3), within(1e-5));
+        assertThat(Notebook.of(MODEL, bare.with(plans), Version.TWO, new Cancellation()))
+            .contains("## The path from a head to another", "check(\\\"path\\\", path, ");
+        assertThat(Facts.of(MODEL, bare, new Cancellation()).path()).isEmpty();
+    }
+
+    @Test
     void whatIsCancelledLeavesNoFile() {
         Path file = folder.resolve("session.ipynb");
         Cancellation raised = new Cancellation();
@@ -116,6 +135,6 @@ class NotebookTest {
         assertThatThrownBy(() -> Facts.of(MODEL, subject(DOCUMENT.withCorrupt("Tom")), new Cancellation()))
             .hasMessageContaining("tokens; patching needs as many in both");
         assertThat(Facts.of(MODEL, Subject.of(MODEL, DOCUMENT.withoutPatches().withCorrupt("Tom"), WATCHED,
-            Optional.empty(), Optional.empty()), new Cancellation()).corruptRow()).isPresent();
+            Plans.NONE, Optional.empty()), new Cancellation()).corruptRow()).isPresent();
     }
 }

@@ -16,6 +16,7 @@ import org.headscope.patching.SweepKind;
 import org.headscope.patching.SweepKind.By;
 import org.headscope.patching.SweepPanels;
 import org.headscope.session.Document;
+import org.headscope.session.HeadPath;
 import org.headscope.session.ModelNote;
 import org.headscope.session.StagedPatch;
 import org.headscope.session.Substitution;
@@ -37,7 +38,7 @@ class TransformerLensCodeTest {
 
     private static Subject subject(Document document, String location, Processing processing) {
         return new Subject(new ModelNote("gpt2", Optional.empty(), processing, new ModelNote.Size(12, 12, 768, 1024,
-            50257)), location, document, List.of(10, 20), id -> " token " + id, Optional.empty(), Optional.empty());
+            50257)), location, document, List.of(10, 20), id -> " token " + id, Plans.NONE, Optional.empty());
     }
 
     private static Document start() {
@@ -49,8 +50,8 @@ class TransformerLensCodeTest {
     }
 
     private static String sweep(Substitution substitution, SweepKind... kinds) {
-        return code(View.SWEEP, subject(start()).withSweep(new SweepPlan(List.of(kinds), Optional.empty(),
-            substitution, DIFFERENCE)));
+        return code(View.SWEEP, subject(start()).with(Plans.NONE.with(new SweepPlan(List.of(kinds), Optional.empty(),
+            substitution, DIFFERENCE))));
     }
 
     @Test
@@ -190,10 +191,34 @@ class TransformerLensCodeTest {
         SweepPlan from = new SweepPlan(into.kinds(), Optional.of(new SweepPlan.End(HEAD, true)),
             into.substitution(), DIFFERENCE);
 
-        assertThat(code(View.SWEEP, subject(start()).withSweep(into))).contains("for layer in range(4):",
+        assertThat(code(View.SWEEP, subject(start()).with(Plans.NONE.with(into)))).contains("for layer in range(4):",
             "sender, receiver = (layer, head), (4, 1)", "hook_q_input");
-        assertThat(code(View.SWEEP, subject(start()).withSweep(from))).contains("for layer in range(5, n_layers):",
+        assertThat(code(View.SWEEP, subject(start()).with(Plans.NONE.with(from)))).contains("for layer in range(5, n_layers):",
             "sender, receiver = (4, 1), (layer, head)");
+    }
+
+    @Test
+    void aPathIsReadByItsReceiverAlone() {
+        HeadPath path = new HeadPath(HEAD, new Head(6, 9), HookPoint.V);
+        PathPlan plan = new PathPlan(path, Substitution.CLEAN_INTO_CORRUPT.into(Side.CLEAN), DIFFERENCE);
+
+        assertThat(code(View.PATH, subject(start()).with(Plans.NONE.with(plan)))).endsWith("""
+            def metric(logits):
+                return logits[0, -1, 10] - logits[0, -1, 20]
+
+            # L4H1 → L6H9 v: corrupt into clean
+            model.set_use_split_qkv_input(True)
+            name = "blocks.4.attn.hook_z"
+            change = (corrupt_cache[name] - clean_cache[name])[:, :, 1] @ model.W_O[4, 1]
+            def follow(value, hook):
+                value[:, :, 9] += change
+                return value
+            path_logits = model.run_with_hooks(clean, fwd_hooks=[("blocks.6.hook_v_input", follow)])
+            model.set_use_split_qkv_input(False)
+            path = metric(path_logits).item()
+            print(path, "recovered", (path - metric(clean_logits)) / (metric(corrupt_logits) - metric(clean_logits)))
+            """);
+        assertThat(TransformerLensCode.of(List.of(View.PATH), subject(start()), Version.TWO)).isEmpty();
     }
 
     @Test

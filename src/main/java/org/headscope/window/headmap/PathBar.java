@@ -1,0 +1,80 @@
+package org.headscope.window.headmap;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.headscope.session.HeadPath;
+import org.headscope.window.control.Icons;
+import org.headscope.window.control.Parts;
+import org.headscope.window.sweep.PathViewModel;
+import org.headscope.window.sweep.PathViewModel.Draft;
+import org.headscope.window.sweep.ShownPath;
+
+/** What the path on the head map is and does, in words; nothing while there is none. */
+final class PathBar extends VBox {
+
+    private final PathViewModel model;
+    private final Label title = Parts.label("", "strong");
+    private final Label effect = Parts.label("", "small");
+
+    /** @param sweep shows the map of all paths from the same sender */
+    PathBar(PathViewModel model, Runnable sweep) {
+        super(4);
+        this.model = model;
+        setId("path-bar");
+        title.setId("path-title");
+        title.setWrapText(true);
+        title.setMinWidth(0);
+        effect.setId("path-effect");
+        effect.setWrapText(true);
+        effect.setMinHeight(USE_PREF_SIZE);
+        Button remove = Parts.iconButton(Icons.REMOVE, "Take the path away", this::letGo);
+        remove.setId("path-remove");
+        HBox first = new HBox(8, title, Parts.spacer(), remove);
+        first.setAlignment(Pos.CENTER_LEFT);
+        Parts.hideWhile(first, title.textProperty().map(String::isEmpty));
+        Button receivers = Parts.named(new Button("Sweep receivers"), "Fill a map with the paths from the same sender "
+            + "into the same part of every head of a later layer");
+        receivers.setId("path-sweep");
+        receivers.getStyleClass().add("small");
+        receivers.setOnAction(event -> sweep.run());
+        Parts.hideWhile(receivers, model.pathProperty().map(Optional::isEmpty));
+        Parts.hideWhile(effect, effect.textProperty().map(String::isEmpty));
+        Label problem = Parts.note(model.problemProperty(), "problem");
+        problem.setId("path-problem");
+        setMinHeight(USE_PREF_SIZE);
+        getChildren().addAll(problem, first, effect, receivers);
+        Stream.of(model.draftProperty(), model.pathProperty(), model.shownProperty())
+            .forEach(cause -> cause.addListener((observed, before, now) -> show()));
+        Parts.hideWhile(this, title.textProperty().isEmpty().and(model.problemProperty().isEmpty()));
+        show();
+    }
+
+    private void letGo() {
+        if (!model.cancel()) {
+            model.remove();
+        }
+    }
+
+    private void show() {
+        Optional<Draft> draft = model.draftProperty().get();
+        Optional<HeadPath> path = model.pathProperty().get();
+        if (draft.isPresent()) {
+            title.setText("Path from " + draft.get().sender());
+            effect.setText("Drop it on a head of a later layer, or go there with arrows and press Enter; Esc gives up.");
+        } else {
+            title.setText(path.map(one -> "Path " + one).orElse(""));
+            effect.setText(path.isEmpty() ? "" : model.shownProperty().get().map(PathBar::words).orElse(""));
+        }
+    }
+
+    private static String words(ShownPath shown) {
+        // The title has named the path.
+        String words = shown.words().replaceFirst("^[^:]*: ", "");
+        return "%s (%s)".formatted(words, shown.substitution());
+    }
+}
