@@ -18,32 +18,16 @@ import javafx.scene.paint.Color;
 import javafx.scene.text.Text;
 import org.headscope.window.ViewState.Tab;
 import org.headscope.window.control.Tips;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What people need who do not see the window, do not use a pointer, or see little contrast. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AccessibilityTest {
+class AccessibilityTest extends InOneWindow {
 
     /** What WCAG asks of text of ordinary size. */
     private static final double CONTRAST = 4.5;
-
-    private TestWindow window;
-
-    @BeforeAll
-    void open() {
-        window = TestWindow.open();
-    }
-
-    @AfterAll
-    void close() {
-        window.close();
-    }
 
     @ParameterizedTest
     @EnumSource(Tab.class)

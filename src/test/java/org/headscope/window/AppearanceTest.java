@@ -9,25 +9,11 @@ import org.headscope.figure.ColorMap;
 import org.headscope.figure.Colors;
 import org.headscope.figure.Theme;
 import org.headscope.window.control.Painter;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Light and dark. */
-class AppearanceTest {
-
-    private static TestWindow window;
-
-    @BeforeAll
-    static void open() {
-        window = TestWindow.open();
-    }
-
-    @AfterAll
-    static void close() {
-        window.close();
-    }
+class AppearanceTest extends InOneWindow {
 
     @AfterEach
     void backToLight() {

@@ -8,32 +8,16 @@ import org.headscope.session.Document;
 import org.headscope.weights.ModelFolder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is put in, there is at most one sentence beside its cause, and the window goes on. */
-class BadInputTest {
-
-    private static TestWindow window;
-
-    @BeforeAll
-    static void open() {
-        window = TestWindow.open();
-    }
+class BadInputTest extends InRenewedWindow {
 
     @AfterAll
-    static void close() {
-        window.startAnew();
-        window.close();
-    }
-
-    /** Also shows that the window went on after what was put in before. */
-    @BeforeEach
-    void startAnew() {
+    static void itWentOnAfterTheLast() {
         window.startAnew();
     }
 

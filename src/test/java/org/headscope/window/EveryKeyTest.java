@@ -25,10 +25,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Every key that the help lists reaches its action, and none of them gets between a person and a text. */
-class EveryKeyTest {
+class EveryKeyTest extends InOneWindow {
 
     private static final List<String> DONE = new ArrayList<>();
-    private static TestWindow window;
     private static List<Action> actions;
     private static Stage stage;
     private static TextField text;
@@ -36,7 +35,6 @@ class EveryKeyTest {
 
     @BeforeAll
     static void openAWindowWithTheSameKeys() {
-        window = TestWindow.open();
         actions = window.window().actions().all().stream().map(EveryKeyTest::recorded).toList();
         window.fxRun(() -> {
             Actions all = new Actions(List.of(actions), List.of());
@@ -61,7 +59,6 @@ class EveryKeyTest {
     @AfterAll
     static void close() {
         window.fxRun(stage::hide);
-        window.close();
     }
 
     @BeforeEach

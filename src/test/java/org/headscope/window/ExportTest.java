@@ -32,39 +32,24 @@ import org.headscope.model.Head;
 import org.headscope.session.Which;
 import org.headscope.window.export.ExportViewModel;
 import org.headscope.window.export.Subject;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Taking pictures away. */
-class ExportTest {
+class ExportTest extends InRenewedWindow {
 
     private static final int FULL_ATTENTION = Rgb.of("#08306b");
 
-    private static TestWindow window;
-    private static ExportDialog dialog;
+    private ExportDialog dialog;
 
     @TempDir
     private Path folder;
 
-    @BeforeAll
-    static void open() {
-        window = TestWindow.open();
-        dialog = new ExportDialog(window);
-    }
-
-    @AfterAll
-    static void close() {
-        window.close();
-    }
-
     @BeforeEach
-    void startAnew() {
-        window.startAnew();
-        window.fxRun(() -> window.workbench().report(""));
+    void open() {
+        dialog = new ExportDialog(window);
     }
 
     @AfterEach
@@ -280,7 +265,7 @@ class ExportTest {
         assertThat(dialog.said("export-written")).contains("head.png");
     }
 
-    private static String previewed() {
+    private String previewed() {
         return window.fx(() -> dialog.part("export-preview", Node.class).getAccessibleText());
     }
 

@@ -9,32 +9,18 @@ import org.headscope.Fixture;
 import org.headscope.ModelCopy;
 import org.headscope.weights.ModelFolder;
 import org.headscope.weights.Processing;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Folders that are dropped on the window, and what else is dropped in their place. */
-class FolderDropTest {
-
-    private static TestWindow window;
+class FolderDropTest extends InOneWindow {
 
     @TempDir
     private Path folder;
 
-    @BeforeAll
-    static void open() {
-        window = TestWindow.open();
-    }
-
-    @AfterAll
-    static void close() {
-        window.close();
-    }
-
     @BeforeEach
-    void startAnew() {
+    void openTheBundledModel() {
         if (!opened().equals(ModelFolder.DEMO)) {
             window.fxRun(() -> window.workbench().open(ModelFolder.DEMO, Processing.TRANSFORMERLENS));
             window.until("the bundled model", () -> window.background().activities().isEmpty());

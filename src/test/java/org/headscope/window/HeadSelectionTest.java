@@ -19,33 +19,13 @@ import org.headscope.model.Head;
 import org.headscope.session.Combine;
 import org.headscope.window.control.HeatCanvas;
 import org.headscope.window.headmap.HeadPoints;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Pointing at heads and choosing them. */
-class HeadSelectionTest {
+class HeadSelectionTest extends InRenewedWindow {
 
     private static final Head CHOSEN = new Head(2, 0);
     private static final Head OTHER = new Head(3, 1);
-
-    private static TestWindow window;
-
-    @BeforeAll
-    static void open() {
-        window = TestWindow.open();
-    }
-
-    @AfterAll
-    static void close() {
-        window.close();
-    }
-
-    @BeforeEach
-    void startAnew() {
-        window.startAnew();
-    }
 
     private static void untilTitle(String title) {
         window.until("the title " + title, () -> window.title().equals(title));

@@ -13,30 +13,10 @@ import org.headscope.session.Document;
 import org.headscope.session.ScaleChoice;
 import org.headscope.window.action.Action;
 import org.headscope.window.action.Actions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Everything can be done without a pointer. */
-class KeyboardTest {
-
-    private static TestWindow window;
-
-    @BeforeAll
-    static void open() {
-        window = TestWindow.open();
-    }
-
-    @AfterAll
-    static void close() {
-        window.close();
-    }
-
-    @BeforeEach
-    void startAnew() {
-        window.startAnew();
-    }
+class KeyboardTest extends InRenewedWindow {
 
     private static Head focus() {
         return window.document().focus().orElseThrow();

@@ -18,32 +18,17 @@ import org.headscope.session.Document;
 import org.headscope.session.StagedPatch;
 import org.headscope.window.control.HeatCanvas;
 import org.headscope.window.control.HeatMark;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Cutting edges and staging positions on the map, and how much of a patch is put in. */
-class KnockOutInTheWindowTest {
+class KnockOutInTheWindowTest extends InRenewedWindow {
 
     /** Where the induction head of the corrupt run finds nothing, and that of the clean one what came next. */
     private static final Cell EDGE = new Cell(7, 2);
 
-    private static TestWindow window;
-
-    @BeforeAll
-    static void open() {
-        window = TestWindow.open();
-    }
-
-    @AfterAll
-    static void close() {
-        window.close();
-    }
-
     @BeforeEach
     void startWithNothingStaged() {
-        window.startAnew();
         window.fxRun(() -> {
             window.workbench().edit("", Document::withoutPatches);
             window.workbench().edit("", document -> document.withPart(HookPoint.Z));

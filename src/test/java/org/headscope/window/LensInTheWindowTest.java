@@ -18,8 +18,6 @@ import org.headscope.figure.TokenGrid;
 import org.headscope.model.Head;
 import org.headscope.session.Document;
 import org.headscope.window.control.ChartView;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,26 +25,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The Lens view as a person uses it. */
-class LensInTheWindowTest {
-
-    private static TestWindow window;
+class LensInTheWindowTest extends InRenewedWindow {
 
     @TempDir
     private Path folder;
 
-    @BeforeAll
-    static void open() {
-        window = TestWindow.open();
-    }
-
-    @AfterAll
-    static void close() {
-        window.close();
-    }
-
     @BeforeEach
-    void startAnew() {
-        window.startAnew();
+    void openTheLens() {
         window.press(KeyCode.CONTROL, KeyCode.DIGIT4);
         section("Top tokens");
     }

@@ -10,43 +10,14 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import org.headscope.figure.Cell;
 import org.headscope.figure.CellState;
-import org.headscope.session.Direction;
 import org.headscope.session.Look;
 import org.headscope.session.TopShare;
 import org.headscope.window.control.HeatCanvas;
 import org.headscope.window.control.Zoom;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.testfx.api.FxRobot;
 
 /** Coming nearer to maps, looking for tokens in them, leaving weak cells out and reading their numbers. */
-class MapsInTheWindowTest {
-
-    private static TestWindow window;
-    private final FxRobot robot = new FxRobot();
-
-    @BeforeAll
-    static void open() {
-        window = TestWindow.open();
-    }
-
-    @AfterAll
-    static void close() {
-        window.close();
-    }
-
-    @BeforeEach
-    void startAnew() {
-        window.startAnew();
-        window.fxRun(() -> {
-            window.view().zoomProperty().set(Zoom.WHOLE);
-            window.view().lookProperty().set(Look.MAP);
-            window.view().topShareProperty().set(TopShare.ALL);
-            window.view().directionProperty().set(Direction.BOTH);
-        });
-    }
+class MapsInTheWindowTest extends InRenewedWindow {
 
     private static Zoom zoom() {
         return window.fx(() -> window.view().zoomProperty().get());
@@ -61,8 +32,8 @@ class MapsInTheWindowTest {
         return window.fx(() -> map.localToScreen(map.middleOf(cell)));
     }
 
-    private void drag(Point2D from, Point2D to) {
-        robot.moveTo(from).press(MouseButton.PRIMARY).moveTo(to.midpoint(from)).moveTo(to)
+    private static void drag(Point2D from, Point2D to) {
+        window.robot().moveTo(from).press(MouseButton.PRIMARY).moveTo(to.midpoint(from)).moveTo(to)
             .release(MouseButton.PRIMARY);
     }
 
@@ -88,7 +59,7 @@ class MapsInTheWindowTest {
         assertThat(zoom().side()).isEqualTo(drawn.side());
         assertThat(zoom().top()).isLessThan(drawn.top());
 
-        robot.moveTo(point(new Cell(5, 2))).doubleClickOn(MouseButton.PRIMARY);
+        window.robot().moveTo(point(new Cell(5, 2))).doubleClickOn(MouseButton.PRIMARY);
         assertThat(zoom()).isEqualTo(Zoom.WHOLE);
     }
 
@@ -110,7 +81,7 @@ class MapsInTheWindowTest {
             window.press(KeyCode.UP);
         }
         assertThat(zoom().top()).isLessThanOrEqualTo(2.0 / 8);
-        robot.moveTo("#clean-field");
+        window.robot().moveTo("#clean-field");
         assertThat(window.fx(() -> map().getAccessibleText()))
             .startsWith("Layer 1 head 0, clean run, query went 2, key Tom 1, ");
     }
@@ -119,7 +90,7 @@ class MapsInTheWindowTest {
     void aTokenIsFoundByKeysAndEscapeGivesTheKeysBack() {
         window.focus("heat-map").press(KeyCode.CONTROL, KeyCode.F);
         assertThat(window.focused()).isEqualTo("find-text");
-        robot.write("tom", 0);
+        window.robot().write("tom", 0);
         window.until("both are found", () -> window.text("find-count").equals("1 of 2"));
 
         window.press(KeyCode.F3);

@@ -13,34 +13,20 @@ import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Window;
 import org.headscope.session.Look;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a right click on a panel offers. */
-class PanelMenusTest {
+class PanelMenusTest extends InRenewedWindow {
 
     private static final String CODE = "Copy as TransformerLens code";
 
-    private static TestWindow window;
-    private static ExportDialog dialog;
-
-    @BeforeAll
-    static void open() {
-        window = TestWindow.open();
-        dialog = new ExportDialog(window);
-    }
-
-    @AfterAll
-    static void close() {
-        window.close();
-    }
+    private ExportDialog dialog;
 
     @BeforeEach
-    void startAnew() {
-        window.startAnew();
+    void open() {
+        dialog = new ExportDialog(window);
     }
 
     @AfterEach

@@ -7,29 +7,14 @@ import javafx.scene.input.KeyCode;
 import org.headscope.model.Head;
 import org.headscope.model.HookPoint;
 import org.headscope.session.StagedPatch;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Staging patches and reading what they do. */
-class PatchingInTheWindowTest {
-
-    private static TestWindow window;
-
-    @BeforeAll
-    static void open() {
-        window = TestWindow.open();
-    }
-
-    @AfterAll
-    static void close() {
-        window.close();
-    }
+class PatchingInTheWindowTest extends InRenewedWindow {
 
     @BeforeEach
-    void startAnew() {
-        window.startAnew();
+    void awaitTheFirstPatch() {
         untilPatched("6.02");
     }
 

@@ -9,38 +9,17 @@ import java.util.Optional;
 import org.headscope.figure.Cell;
 import org.headscope.model.Head;
 import org.headscope.session.Document;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Exported pictures that are dropped on the window. */
-class PictureDropTest {
+class PictureDropTest extends InRenewedWindow {
 
     private static final Cell CELL = new Cell(7, 2);
     private static final Head HEAD = new Head(2, 1);
 
-    private static TestWindow window;
-
     @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void open() {
-        window = TestWindow.open();
-    }
-
-    @AfterAll
-    static void close() {
-        window.close();
-    }
-
-    @BeforeEach
-    void startAnew() {
-        window.startAnew();
-        window.fxRun(() -> window.workbench().report(""));
-    }
 
     /** Whether the window takes such a file. */
     private static boolean drop(Path file) {

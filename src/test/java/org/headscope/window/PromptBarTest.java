@@ -11,28 +11,13 @@ import javafx.scene.input.KeyCode;
 import org.headscope.session.Document;
 import org.headscope.session.Example;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Chips that are edited in place, and what can be taken instead of typed. */
-class PromptBarTest {
-
-    private static TestWindow window;
-
-    @BeforeAll
-    static void open() {
-        window = TestWindow.open();
-    }
+class PromptBarTest extends InRenewedWindow {
 
     @AfterAll
-    static void close() {
-        window.startAnew();
-        window.close();
-    }
-
-    @BeforeEach
-    void startAnew() {
+    static void itWentOnAfterTheLast() {
         window.startAnew();
     }
 

@@ -14,45 +14,23 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
-import org.headscope.analysis.AttentionWeight;
 import org.headscope.model.Head;
 import org.headscope.session.Combine;
 import org.headscope.session.Look;
 import org.headscope.window.control.HeatCanvas;
 import org.headscope.window.headmap.HeadPoints;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What heads do, on the bundled model, as a person sees it. */
-class ReadingHeadsTest {
-
-    private static TestWindow window;
+class ReadingHeadsTest extends InRenewedWindow {
 
     @TempDir
     private Path folder;
 
-    @BeforeAll
-    static void open() {
-        window = TestWindow.open();
-    }
-
-    @AfterAll
-    static void close() {
-        window.close();
-    }
-
     @BeforeEach
-    void startAnew() {
-        window.startAnew();
-        window.fxRun(() -> {
-            window.view().weightProperty().set(AttentionWeight.PATTERN);
-            window.view().combineProperty().set(Combine.HEAD);
-            window.view().lookProperty().set(Look.MAP);
-            window.view().headSetProperty().set(List.of());
-        });
+    void chooseTheFirstScore() {
         choose("score-kind", 0);
     }
 

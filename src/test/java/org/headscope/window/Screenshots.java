@@ -1,23 +1,16 @@
 package org.headscope.window;
 
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
-import javafx.stage.Stage;
-import javafx.stage.Window;
-import javax.imageio.ImageIO;
 import org.headscope.analysis.HeadDetector;
 import org.headscope.figure.Cell;
 import org.headscope.model.Head;
@@ -26,14 +19,10 @@ import org.headscope.session.Look;
 import org.headscope.session.Substitution.Side;
 import org.headscope.session.Swept;
 import org.headscope.session.Sweeping;
-import org.headscope.session.TopShare;
 import org.headscope.window.circuits.CircuitKind;
 import org.headscope.window.control.Zoom;
 import org.headscope.window.detect.ScoreKind;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,15 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
  * Takes the pictures of docs/screenshots: {@code mvn -q test -Dtest=Screenshots}. Not part of the tests; it uses the
  * window as a person would and writes down what is seen, at 1280 by 800.
  */
-class Screenshots {
+class Screenshots extends InRenewedWindow {
 
-    private static final Path FOLDER = Path.of("docs", "screenshots");
-    private static final Color VEIL = new Color(0, 0, 0, 90);
-    private static final Color FRAME = new Color(0, 0, 0, 160);
     private static final Cell LAST_ROW = new Cell(7, 2);
     private static final Head SECOND = new Head(2, 0);
-
-    private static TestWindow window;
 
     private static final String STORY = """
         Tom went to the store. Sarah found a small box in the garden and gave it to her brother. The box was old, and \
@@ -66,91 +50,33 @@ class Screenshots {
     @TempDir
     private Path folder;
 
-    @BeforeAll
-    static void open() throws IOException {
-        Files.createDirectories(FOLDER);
-        window = TestWindow.open();
-    }
-
-    @AfterAll
-    static void close() {
-        window.close();
-    }
-
-    @BeforeEach
-    void startAnew() {
-        window.startAnew();
-    }
-
     @AfterEach
-    void asBefore() {
-        window.fxRun(() -> {
-            window.window().appearance().setDark(false);
-            ViewState view = window.view();
-            view.zoomProperty().set(Zoom.WHOLE);
-            view.topShareProperty().set(TopShare.ALL);
-            view.lockedCellProperty().set(Optional.empty());
-            window.workbench().report("");
-        });
+    void backToLight() {
+        window.fxRun(() -> window.window().appearance().setDark(false));
     }
 
     // ---- taking pictures ----
 
     private static void take(String name) {
         pointAtNothing();
-        write(name, picture(window.stage()));
+        Camera.take(window, name);
     }
 
     private static void takeDark(String name) {
-        dark();
-        take(name);
-    }
-
-    private static void dark() {
         window.fxRun(() -> window.window().appearance().setDark(true));
         window.settle();
+        take(name);
     }
 
     /** With the window that lies over the main one. */
     private static void takeWithDialog(String name) {
         pointAtNothing();
-        BufferedImage picture = picture(window.stage());
-        BufferedImage dialog = picture(window.fx(() -> Window.getWindows().stream()
-            .filter(shown -> shown instanceof Stage && shown != window.stage()).map(Stage.class::cast).findFirst()
-            .orElseThrow()));
-        int x = (picture.getWidth() - dialog.getWidth()) / 2;
-        int y = (picture.getHeight() - dialog.getHeight()) / 2;
-        Graphics2D graphics = picture.createGraphics();
-        graphics.setColor(VEIL);
-        graphics.fillRect(0, 0, picture.getWidth(), picture.getHeight());
-        graphics.setColor(FRAME);
-        graphics.drawRect(x - 1, y - 1, dialog.getWidth() + 1, dialog.getHeight() + 1);
-        graphics.drawImage(dialog, x, y, null);
-        graphics.dispose();
-        write(name, picture);
+        Camera.takeWithDialog(window, name);
     }
 
     private static void pointAtNothing() {
         window.robot().moveTo("#status");
         window.settle();
-    }
-
-    private static BufferedImage picture(Stage stage) {
-        return window.fx(() -> {
-            BufferedImage picture = SwingFXUtils.fromFXImage(stage.getScene().snapshot(null), null);
-            BufferedImage opaque = new BufferedImage(picture.getWidth(), picture.getHeight(),
-                BufferedImage.TYPE_INT_RGB);
-            opaque.createGraphics().drawImage(picture, 0, 0, null);
-            return opaque;
-        });
-    }
-
-    private static void write(String name, BufferedImage picture) {
-        try {
-            ImageIO.write(picture, "png", FOLDER.resolve(name + ".png").toFile());
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 
     // ---- what a person does ----

@@ -11,33 +11,13 @@ import javafx.scene.input.KeyCode;
 import org.headscope.model.Head;
 import org.headscope.model.HookPoint;
 import org.headscope.session.Document;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SessionsInTheWindowTest {
-
-    private static TestWindow window;
+class SessionsInTheWindowTest extends InRenewedWindow {
 
     @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void open() {
-        window = TestWindow.open();
-    }
-
-    @AfterAll
-    static void close() {
-        window.close();
-    }
-
-    @BeforeEach
-    void startAnew() {
-        window.startAnew();
-    }
 
     private String title() {
         return window.fx(() -> window.stage().getTitle());

@@ -1,40 +1,40 @@
 package org.headscope.window;
 
 import java.lang.management.ManagementFactory;
+import java.util.Objects;
 import javafx.application.Platform;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
 import javafx.scene.Scene;
 import javafx.stage.Window;
 import org.headscope.window.control.HeatCanvas;
 
 /**
  * Starts the application as a person does, prints when its window had its first frame and when a head of the bundled
- * model was on it, in milliseconds since the process began, and ends. A program of its own, for the bench of frame times.
+ * model was on it, in milliseconds since the process began, and ends. A program of its own, for the bench of frame
+ * times.
  */
 public final class StartProbe {
-
-    private static final int POLL = 5;
 
     private StartProbe() {
     }
 
     public static void main(String[] arguments) {
-        Thread watcher = new Thread(StartProbe::watch, "watcher");
-        watcher.setDaemon(true);
-        watcher.start();
+        ObservableList<Window> windows = Window.getWindows();
+        windows.addListener(new ListChangeListener<>() {
+            @Override
+            public void onChanged(Change<? extends Window> change) {
+                windows.stream().map(Window::getScene).filter(Objects::nonNull).findFirst().ifPresent(scene -> {
+                    windows.removeListener(this);
+                    watch(scene);
+                });
+            }
+        });
         HeadscopeApp.open();
     }
 
-    private static void watch() {
-        pause();
-        Scene scene = null;
-        while (scene == null) {
-            pause();
-            // Read without the toolkit's thread, which may not be there yet; only a window that is there is used.
-            scene = Window.getWindows().stream().filter(Window::isShowing).map(Window::getScene)
-                .filter(shown -> shown != null).findFirst().orElse(null);
-        }
-        Scene shown = scene;
-        Platform.runLater(() -> shown.addPostLayoutPulseListener(new Runnable() {
+    private static void watch(Scene shown) {
+        shown.addPostLayoutPulseListener(new Runnable() {
             private boolean hasFrame;
 
             @Override
@@ -49,15 +49,7 @@ public final class StartProbe {
                     Platform.exit();
                 }
             }
-        }));
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(POLL);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        });
     }
 
     private static void report(String what) {

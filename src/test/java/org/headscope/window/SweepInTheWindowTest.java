@@ -22,34 +22,19 @@ import org.headscope.session.Substitution;
 import org.headscope.window.control.HeatCanvas;
 import org.headscope.window.work.Activity;
 import org.headscope.window.work.Lane;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Patch view as a person uses it. */
-class SweepInTheWindowTest {
+class SweepInTheWindowTest extends InRenewedWindow {
 
     /** Two batches of a sweep by head: ten cells, then six. */
     private static final String LONG = " store".repeat(200);
     private static final Cell STRONGEST = new Cell(1, 0);
 
-    private static TestWindow window;
-
-    @BeforeAll
-    static void open() {
-        window = TestWindow.open();
-    }
-
-    @AfterAll
-    static void close() {
-        window.close();
-    }
-
     @BeforeEach
-    void startAnew() {
-        window.startAnew();
+    void sweepTheNotebook() {
         choose("sweep-part", "z by head");
         window.fxRun(() -> map("sweep-map").lockedProperty().set(Optional.empty()));
         window.sweep();

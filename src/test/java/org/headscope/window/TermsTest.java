@@ -12,26 +12,12 @@ import javafx.scene.control.Tooltip;
 import javafx.stage.Window;
 import org.headscope.window.control.Term;
 import org.headscope.window.control.Tips;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Terms are explained where they stand, and all together in the help. */
-class TermsTest {
-
-    private static TestWindow window;
-
-    @BeforeAll
-    static void open() {
-        window = TestWindow.open();
-    }
-
-    @AfterAll
-    static void close() {
-        window.close();
-    }
+class TermsTest extends InOneWindow {
 
     private static Stream<Node> all(Node node) {
         return Stream.concat(Stream.of(node), node instanceof Parent parent

@@ -6,30 +6,17 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.ConcurrentModificationException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.prefs.BackingStoreException;
 import java.util.prefs.Preferences;
-import java.util.stream.Collectors;
 import javafx.application.Platform;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
-import javafx.scene.control.CheckMenuItem;
-import javafx.scene.control.Label;
-import javafx.scene.control.Labeled;
-import javafx.scene.control.MenuBar;
-import javafx.scene.control.MenuItem;
-import javafx.scene.control.TextInputControl;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
-import javafx.stage.Window;
 import org.headscope.TestModels;
 import org.headscope.figure.Cell;
 import org.headscope.model.Head;
@@ -38,28 +25,25 @@ import org.headscope.session.OpenModel;
 import org.headscope.weights.ModelFolder;
 import org.headscope.weights.Processing;
 import org.headscope.window.control.HeatCanvas;
+import org.headscope.window.control.Zoom;
 import org.headscope.window.headmap.HeadPoints;
 import org.headscope.window.preferences.ThemeChoice;
 import org.headscope.window.work.FxBackground;
 import org.headscope.window.work.GatedBackground;
 import org.headscope.window.work.Lane;
-import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
-import org.testfx.util.WaitForAsyncUtils;
 
 /**
  * The real window on a screen that nobody sees, used by a robot. It remembers nothing between tests, and fails the test
  * that closes it if an exception reached the toolkit.
  */
-public final class TestWindow implements AutoCloseable {
+public final class TestWindow extends UsedStage implements AutoCloseable {
 
-    private static final int SECONDS = 40;
     private static final double WIDTH = 1280;
     private static final double HEIGHT = 800;
     private static final String PREFERENCES = "headscope.preferences";
 
     private final List<Throwable> uncaught = new CopyOnWriteArrayList<>();
-    private final FxRobot robot = new FxRobot();
     private final String node = "org/headscope-test/" + UUID.randomUUID();
     private final FxBackground background = new FxBackground(TestModels.RUNTIME);
     private final GatedBackground gate = new GatedBackground(background);
@@ -69,60 +53,6 @@ public final class TestWindow implements AutoCloseable {
     private final Stage stage;
     private final List<Stage> others = new CopyOnWriteArrayList<>();
     private final MainWindow window;
-
-    /** What a person would answer to the system's dialogs. */
-    private static final class Answers implements Dialogs {
-
-        private volatile Optional<Path> file = Optional.empty();
-        private volatile Optional<Path> folder = Optional.empty();
-        private volatile String suggested = "";
-
-        @Override
-        public Optional<Path> savePicture(String suggestedName) {
-            suggested = suggestedName;
-            return file;
-        }
-
-        @Override
-        public Optional<Path> chooseExportFolder() {
-            return folder;
-        }
-
-        @Override
-        public boolean showFolder(Path shown) {
-            return false;
-        }
-
-        @Override
-        public Optional<Path> chooseModelFolder() {
-            return folder;
-        }
-
-        @Override
-        public Optional<Path> chooseSession() {
-            return file;
-        }
-
-        @Override
-        public Optional<Path> saveSession(String suggestedName) {
-            return savePicture(suggestedName);
-        }
-
-        @Override
-        public Optional<Path> saveNotebook(String suggestedName) {
-            return savePicture(suggestedName);
-        }
-
-        @Override
-        public Optional<Path> chooseReferences() {
-            return file;
-        }
-
-        @Override
-        public Optional<Path> choosePairs() {
-            return file;
-        }
-    }
 
     private TestWindow(String model, double width, double height) {
         Thread.setDefaultUncaughtExceptionHandler((thread, error) -> {
@@ -183,29 +113,7 @@ public final class TestWindow implements AutoCloseable {
         return window;
     }
 
-    // ---- the FX thread ----
-
-    /** Does something on the FX thread. */
-    public <T> T fx(Callable<T> work) {
-        return WaitForAsyncUtils.waitForAsyncFx(TimeUnit.SECONDS.toMillis(SECONDS), work);
-    }
-
-    public void fxRun(Runnable work) {
-        fx(() -> {
-            work.run();
-            return null;
-        });
-    }
-
-    /** Waits until something holds on the FX thread, and fails if it never does. */
-    public void until(String what, Callable<Boolean> condition) {
-        try {
-            WaitForAsyncUtils.waitFor(SECONDS, TimeUnit.SECONDS, () -> fx(condition));
-        } catch (TimeoutException e) {
-            throw new AssertionError("This never came to be: " + what, e);
-        }
-        WaitForAsyncUtils.waitForFxEvents();
-    }
+    // ---- waiting ----
 
     /** Waits until a model is there, the prompts as they stand have been looked at and all work is done. */
     public void settle() {
@@ -234,10 +142,7 @@ public final class TestWindow implements AutoCloseable {
 
     // ---- what there is ----
 
-    public FxRobot robot() {
-        return robot;
-    }
-
+    @Override
     public Stage stage() {
         return stage;
     }
@@ -262,57 +167,9 @@ public final class TestWindow implements AutoCloseable {
         return fx(workbench::document);
     }
 
-    public <T extends Node> T find(String id, Class<T> type) {
-        return fx(() -> type.cast(Objects.requireNonNull(stage.getScene().getRoot().lookup("#" + id), id)));
-    }
-
-    /** The text of the label, button or field of this name. */
-    public String text(String id) {
-        Node node = find(id, Node.class);
-        return fx(() -> node instanceof TextInputControl field ? field.getText() : ((Labeled) node).getText());
-    }
-
-    /** All that is written inside the part of this name and can be seen. */
-    public List<String> texts(String id) {
-        Node part = find(id, Node.class);
-        return fx(() -> part.lookupAll(".label").stream().filter(label -> isSeen(label))
-            .map(label -> ((Label) label).getText()).filter(text -> text != null && !text.isEmpty())
-            .collect(Collectors.toList()));
-    }
-
-    private static boolean isSeen(Node node) {
-        for (Node at = node; at != null; at = at.getParent()) {
-            if (!at.isVisible()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** All that is written in the dialog that is open. */
-    public List<String> dialogTexts() {
-        return fx(() -> dialog().getScene().getRoot().lookupAll(".label").stream()
-            .map(label -> ((Label) label).getText()).collect(Collectors.toList()));
-    }
-
-    public void closeDialog() {
-        fxRun(() -> dialog().hide());
-    }
-
-    private Window dialog() {
-        return Window.getWindows().stream().filter(shown -> shown instanceof Stage && shown != stage
-            && shown.isShowing()).findFirst().orElseThrow();
-    }
-
     /** What the workspace is called. */
     public String title() {
         return texts("workspace").get(0);
-    }
-
-    /** The control that keys go to. */
-    public String focused() {
-        return fx(() -> String.valueOf(stage.getScene().getFocusOwner() == null ? null
-            : stage.getScene().getFocusOwner().getId()));
     }
 
     /** Where its models window finds models. */
@@ -327,42 +184,43 @@ public final class TestWindow implements AutoCloseable {
     // ---- what a person does ----
 
     public void saveTo(Path file) {
-        answers.file = Optional.of(file);
+        answers.file(file);
     }
 
     /** Answers the question for a file of pairs. */
     public void choosePairs(Path file) {
-        answers.file = Optional.of(file);
+        answers.file(file);
     }
 
     /** The file name that was last proposed. */
     public String suggestedName() {
-        return answers.suggested;
+        return answers.suggested();
     }
 
     public void chooseFolder(Path folder) {
-        answers.folder = Optional.of(folder);
+        answers.folder(folder);
     }
 
+    @Override
     public TestWindow focus(String id) {
-        Node control = find(id, Node.class);
-        fxRun(control::requestFocus);
+        super.focus(id);
         return this;
     }
 
-    /** Presses keys together, such as Ctrl and L. */
+    @Override
     public TestWindow press(KeyCode... keys) {
-        robot.push(keys);
+        super.press(keys);
         return this;
     }
 
+    @Override
     public TestWindow click(String id) {
-        robot.clickOn("#" + id);
+        super.click(id);
         return this;
     }
 
     public void clickHead(Head head) {
-        robot.clickOn(pointOf(head));
+        robot().clickOn(pointOf(head));
     }
 
     public void clickCell(Cell cell) {
@@ -370,11 +228,11 @@ public final class TestWindow implements AutoCloseable {
     }
 
     public void clickCell(String id, Cell cell) {
-        robot.clickOn(pointOf(id, cell));
+        robot().clickOn(pointOf(id, cell));
     }
 
     public void pointAt(String id, Cell cell) {
-        robot.moveTo(pointOf(id, cell));
+        robot().moveTo(pointOf(id, cell));
     }
 
     private Point2D pointOf(String id, Cell cell) {
@@ -405,46 +263,12 @@ public final class TestWindow implements AutoCloseable {
     }
 
     public void pointAt(Head head) {
-        robot.moveTo(pointOf(head));
+        robot().moveTo(pointOf(head));
     }
 
     private Point2D pointOf(Head head) {
         Node grid = find("head-grid", Node.class);
         return fx(() -> HeadPoints.middleOf(grid, head));
-    }
-
-    /** Replaces a field's text, key by key. */
-    public void type(String id, String text) {
-        focus(id).press(KeyCode.CONTROL, KeyCode.A).press(KeyCode.BACK_SPACE);
-        robot.write(text, 0);
-    }
-
-    /** Replaces a field's text at once. */
-    public void paste(String id, String text) {
-        fxRun(() -> {
-            ClipboardContent content = new ClipboardContent();
-            content.putString(text);
-            Clipboard.getSystemClipboard().setContent(content);
-        });
-        focus(id).press(KeyCode.CONTROL, KeyCode.A).press(KeyCode.CONTROL, KeyCode.V);
-    }
-
-    /** Chooses an item of a menu, such as "View", "Dark". */
-    public void choose(String menu, String item) {
-        fxRun(() -> {
-            MenuItem chosen = menu(menu, item);
-            if (chosen instanceof CheckMenuItem check) {
-                check.setSelected(!check.isSelected());
-            }
-            chosen.fire();
-        });
-        WaitForAsyncUtils.waitForFxEvents();
-    }
-
-    private MenuItem menu(String menu, String item) {
-        MenuBar bar = (MenuBar) stage.getScene().getRoot().lookup(".menu-bar");
-        return bar.getMenus().stream().filter(m -> m.getText().equals(menu)).flatMap(m -> m.getItems().stream())
-            .filter(i -> item.equals(i.getText())).findFirst().orElseThrow();
     }
 
     /** Back to what a first start shows. */
@@ -457,11 +281,13 @@ public final class TestWindow implements AutoCloseable {
                 .toggled(TestBench.INDUCTION, start.part()));
             window.view().tabProperty().set(ViewState.Tab.PATTERN);
             window.view().lockedCellProperty().set(Optional.empty());
+            window.view().zoomProperty().set(Zoom.WHOLE);
+            workbench.report("");
             workbench.autoProperty().set(true);
             workbench.run();
         });
         if (fx(() -> window.view().hoveredHeadProperty().get().isPresent())) {
-            robot.moveTo("#head-map .section-title");
+            robot().moveTo("#head-map .section-title");
         }
         focus("head-grid");
         untilRun(Document.notebook().clean());

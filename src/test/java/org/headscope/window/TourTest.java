@@ -9,30 +9,10 @@ import javafx.scene.input.KeyCode;
 import org.headscope.figure.Cell;
 import org.headscope.model.Head;
 import org.headscope.session.Document;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The tour as a person takes it, by pointer and by keys. */
-class TourTest {
-
-    private static TestWindow window;
-
-    @BeforeAll
-    static void open() {
-        window = TestWindow.open();
-    }
-
-    @AfterAll
-    static void close() {
-        window.close();
-    }
-
-    @BeforeEach
-    void startAnew() {
-        window.startAnew();
-    }
+class TourTest extends InRenewedWindow {
 
     private static Bounds place(String id) {
         Node node = window.find(id, Node.class);

@@ -12,30 +12,10 @@ import javafx.scene.control.TitledPane;
 import javafx.scene.input.KeyCode;
 import org.headscope.session.Document;
 import org.headscope.session.ScaleChoice;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Typing prompts in the window. */
-class TypingTest {
-
-    private static TestWindow window;
-
-    @BeforeAll
-    static void open() {
-        window = TestWindow.open();
-    }
-
-    @AfterAll
-    static void close() {
-        window.close();
-    }
-
-    @BeforeEach
-    void startAnew() {
-        window.startAnew();
-    }
+class TypingTest extends InRenewedWindow {
 
     private static int run() {
         return window.fx(() -> window.workbench().pairProperty().get().orElseThrow().number());

@@ -4,12 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.headscope.analysis.LogitAttribution;
 import org.headscope.model.Head;
@@ -24,7 +21,7 @@ import org.headscope.window.work.Job;
 import org.headscope.window.work.Lane;
 
 /** Which heads, parts and neurons speak for a token, and what the focused head writes. */
-public final class AttributionViewModel {
+public final class AttributionViewModel extends FollowedViewModel<AttributionViewModel.Request, Attributed> {
 
     /** Neurons that add most, and as many that take away most. */
     static final int NEURONS = 10;
@@ -32,12 +29,11 @@ public final class AttributionViewModel {
     static final int WRITTEN = 8;
 
     /** What an attribution is made of; the same needs no computing again. */
-    private record Request(Finished runs, Side side, int position, AttributionTarget target) {
+    record Request(Finished runs, Side side, int position, AttributionTarget target) {
     }
 
     private final Workbench workbench;
     private final Place place;
-    private final Followed<Request, Attributed> followed;
     private final ObjectProperty<By> by = new SimpleObjectProperty<>(By.HEAD);
     private final ReadOnlyObjectWrapper<List<AttributionTarget>> targets = new ReadOnlyObjectWrapper<>(List.of());
     private final ObjectProperty<AttributionTarget> target = new SimpleObjectProperty<>();
@@ -48,13 +44,13 @@ public final class AttributionViewModel {
     private boolean offering;
 
     public AttributionViewModel(Workbench workbench, Place place) {
+        super(workbench, Lane.ATTRIBUTION, AttributionViewModel::requestOf,
+            "Cancelled before the sum was complete.");
         this.workbench = workbench;
         this.place = place;
-        this.followed = new Followed<>(workbench, Lane.ATTRIBUTION, AttributionViewModel::requestOf,
-            "Cancelled before the sum was complete.");
-        Stream.of(followed.watchedProperty(), place.sideProperty(), place.positionProperty())
+        Stream.of(watchedProperty(), place.sideProperty(), place.positionProperty())
             .forEach(cause -> cause.addListener((observed, before, now) -> follow()));
-        Stream.of(followed.shownProperty(), followed.watchedProperty())
+        Stream.of(shownProperty(), watchedProperty())
             .forEach(cause -> cause.addListener((observed, before, now) -> read()));
         target.addListener((observed, before, now) -> {
             if (!offering) {
@@ -81,11 +77,6 @@ public final class AttributionViewModel {
         return new Request(made.runs(), made.side(), made.position(), made.target());
     }
 
-    /** Whether somebody looks at it; else nothing is computed. */
-    public BooleanProperty watchedProperty() {
-        return followed.watchedProperty();
-    }
-
     /** What stands alone in the sum. */
     public ObjectProperty<By> byProperty() {
         return by;
@@ -105,30 +96,9 @@ public final class AttributionViewModel {
         return place;
     }
 
-    /** Empty until it has been computed. */
-    public ReadOnlyObjectProperty<Optional<Attributed>> shownProperty() {
-        return followed.shownProperty();
-    }
-
     /** Of the focused head; empty while there is none. */
     public ReadOnlyObjectProperty<Optional<HeadWriting>> writingProperty() {
         return writing.getReadOnlyProperty();
-    }
-
-    /** Why there is nothing to see, or nothing new; empty if all is well. */
-    public ReadOnlyStringProperty problemProperty() {
-        return followed.problemProperty();
-    }
-
-    /** Whether a person stopped the work, so that it can be begun again. */
-    public ReadOnlyBooleanProperty cancelledProperty() {
-        return followed.cancelledProperty();
-    }
-
-    /** Does again what was cancelled. */
-    public void again() {
-        followed.forget();
-        follow();
     }
 
     /** Looks at a head. */
@@ -156,12 +126,13 @@ public final class AttributionViewModel {
         return offered.target().versus().isPresent() == prefersDifference;
     }
 
-    private void follow() {
+    @Override
+    void follow() {
         Side side = place.sideProperty().get();
-        followed.runsWith(side).filter(runs -> target.get() != null).ifPresent(runs -> {
+        runsWith(side).filter(runs -> target.get() != null).ifPresent(runs -> {
             Request request = new Request(runs, side, place.within(runs.prompt(side).orElseThrow().size()),
                 target.get());
-            followed.ask(request, "Finding what speaks for " + target.get(), job -> compute(request, job), made -> { });
+            ask(request, "Finding what speaks for " + target.get(), job -> compute(request, job), made -> { });
         });
     }
 
@@ -185,7 +156,7 @@ public final class AttributionViewModel {
     /** What the focused head writes there. */
     private void read() {
         Optional<Head> head = workbench.document().focus().filter(this::exists);
-        if (head.isEmpty() || !followed.watchedProperty().get()) {
+        if (head.isEmpty() || !watchedProperty().get()) {
             workbench.background().drop(Lane.WRITING);
             writing.set(Optional.empty());
             return;
@@ -193,7 +164,7 @@ public final class AttributionViewModel {
         Attributed where = shownProperty().get().orElseThrow();
         workbench.background().run(Lane.WRITING, "Reading what %s writes".formatted(head.get()), job ->
             HeadWriting.of(where, head.get(), where.source().writing(head.get(), WRITTEN)),
-            made -> writing.set(Optional.of(made)), followed::fail);
+            made -> writing.set(Optional.of(made)), this::fail);
     }
 
     private boolean exists(Head head) {

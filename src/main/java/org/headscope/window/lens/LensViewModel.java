@@ -4,12 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.headscope.analysis.LogitLens;
 import org.headscope.analysis.LogitLens.Norm;
@@ -23,40 +20,34 @@ import org.headscope.window.work.Job;
 import org.headscope.window.work.Lane;
 
 /** The logit lens of one of the runs, read in the background while somebody looks at it. */
-public final class LensViewModel {
+public final class LensViewModel extends FollowedViewModel<LensViewModel.Request, ShownLens> {
 
     /** The likeliest tokens that are told of each cell. */
     static final int TOP = 5;
 
     /** What the lens is made of; the same needs no reading again. */
-    private record Request(Finished runs, Side side, Norm norm, List<Integer> tokens) {
+    record Request(Finished runs, Side side, Norm norm, List<Integer> tokens) {
     }
 
     private final Workbench workbench;
     private final Place place;
-    private final Followed<Request, ShownLens> followed;
     private final ObjectProperty<Norm> norm = new SimpleObjectProperty<>(Norm.RECOMPUTED);
     private final ObjectProperty<Coloring> coloring = new SimpleObjectProperty<>(Coloring.PROBABILITY);
     private final ReadOnlyObjectWrapper<List<Coloring>> colorings =
         new ReadOnlyObjectWrapper<>(List.of(Coloring.PROBABILITY));
 
     public LensViewModel(Workbench workbench, Place place) {
+        super(workbench, Lane.LENS, LensViewModel::requestOf,
+            "Cancelled before all half-layers were read.");
         this.workbench = workbench;
         this.place = place;
-        this.followed = new Followed<>(workbench, Lane.LENS, LensViewModel::requestOf,
-            "Cancelled before all half-layers were read.");
         // The readouts follow every finished pair and every change of the pins.
-        Stream.of(followed.watchedProperty(), norm, place.sideProperty(), workbench.readoutsProperty(),
+        Stream.of(watchedProperty(), norm, place.sideProperty(), workbench.readoutsProperty(),
             workbench.finishedProperty()).forEach(cause -> cause.addListener((observed, before, now) -> follow()));
     }
 
     private static Request requestOf(ShownLens lens) {
         return new Request(lens.runs(), lens.side(), lens.norm(), lens.tokens());
-    }
-
-    /** Whether somebody looks at it; else nothing is computed. */
-    public BooleanProperty watchedProperty() {
-        return followed.watchedProperty();
     }
 
     /** What the residual stream is divided by. */
@@ -78,32 +69,12 @@ public final class LensViewModel {
         return place;
     }
 
-    /** Empty until it has been read. */
-    public ReadOnlyObjectProperty<Optional<ShownLens>> shownProperty() {
-        return followed.shownProperty();
-    }
-
-    /** Why there is nothing to see, or nothing new; empty if all is well. */
-    public ReadOnlyStringProperty problemProperty() {
-        return followed.problemProperty();
-    }
-
-    /** Whether a person stopped the reading, so that it can be begun again. */
-    public ReadOnlyBooleanProperty cancelledProperty() {
-        return followed.cancelledProperty();
-    }
-
-    /** Reads again what was cancelled. */
-    public void again() {
-        followed.forget();
-        follow();
-    }
-
-    private void follow() {
+    @Override
+    void follow() {
         Side side = place.sideProperty().get();
-        followed.runsWith(side).ifPresent(runs -> {
+        runsWith(side).ifPresent(runs -> {
             Request request = new Request(runs, side, norm.get(), workbench.watched());
-            followed.ask(request, "Reading every half-layer", job -> read(request, job), this::offer);
+            ask(request, "Reading every half-layer", job -> read(request, job), this::offer);
         });
     }
 

@@ -1,9 +1,7 @@
 package org.headscope.window.workspace;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -11,15 +9,9 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Insets;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
-import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
-import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -38,10 +30,8 @@ import org.headscope.window.circuits.CircuitsPane;
 import org.headscope.window.circuits.CircuitsViewModel;
 import org.headscope.window.control.Choice;
 import org.headscope.window.control.HeatCanvas;
-import org.headscope.window.control.Icons;
 import org.headscope.window.control.Late;
 import org.headscope.window.control.Parts;
-import org.headscope.window.control.Term;
 import org.headscope.window.control.Zoom;
 import org.headscope.window.lens.LensTab;
 import org.headscope.window.sweep.SweepPane;
@@ -51,17 +41,10 @@ import org.headscope.window.theme.Appearance;
 /** The middle region: the head that is looked at, large, in one run or in both. */
 public final class Workspace extends VBox {
 
-    private static final double HALF = 300;
-    /** Of the three maps beside a sweep of several. */
-    private static final double COLUMN = 192;
     /** Less would cut what the header says. */
     private static final double LEAST_WIDTH = 476;
     /** Below this the header has no room for more words than those of its title. */
     private static final double NARROW = 520;
-    /** A shorter title is not cut. */
-    private static final double LEAST_TITLE = 180;
-    /** Where several maps of a sweep leave room for others. */
-    private static final double WIDE = 640;
 
     /** The keys that its parts answer by themselves. */
     public static final List<RegionKeys> KEYS = List.of(
@@ -84,11 +67,8 @@ public final class Workspace extends VBox {
     private final ViewState view;
     private final WorkspaceViewModel model;
     private final SweepViewModel sweepModel;
-    private final Label title = Parts.label("", "title");
-    private final Label subtitle = Parts.label("", "muted");
-    private final Label older = Parts.label("", "tag");
     private final ObservableValue<Boolean> narrow = widthProperty().map(width -> width.doubleValue() < NARROW);
-    private final Button lock = new Button();
+    private final WorkspaceHeader header;
     private final CellPatches patches;
     private final MapPane single;
     private final MultiplesPane multiples;
@@ -97,8 +77,7 @@ public final class Workspace extends VBox {
     private final CircuitsPane circuits;
     private final CircuitsViewModel circuitsModel;
     private final ColoursButton colours;
-    private final List<MapPane> three;
-    private final GridPane compare = new GridPane();
+    private final ComparedMaps compare;
     private final SweepPane sweep;
     private final LensTab lens;
     private final Node sweepControls;
@@ -107,11 +86,6 @@ public final class Workspace extends VBox {
     private final FindField find;
     private final StackPane content = new StackPane();
     private final Label empty = Parts.label("", "empty-state");
-    private Arrangement arranged;
-
-    /** What the places of the maps depend on. */
-    private record Arrangement(boolean beside, boolean crowded, boolean shown) {
-    }
 
     /**
      * @param export opens the dialog that saves what is shown
@@ -133,15 +107,8 @@ public final class Workspace extends VBox {
         this.viewControls = new ViewControls(view);
         this.colours = new ColoursButton(view, narrow);
         this.circuits = new CircuitsPane(circuitsModel, appearance);
-        this.three = Stream.of(Which.values()).map(which -> new MapPane(view, patches, appearance, true))
-            .toList();
+        this.compare = new ComparedMaps(view, patches, appearance);
         single.canvas().setId("heat-map");
-        for (Which which : Which.values()) {
-            three.get(which.ordinal()).canvas().setId("compare-" + which.name().toLowerCase(Locale.ROOT));
-            compare.add(three.get(which.ordinal()), which.ordinal(), 0);
-        }
-        compare.setHgap(8);
-        compare.setVgap(8);
         getStyleClass().add("workspace");
         setId("workspace");
         setMinWidth(LEAST_WIDTH);
@@ -155,7 +122,7 @@ public final class Workspace extends VBox {
         this.sweepControls = sweep.controls();
         HBox maps = new HBox(16, sweep, compare);
         HBox.setHgrow(sweep, Priority.ALWAYS);
-        sweep.setPrefWidth(HALF);
+        sweep.setPrefWidth(ComparedMaps.HALF);
         maps.setMinHeight(0);
         VBox.setVgrow(maps, Priority.ALWAYS);
         this.several = new VBox(8, sweepControls, maps);
@@ -163,7 +130,9 @@ public final class Workspace extends VBox {
         this.find = new FindField(findModel);
         content.setMinHeight(0);
         VBox.setVgrow(content, Priority.ALWAYS);
-        getChildren().addAll(header(export, copy), controls(), viewControls, find, content);
+        this.header = new WorkspaceHeader(new WorkspaceHeader.Commands(() -> step(-1), () -> step(1), this::toggleLock,
+            copy, export), withoutHead(), narrow);
+        getChildren().addAll(header, controls(), viewControls, find, content);
         connect();
         Late.add(content, List.of(single, multiples, reading, several, circuits, empty, lens));
     }
@@ -195,7 +164,7 @@ public final class Workspace extends VBox {
     }
 
     private HeatCanvas largeMap() {
-        return view.tabProperty().get() == ViewState.Tab.PATTERN ? single.canvas() : three.get(0).canvas();
+        return view.tabProperty().get() == ViewState.Tab.PATTERN ? single.canvas() : compare.canvas();
     }
 
     /** Where its map is seen. */
@@ -204,57 +173,12 @@ public final class Workspace extends VBox {
         what.accept(sweepModel);
     }
 
-    /** The three maps in a row; beside one sweep's map two above one, beside several one above the other. */
     private void arrange() {
-        boolean beside = sweep.isVisible();
-        boolean crowded = beside && sweep.severalProperty().get();
-        boolean shown = (!crowded || getWidth() >= WIDE) && !(beside && sweep.fillsProperty().get());
-        Arrangement now = new Arrangement(beside, crowded, shown);
-        if (now.equals(arranged)) {
-            return;
+        if (sweep.isVisible()) {
+            compare.arrangeBeside(sweep.severalProperty().get(), sweep.fillsProperty().get(), getWidth());
+        } else {
+            compare.arrangeAlone();
         }
-        arranged = now;
-        int columns = crowded ? 1 : beside ? 2 : Which.values().length;
-        ColumnConstraints share = new ColumnConstraints();
-        share.setPercentWidth(100.0 / columns);
-        compare.getColumnConstraints().setAll(Collections.nCopies(columns, share));
-        for (Which which : Which.values()) {
-            GridPane.setConstraints(three.get(which.ordinal()), which.ordinal() % columns, which.ordinal() / columns);
-        }
-        three.forEach(pane -> pane.setDense(beside));
-        compare.setPrefWidth(crowded ? COLUMN : HALF);
-        compare.setMinWidth(crowded ? COLUMN : 0);
-        HBox.setHgrow(compare, crowded ? Priority.NEVER : Priority.ALWAYS);
-        compare.setVisible(shown);
-        compare.setManaged(shown);
-    }
-
-    private HBox header(Runnable export, Runnable copy) {
-        Button previous = Parts.iconButton(Icons.PREVIOUS, "Previous head", () -> step(-1));
-        Button next = Parts.iconButton(Icons.NEXT, "Next head", () -> step(1));
-        Button take = Parts.iconButton(Icons.COPY, "Copy the numbers of what is shown as text (Ctrl+C)", copy);
-        take.setId("copy");
-        Button save = Parts.named(new Button("Export", Icons.EXPORT.node()),
-            "Save what is shown as PNG, SVG or CSV (Ctrl+E)");
-        save.setId("export");
-        save.setMinWidth(USE_PREF_SIZE);
-        save.contentDisplayProperty().bind(narrow.map(is -> is ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT));
-        save.setOnAction(event -> export.run());
-        lock.getStyleClass().addAll("flat", "icon-button");
-        lock.setId("lock");
-        lock.setOnAction(event -> toggleLock());
-        Stream.of(previous, next).forEach(this::hideWithoutHead);
-        HBox header = new HBox(8, previous, next, title, subtitle, lock, older, Parts.spacer(), take, save);
-        Tooltip whole = new Tooltip();
-        whole.textProperty().bind(Bindings.createStringBinding(() -> "%s %s%s".formatted(title.getText(),
-            subtitle.getText(), subtitle.getText().startsWith(MapMaker.PATTERN) ? "\n" + Term.PATTERN.meaning() : ""),
-            title.textProperty(), subtitle.textProperty()));
-        whole.setWrapText(true);
-        whole.setMaxWidth(320);
-        Stream.of(title, subtitle).forEach(label -> label.setTooltip(whole));
-        header.setAlignment(Pos.CENTER_LEFT);
-        HBox.setMargin(previous, new Insets(0, -8, 0, -6));
-        return header;
     }
 
     private FlowPane controls() {
@@ -270,22 +194,18 @@ public final class Workspace extends VBox {
     }
 
     /** The lens is about no single head, and neither are some of the circuits. */
-    private void hideWithoutHead(Node node) {
-        Parts.hideWhile(node, Bindings.createBooleanBinding(() -> view.tabProperty().get() == ViewState.Tab.LENS
+    private ObservableValue<Boolean> withoutHead() {
+        return Bindings.createBooleanBinding(() -> view.tabProperty().get() == ViewState.Tab.LENS
             || view.tabProperty().get() == ViewState.Tab.CIRCUITS
-            && !circuitsModel.kindProperty().get().isOfHead(), view.tabProperty(), circuitsModel.kindProperty()));
+            && !circuitsModel.kindProperty().get().isOfHead(), view.tabProperty(), circuitsModel.kindProperty());
     }
 
     private void connect() {
         Stream.of(lens.titleProperty(), lens.subtitleProperty())
             .forEach(cause -> cause.addListener((observed, before, now) -> show()));
-        older.textProperty().bind(narrow.map(is -> is ? Older.SHORT : Older.TAG));
-        older.setMinWidth(USE_PREF_SIZE);
         showAge();
-        // There is no room for both.
-        Parts.hideWhile(subtitle, Bindings.createBooleanBinding(() -> narrow.getValue() && older.isVisible(), narrow,
-            older.visibleProperty()));
-        workbench.documentProperty().map(Document::locked).addListener((observed, before, now) -> showLock());
+        workbench.documentProperty().map(Document::locked)
+            .addListener((observed, before, now) -> header.setLocked(now));
         model.mapsProperty().addListener((observed, before, now) -> show());
         view.whichProperty().addListener((observed, before, now) -> show());
         view.tabProperty().addListener((observed, before, now) -> show());
@@ -297,7 +217,7 @@ public final class Workspace extends VBox {
         workbench.problemProperty().addListener((observed, before, now) -> show());
         workbench.cleanProperty().addListener((observed, before, now) -> show());
         show();
-        showLock();
+        header.setLocked(workbench.document().locked());
     }
 
     private void step(int by) {
@@ -308,17 +228,11 @@ public final class Workspace extends VBox {
         workbench.document().focus().ifPresent(head -> workbench.focus(head, !workbench.document().locked()));
     }
 
-    private void showLock() {
-        boolean locked = workbench.document().locked();
-        lock.setGraphic((locked ? Icons.LOCKED : Icons.UNLOCKED).node());
-        Parts.named(lock, locked ? "Locked: the pointer does not change what is shown (click or Esc to unlock)"
-            : "Lock this head (click, Enter)");
-    }
-
     /** The weights' circuits have nothing to do with the prompts. */
     private void showAge() {
-        BooleanBinding isOlder = Older.maps(workbench).and(Bindings.notEqual(view.tabProperty(), ViewState.Tab.CIRCUITS));
-        Parts.hideWhile(older, isOlder.not());
+        BooleanBinding isOlder = Older.maps(workbench).and(Bindings.notEqual(view.tabProperty(),
+            ViewState.Tab.CIRCUITS));
+        header.tagWhile(isOlder);
         Older.dim(content, isOlder);
     }
 
@@ -347,27 +261,19 @@ public final class Workspace extends VBox {
         sweep.setManaged(sweep.isVisible());
         sweepControls.setVisible(sweep.isVisible());
         sweepControls.setManaged(sweep.isVisible());
-        three.forEach(pane -> pane.setBare(sweep.isVisible()));
         arrange();
-        lock.setVisible(maps.isPresent());
-        title.setText(maps.map(now -> tab == ViewState.Tab.PATTERN
-            ? now.name(view.lookProperty().get(), view.whichProperty().get()) : now.name()).orElse("No head yet"));
-        if (isCircuits && !circuitsModel.kindProperty().get().isOfHead()) {
-            lock.setVisible(false);
-            title.setText(circuitsModel.kindProperty().get().toString());
-        }
-        title.setMinWidth(Math.min(LEAST_TITLE, title.prefWidth(-1)));
-        subtitle.setText(maps.isEmpty() ? "" : isCircuits ? "circuits of the weights" : maps.get().quantity() + ", "
+        boolean isOfWeights = isCircuits && !circuitsModel.kindProperty().get().isOfHead();
+        header.setLockable(maps.isPresent() && !isOfWeights);
+        String title = isOfWeights ? circuitsModel.kindProperty().get().toString() : maps.map(now ->
+            tab == ViewState.Tab.PATTERN ? now.name(view.lookProperty().get(), view.whichProperty().get())
+                : now.name()).orElse("No head yet");
+        header.say(title, maps.isEmpty() ? "" : isCircuits ? "circuits of the weights" : maps.get().quantity() + ", "
             + (comparing ? "both runs" : (multiples.isVisible() ? "side by side, " : "")
             + view.whichProperty().get().phrase()));
         empty.setText(maps.isPresent() || isCircuits ? "" : whatWouldFillIt());
         maps.ifPresent(m -> {
             if (comparing) {
-                for (Which which : Which.values()) {
-                    three.get(which.ordinal()).canvas().labelLike(m.difference().orElse(null));
-                    three.get(which.ordinal()).show(which, m.of(which), m.spoken(which), m.legend(which),
-                        whyNot(which));
-                }
+                compare.show(m, this::whyNot);
             } else if (!isCircuits) {
                 Which which = view.whichProperty().get();
                 single.show(which, m.of(which), m.spoken(which), m.legend(which), whyNot(which));
@@ -380,10 +286,9 @@ public final class Workspace extends VBox {
     }
 
     private void showLens() {
-        Stream.of(single, multiples, reading, several, circuits, lock).forEach(node -> node.setVisible(false));
-        title.setText(lens.titleProperty().get());
-        title.setMinWidth(Math.min(LEAST_TITLE, title.prefWidth(-1)));
-        subtitle.setText(lens.subtitleProperty().get());
+        Stream.of(single, multiples, reading, several, circuits).forEach(node -> node.setVisible(false));
+        header.setLockable(false);
+        header.say(lens.titleProperty().get(), lens.subtitleProperty().get());
         empty.setText("");
     }
 
@@ -435,7 +340,7 @@ public final class Workspace extends VBox {
             return circuits.focusable();
         }
         if (view.tabProperty().get() != ViewState.Tab.PATTERN) {
-            return three.get(0).canvas();
+            return compare.canvas();
         }
         return view.lookProperty().get() != Look.MAP ? reading.focusable()
             : multiples.isVisible() ? multiples.focusable() : single.canvas();

@@ -25,7 +25,7 @@ import org.headscope.window.work.Work;
  * @param <R> all that the result depends on; what was asked for already is not read again
  * @param <S> the result
  */
-final class Followed<R, S> {
+public abstract class FollowedViewModel<R, S> {
 
     private final Workbench workbench;
     private final Lane lane;
@@ -40,7 +40,7 @@ final class Followed<R, S> {
      * @param requestOf what a result was made of
      * @param whenCancelled what is said when a person stopped it
      */
-    Followed(Workbench workbench, Lane lane, Function<S, R> requestOf, String whenCancelled) {
+    FollowedViewModel(Workbench workbench, Lane lane, Function<S, R> requestOf, String whenCancelled) {
         this.workbench = workbench;
         this.lane = lane;
         this.whenCancelled = whenCancelled;
@@ -54,29 +54,33 @@ final class Followed<R, S> {
     }
 
     /** Whether somebody looks at it; else nothing is read. */
-    BooleanProperty watchedProperty() {
+    public BooleanProperty watchedProperty() {
         return watched;
     }
 
     /** Empty until it has been read. */
-    ReadOnlyObjectProperty<Optional<S>> shownProperty() {
+    public ReadOnlyObjectProperty<Optional<S>> shownProperty() {
         return shown.getReadOnlyProperty();
     }
 
     /** Why there is nothing to see, or nothing new; empty if all is well. */
-    ReadOnlyStringProperty problemProperty() {
+    public ReadOnlyStringProperty problemProperty() {
         return problem.getReadOnlyProperty();
     }
 
     /** Whether a person stopped the reading, so that it can be begun again. */
-    ReadOnlyBooleanProperty cancelledProperty() {
+    public ReadOnlyBooleanProperty cancelledProperty() {
         return cancelled.getReadOnlyProperty();
     }
 
-    /** Has the next request read, whether it was asked for already or not. */
-    void forget() {
+    /** Reads again what was cancelled. */
+    public void again() {
         asked = Optional.empty();
+        follow();
     }
+
+    /** Asks for what is to be read now. */
+    abstract void follow();
 
     /** The runs, if they hold this one; if not, lets everything go and says what would fill the view. */
     Optional<Finished> runsWith(Side side) {
@@ -85,7 +89,7 @@ final class Followed<R, S> {
             return runs;
         }
         workbench.background().drop(lane);
-        forget();
+        asked = Optional.empty();
         shown.set(Optional.empty());
         problem.set(runs.isEmpty() ? "" : "Add a corrupt prompt that can be read to look into its run.");
         return Optional.empty();
