@@ -3,6 +3,7 @@ package org.headscope.command;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import org.headscope.model.Runtime;
+import org.headscope.model.Wish;
 import org.headscope.refusal.Refusal;
 import org.headscope.session.OpenModel;
 import org.headscope.tokens.Prompt;
@@ -35,8 +36,20 @@ final class CommonOptions {
     @Option(names = "--threads", paramLabel = "N", description = "Threads of the engine; its own choice if left out.")
     private Integer threads;
 
+    @Option(names = "--device", paramLabel = "D", defaultValue = "cpu", converter = Devices.class,
+        description = "What computes: cpu (the default), gpu, or auto for a GPU where the engine finds one. A GPU is "
+            + "used only if its logits are those of double precision but for rounding, which is checked each time.")
+    private Wish device;
+
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this text.")
     private boolean help;
+
+    private static final class Devices extends WordConverter<Wish> {
+
+        Devices() {
+            super(Wish.values());
+        }
+    }
 
     boolean isJson() {
         return json;
@@ -56,6 +69,7 @@ final class CommonOptions {
             throw new Refusal("--threads %d is too few; take at least 1.".formatted(threads));
         }
         Runtime runtime = Runtime.start(threads == null ? 0 : threads);
+        runtime.setWish(device);
         try (Progress progress = Progress.on(new PrintWriter(System.err), "models")) {
             progress.say("opening %s".formatted(model));
             return new LoadedModel(OpenModel.open(model, processing(), runtime));

@@ -1,5 +1,7 @@
 package org.headscope.command;
 
+import com.google.gson.JsonPrimitive;
+import java.util.Locale;
 import java.util.function.Function;
 import org.headscope.model.Gpt2;
 import org.headscope.model.Runtime;
@@ -55,7 +57,11 @@ final class LoadedModel implements AutoCloseable {
 
     /** An answer about this model. */
     Answer answer() {
-        return Answer.about(folder(), model.gpt2().processing());
+        Answer answer = Answer.about(folder(), model.gpt2().processing());
+        String why = model.placement().sentence();
+        return why.isEmpty() ? answer : answer.put("device",
+            new JsonPrimitive(model.gpt2().processor().label().toLowerCase(Locale.ROOT)))
+            .put("device_reason", new JsonPrimitive(why)).line(why);
     }
 
     @Override

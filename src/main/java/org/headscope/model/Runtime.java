@@ -26,7 +26,8 @@ public final class Runtime implements AutoCloseable {
     private static final long KEPT_SECONDS = 2;
 
     private final MemoryBudget memory;
-
+    private final Gpus gpus;
+    private volatile Wish wish = Wish.CPU;
     private volatile Thread thread;
 
     private final ExecutorService inference = Executors.newSingleThreadExecutor(work -> {
@@ -35,8 +36,9 @@ public final class Runtime implements AutoCloseable {
         return thread;
     });
 
-    private Runtime(MemoryBudget memory) {
+    private Runtime(MemoryBudget memory, Gpus gpus) {
         this.memory = memory;
+        this.gpus = gpus;
     }
 
     /**
@@ -52,8 +54,13 @@ public final class Runtime implements AutoCloseable {
 
     /** @param memory what all models and runs together may take */
     public static Runtime start(int threads, MemoryBudget memory) {
+        return start(threads, memory, Gpus::inEngine);
+    }
+
+    /** @param gpus finds those that there are */
+    public static Runtime start(int threads, MemoryBudget memory, Gpus gpus) {
         prepareEngine(threads);
-        return new Runtime(memory);
+        return new Runtime(memory, gpus);
     }
 
     private static void prepareEngine(int threads) {
@@ -175,17 +182,27 @@ public final class Runtime implements AutoCloseable {
         return memory;
     }
 
+    /** What models that are opened from now on shall compute on; the CPU at first. May be changed on any thread. */
+    public void setWish(Wish wish) {
+        this.wish = wish;
+    }
+
+    Wish wish() {
+        return wish;
+    }
+
+    Gpus finder() {
+        return gpus;
+    }
+
+    /** How many GPUs the engine can compute with. */
+    public int gpus() {
+        return call(gpus::count);
+    }
+
     /** The engine's name and version, loading it if need be. */
     public String engine() {
         return call(() -> Engine.getInstance().getEngineName() + " " + Engine.getInstance().getVersion());
-    }
-
-    /**
-     * How many GPUs the engine could use. Headscope computes on the CPU whatever there is: its tolerances and its layout
-     * of weights are of the CPU, and the engine's libraries that come with it have no code for GPUs.
-     */
-    public int gpus() {
-        return call(() -> Engine.getInstance().getGpuCount());
     }
 
     /** The version of DJL, the library through which the engine is called. */

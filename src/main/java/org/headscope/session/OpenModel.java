@@ -3,11 +3,13 @@ package org.headscope.session;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import org.headscope.model.Gpt2;
+import org.headscope.model.Placement;
 import org.headscope.model.Runtime;
 import org.headscope.tokens.Tokenizer;
 import org.headscope.weights.Gpt2Weights;
@@ -19,9 +21,10 @@ import org.headscope.weights.hub.HubCache;
 /**
  * A model and its tokenizer, ready to run.
  *
- * @param gpt2 to be used on the runtime's inference thread
+ * @param placement where it computes, and why there
  */
-public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runtime runtime) implements AutoCloseable {
+public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Placement<Gpt2> placement, Runtime runtime)
+        implements AutoCloseable {
 
     /** Bytes; what less takes, such as the bundled model, is not worth a collection of the whole heap. */
     private static final long WORTH_COLLECTING = 256L << 20;
@@ -31,22 +34,22 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
      * the inference thread, which reads the weights, so never call it on the FX thread.
      *
      * @throws org.headscope.refusal.Refusal if there is no such model, or it cannot be computed faithfully, or takes
-     *     more memory than may be used
+     *     more memory than may be used, or the runtime is to use a GPU that it cannot use
      */
     public static OpenModel open(String name, Processing processing, Runtime runtime) {
         ModelFolder folder = find(name);
         runtime.memory().check(folder.name(), folder.config());
         // The tokenizer needs nothing of the engine or the weights.
         ForkJoinTask<Tokenizer> reading = ForkJoinPool.commonPool().submit(() -> Tokenizer.load(folder.path()));
-        CompletableFuture<Gpt2> gpt2 = runtime.begin(() -> new Gpt2(folder, processing, Gpt2.Precision.SINGLE,
-            runtime.memory()));
+        CompletableFuture<Placement<Gpt2>> placement = runtime.begin(() -> Placement.open(folder, processing, runtime,
+            () -> checkIds(reading.join(), folder)));
         try {
             // What is wrong with the tokenizer as well is said first.
             Tokenizer tokenizer = reading.join();
-            return together(folder, tokenizer, gpt2, runtime);
+            return together(folder, tokenizer, placement, runtime);
         } catch (RuntimeException | Error e) {
-            gpt2.thenAccept(unused -> runtime.submit(() -> {
-                unused.close();
+            placement.thenAccept(unused -> runtime.submit(() -> {
+                unused.model().close();
                 return null;
             }));
             throw e;
@@ -67,11 +70,17 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
         }
     }
 
-    private static OpenModel together(ModelFolder folder, Tokenizer tokenizer, CompletableFuture<Gpt2> gpt2,
-                                      Runtime runtime) {
+    /** What a GPU is checked with: a prompt of which the model reads as much as it can. */
+    private static int[] checkIds(Tokenizer tokenizer, ModelFolder folder) {
+        int[] ids = tokenizer.prompt(Document.notebook().clean(), true).ids();
+        return Arrays.copyOf(ids, Math.min(ids.length, folder.config().positions()));
+    }
+
+    private static OpenModel together(ModelFolder folder, Tokenizer tokenizer,
+                                      CompletableFuture<Placement<Gpt2>> placement, Runtime runtime) {
         try {
             checkBelongs(tokenizer, folder);
-            return new OpenModel(folder, tokenizer, runtime.call(gpt2::join), runtime);
+            return new OpenModel(folder, tokenizer, runtime.call(placement::join), runtime);
         } catch (RuntimeException | Error e) {
             tokenizer.close();
             throw e;
@@ -124,11 +133,16 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
         }
     }
 
+    /** To be used on the runtime's inference thread. */
+    public Gpt2 gpt2() {
+        return placement.model();
+    }
+
     /** Gives the engine's memory back once the work that is queued is done; that of a large model soon to the system. */
     @Override
     public void close() {
         runtime.submit(() -> {
-            gpt2.close();
+            gpt2().close();
             return null;
         });
         runtime.giveBackMemorySoon(Gpt2Weights.memory(folder.config()) > WORTH_COLLECTING);

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.headscope.ChildJvm;
 import org.headscope.Fixture;
 import org.headscope.Main;
+import org.headscope.model.Processor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,8 +85,22 @@ class CommandsTest {
 
     @Test
     void checkSaysWhatIsComputedOn() {
-        assertThat(CheckCommand.device(0)).isEqualTo("CPU; the engine finds no GPU");
-        assertThat(CheckCommand.device(2)).isEqualTo("CPU; the engine finds 2 GPUs, which Headscope does not use");
+        assertThat(CheckCommand.device(Processor.CPU, 0)).isEqualTo("CPU; the engine finds no GPU");
+        assertThat(CheckCommand.device(Processor.GPU, 2)).isEqualTo("GPU; the engine finds 2 GPUs");
+    }
+
+    /** The engine's library of the tests has no code for GPUs. */
+    @Test
+    void aGpuIsUsedOnlyWhereThereIsOne() {
+        String because = "since the engine's library that is loaded finds no GPU";
+
+        CommandRun.of("run", "Tom", "--device", "gpu").isRefusedWith("No GPU is used, " + because, "--device cpu");
+        CommandRun.of("run", "Tom", "--device", "tpu").isRefusedWith("“tpu” is none of cpu, gpu, auto");
+        JsonObject json = CommandRun.json("run", "Tom", "--device", "auto");
+        assertThat(json.get("device").getAsString()).isEqualTo("cpu");
+        assertThat(json.get("device_reason").getAsString()).isEqualTo("Computed on the CPU, " + because + ".");
+        assertThat(CommandRun.of("run", "Tom", "--device", "auto").succeeded().out()).contains(because);
+        assertThat(CommandRun.of("run", "Tom").succeeded().out()).doesNotContain("Computed on");
     }
 
     @Test
