@@ -30,6 +30,9 @@ final class Block implements AutoCloseable {
     /** Linux's MADV_POPULATE_WRITE. */
     private static final int POPULATE = 23;
 
+    /** Bytes; meanwhile no other thread of the process can be given memory. */
+    private static final long AT_ONCE = 1 << 20;
+
     private static final List<Block> SPARE = new ArrayList<>();
 
     /** The C library's. */
@@ -86,9 +89,13 @@ final class Block implements AutoCloseable {
     void populate() {
         if (isFresh && Platform.isLinux()) {
             try {
+                Pages system = Native.load(Platform.C_LIBRARY_NAME, Pages.class);
+                long whole = bytes / PAGE * PAGE;
                 // Systems older than 5.14 refuse it, which harms nobody.
-                Native.load(Platform.C_LIBRARY_NAME, Pages.class).madvise(memory.align(PAGE),
-                    new NativeLong(bytes / PAGE * PAGE), POPULATE);
+                for (long from = 0; from < whole; from += AT_ONCE) {
+                    long length = Math.min(AT_ONCE, whole - from);
+                    system.madvise(memory.align(PAGE).share(from, length), new NativeLong(length), POPULATE);
+                }
             } catch (UnsatisfiedLinkError e) {
                 LOG.debug("This C library gives pages only when they are touched.", e);
             }
