@@ -10,6 +10,7 @@ import javafx.beans.Observable;
 import javafx.stage.Stage;
 import org.headscope.model.MemoryBudget;
 import org.headscope.model.Runtime;
+import org.headscope.model.Wish;
 import org.headscope.refusal.Refusal;
 import org.headscope.session.AppFolder;
 import org.headscope.session.Document;
@@ -84,6 +85,7 @@ public final class HeadscopeApp extends Application {
         Icons.load();
         Settings settings = new Settings();
         runtime = Runtime.start(settings.threads(), budget());
+        runtime.setWish(settings.choice("device", Wish.CPU));
         if (settings.memory() > 0) {
             runtime.memory().set(settings.memory());
         }

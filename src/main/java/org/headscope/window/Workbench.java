@@ -20,6 +20,7 @@ import org.headscope.model.Head;
 import org.headscope.model.HookPoint;
 import org.headscope.model.Runtime;
 import org.headscope.model.Site;
+import org.headscope.model.Wish;
 import org.headscope.patching.Readout;
 import org.headscope.patching.Source;
 import org.headscope.session.Document;
@@ -157,6 +158,11 @@ public final class Workbench {
         }
     }
 
+    /** What models that are opened from now on shall compute on. */
+    public void setWish(Wish wish) {
+        runtime.setWish(wish);
+    }
+
     /** The most tokens that the model reads and that there is memory for. */
     public int limit() {
         return runs.limit();
@@ -217,6 +223,10 @@ public final class Workbench {
     }
 
     private void begin(OpenModel opened) {
+        if (opened.placement().failed()) {
+            problem.report(opened.placement().sentence());
+            problem.letStand();
+        }
         run();
         probe.measure(opened, this::focusFirst);
         nameEngine();

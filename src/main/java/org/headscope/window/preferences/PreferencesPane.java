@@ -16,6 +16,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Region;
 import org.headscope.figure.Colors;
+import org.headscope.model.Wish;
 import org.headscope.weights.CacheFolder;
 import org.headscope.weights.hub.HubCache;
 import org.headscope.window.control.Choice;
@@ -51,6 +52,12 @@ public final class PreferencesPane extends GridPane {
         line("Threads of the engine", list("preferences-threads", "Threads of the engine",
             PreferencesViewModel.threadCounts(), count -> count == 0 ? "As many as it likes" : count.toString(),
             model.threadsProperty()), NEXT_START);
+        Node device = Choice.of(List.of(Wish.CPU, Wish.AUTO), model.wishProperty(),
+            wish -> wish == Wish.CPU ? "CPU" : "GPU if possible",
+            wish -> wish == Wish.CPU ? "The engine that comes with Headscope needs nothing else"
+                : "A GPU that the engine finds, once its logits agree with double precision; else the CPU");
+        device.setId("preferences-device");
+        line("Compute on", device, "").textProperty().bind(model.wishNote());
         line("Memory", list("preferences-memory", "Memory that the model and the runs may take", model.memories(),
             model::label, model.memoryProperty()), "Less of it keeps fewer patterns, then allows shorter prompts");
         CheckBox auto = new CheckBox();

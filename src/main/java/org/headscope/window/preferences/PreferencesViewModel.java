@@ -5,6 +5,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -12,7 +13,12 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import org.headscope.figure.Colors;
+import org.headscope.model.Gpt2;
 import org.headscope.model.MemoryBudget;
+import org.headscope.model.Placement;
+import org.headscope.model.Processor;
+import org.headscope.model.Wish;
+import org.headscope.session.OpenModel;
 import org.headscope.weights.hub.KnownModel;
 import org.headscope.window.Settings;
 import org.headscope.window.Workbench;
@@ -23,6 +29,8 @@ public final class PreferencesViewModel {
 
     /** Per cent; 0 is as the system has it. */
     static final List<Integer> SCALES = List.of(0, 100, 125, 150, 175, 200);
+
+    private static final String NEXT_MODEL = "From the next model on";
 
     private static final long GIGABYTE = 1_000_000_000;
     private static final long[] GIGABYTES = {1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128};
@@ -37,6 +45,7 @@ public final class PreferencesViewModel {
     private final ObjectProperty<Integer> scale;
     private final ObjectProperty<Integer> threads;
     private final ObjectProperty<Long> memory;
+    private final ObjectProperty<Wish> wish;
     private final ReadOnlyBooleanWrapper dark = new ReadOnlyBooleanWrapper();
 
     /** Asks the desktop for its theme where that is wished. */
@@ -54,6 +63,7 @@ public final class PreferencesViewModel {
         this.scale = new SimpleObjectProperty<>(scaleInEffect);
         this.threads = new SimpleObjectProperty<>(settings.threads());
         this.memory = new SimpleObjectProperty<>(settings.memory());
+        this.wish = new SimpleObjectProperty<>(settings.choice("device", Wish.CPU));
         workbench.setMemory(bytes(settings.memory()));
         workbench.autoProperty().set(settings.get("auto", 1) != 0);
         dark.set(settings.isDark());
@@ -72,6 +82,10 @@ public final class PreferencesViewModel {
         memory.addListener((observed, before, now) -> {
             settings.setMemory(now);
             workbench.setMemory(bytes(now));
+        });
+        wish.addListener((observed, before, now) -> {
+            settings.putChoice("device", now);
+            workbench.setWish(now);
         });
         dark.addListener((observed, before, now) -> settings.setDark(now));
         workbench.autoProperty().addListener((observed, before, now) -> settings.put("auto", now ? 1 : 0));
@@ -147,6 +161,27 @@ public final class PreferencesViewModel {
 
     private long bytes(long chosen) {
         return chosen == 0 ? workbench.usualMemory() : chosen;
+    }
+
+    /** What models compute on from the next one on: the CPU, or a GPU where there is one that can be used. */
+    ObjectProperty<Wish> wishProperty() {
+        return wish;
+    }
+
+    /** When that takes effect, or what became of it in the model that is open. */
+    ObservableValue<String> wishNote() {
+        return Bindings.createStringBinding(() -> wish.get() == Wish.CPU ? NEXT_MODEL
+            : workbench.modelProperty().get().map(OpenModel::placement)
+                .filter(placement -> !placement.sentence().isEmpty()).map(PreferencesViewModel::note)
+                .orElse(NEXT_MODEL), wish, workbench.modelProperty());
+    }
+
+    private static String note(Placement<Gpt2> placement) {
+        if (placement.model().processor() != Processor.CPU) {
+            return "Checked, and used by the model that is open";
+        }
+        return placement.failed() ? "The GPU here cannot be used for this model"
+            : "No GPU is found; the guide says what it takes";
     }
 
     /** Whether prompts run by themselves after the last key. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
+import org.headscope.model.Processor;
 import org.headscope.session.OpenModel;
 import org.headscope.weights.hub.KnownModel;
 import org.headscope.window.Finished;
@@ -33,8 +34,9 @@ public final class StatusViewModel {
 
     private static String describe(OpenModel model) {
         var config = model.folder().config();
-        return "%s %s, %d layers × %d heads, %s".formatted(model.folder().name(),
-            millions(config.parameters()), config.layers(), config.heads(), model.gpt2().processing().label());
+        return "%s %s, %d layers × %d heads, %s%s".formatted(model.folder().name(),
+            millions(config.parameters()), config.layers(), config.heads(), model.gpt2().processing().label(),
+            model.gpt2().processor() == Processor.CPU ? "" : ", on the " + model.gpt2().processor().label());
     }
 
     static String millions(long parameters) {

@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.prefs.BackingStoreException;
 import java.util.prefs.Preferences;
 import org.headscope.figure.Colors;
+import org.headscope.model.Wish;
 import org.headscope.window.Settings;
 import org.headscope.window.TestBench;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +30,8 @@ class PreferencesViewModelTest {
 
     @AfterEach
     void forget() throws BackingStoreException {
+        // All tests share the engine's runtime.
+        bench.workbench().setWish(Wish.CPU);
         Preferences.userRoot().node(node).removeNode();
         if (former == null) {
             System.clearProperty(NODE);
@@ -62,6 +65,7 @@ class PreferencesViewModelTest {
         model.colorsProperty().set(Colors.VIRIDIS);
         model.scaleProperty().set(150);
         model.threadsProperty().set(1);
+        model.wishProperty().set(Wish.AUTO);
         model.autoProperty().set(false);
 
         bench.workbench().autoProperty().set(true);
@@ -70,9 +74,28 @@ class PreferencesViewModelTest {
         assertThat(again.colorsProperty().get()).isEqualTo(Colors.VIRIDIS);
         assertThat(again.scaleProperty().get()).isEqualTo(150);
         assertThat(again.threadsProperty().get()).isEqualTo(1);
+        assertThat(again.wishProperty().get()).isEqualTo(Wish.AUTO);
         assertThat(again.autoProperty().get()).isFalse();
         assertThat(new Settings().uiScale()).isEqualTo(150);
         assertThat(new Settings().threads()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsComputedOnIsSaidOnceAModelIsOpen() {
+        PreferencesViewModel model = open(false);
+        assertThat(model.wishNote().getValue()).isEqualTo("From the next model on");
+
+        model.wishProperty().set(Wish.AUTO);
+        assertThat(model.wishNote().getValue()).isEqualTo("From the next model on");
+        bench.openTiny();
+        assertThat(model.wishNote().getValue()).isEqualTo("No GPU is found; the guide says what it takes");
+        assertThat(bench.problem()).isEmpty();
+
+        model.wishProperty().set(Wish.CPU);
+        bench.openTiny();
+        assertThat(bench.model().orElseThrow().placement().sentence()).isEmpty();
+        assertThat(model.wishNote().getValue()).isEqualTo("From the next model on");
+        bench.close();
     }
 
     @Test
