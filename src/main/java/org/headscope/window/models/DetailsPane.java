@@ -53,6 +53,7 @@ final class DetailsPane extends VBox {
         model.chosenProperty().addListener((observed, before, now) -> show());
         model.fetchesProperty().addListener((observed, before, now) -> showProgress());
         model.offlineProperty().addListener((observed, before, now) -> show());
+        model.memoryProperty().addListener((observed, before, now) -> show());
         show();
     }
 

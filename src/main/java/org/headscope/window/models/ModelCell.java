@@ -67,7 +67,7 @@ final class ModelCell extends ListCell<ModelEntry> {
         size.setGraphic(tooLarge ? tooMuch : null);
         state.setText(state(entry));
         setAccessibleText("%s, %s, %s %s %s".formatted(entry.name(), entry.group().title().toLowerCase(Locale.ROOT),
-            entry.shape(), size.getText() + (tooLarge ? ", more than this machine is asked for" : ""),
+            entry.shape(), size.getText() + (tooLarge ? ", more than the memory budget" : ""),
             state.getText()).strip());
     }
 

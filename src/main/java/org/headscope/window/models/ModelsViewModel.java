@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -81,10 +82,10 @@ public final class ModelsViewModel {
      */
     public ModelsViewModel(Workbench workbench, Settings settings, Supplier<ModelStore> stores,
                            Consumer<StoredModel> open) {
-        this(workbench, settings, stores, open, MemoryBudget::bytes);
+        this(workbench, settings, stores, open, () -> workbench.memoryProperty().get());
     }
 
-    /** @param budget how many bytes of memory a model may take without a warning */
+    /** @param budget how many bytes of memory a model may take */
     ModelsViewModel(Workbench workbench, Settings settings, Supplier<ModelStore> stores, Consumer<StoredModel> open,
                     LongSupplier budget) {
         this.workbench = workbench;
@@ -176,6 +177,11 @@ public final class ModelsViewModel {
         return workbench.modelProperty();
     }
 
+    /** What a model may take; whether one is too large follows it. */
+    ReadOnlyLongProperty memoryProperty() {
+        return workbench.memoryProperty();
+    }
+
     /** Whether it is the model that the window shows. */
     boolean isOpen(StoredModel model) {
         return workbench.modelProperty().get().filter(opened -> opened.folder().path().equals(model.path())
@@ -194,8 +200,8 @@ public final class ModelsViewModel {
     /** Says that a model of these sizes takes more memory than it may; empty if it does not. */
     String warning(Gpt2Config config) {
         long memory = KnownModel.memory(config);
-        return !isTooLarge(memory) ? "" : ("It needs about %s of memory while it is open, more than the %s that a model may "
-            + "take here, half of the machine's: it may be slow, or not open at all.").formatted(
+        return !isTooLarge(memory) ? "" : ("It needs about %s of memory while it is open, more than the budget of %s, so it "
+            + "does not open here: raise the budget under Preferences, Memory, or take a smaller model.").formatted(
             KnownModel.readable(memory), KnownModel.readable(budget.getAsLong()));
     }
 

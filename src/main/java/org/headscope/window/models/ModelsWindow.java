@@ -144,6 +144,7 @@ public final class ModelsWindow {
             entry -> list.getSelectionModel().select(entry), list.getSelectionModel()::clearSelection));
         model.fetchesProperty().addListener((observed, before, now) -> list.refresh());
         model.openedProperty().addListener((observed, before, now) -> list.refresh());
+        model.memoryProperty().addListener((observed, before, now) -> list.refresh());
         list.setOnMouseClicked(event -> {
             if (event.getClickCount() == 2) {
                 model.activate();

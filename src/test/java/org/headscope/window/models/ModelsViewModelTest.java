@@ -144,8 +144,21 @@ class ModelsViewModelTest {
         assertThat(models.warning(entry(models, "gpt2").config().orElseThrow())).isEmpty();
         assertThat(models.isTooLarge(entry(models, "gpt2-xl"))).isTrue();
         assertThat(models.warning(entry(models, "gpt2-xl").config().orElseThrow()))
-            .startsWith("It needs about 8.0 GB of memory").contains("more than the 2.0 GB").endsWith(".");
-        assertThat(MemoryBudget.bytes()).isPositive();
+            .startsWith("It needs about 8.0 GB of memory").contains("more than the budget of 2.0 GB").endsWith(".");
+    }
+
+    @Test
+    void theBudgetForModelsIsTheOneOfThePreferences() {
+        ModelsViewModel models = models();
+        long before = bench.workbench().memoryProperty().get();
+        try {
+            bench.workbench().setMemory(1_000_000_000L);
+            assertThat(models.isTooLarge(entry(models, "gpt2"))).isTrue();
+            bench.workbench().setMemory(2_000_000_000L);
+            assertThat(models.isTooLarge(entry(models, "gpt2"))).isFalse();
+        } finally {
+            bench.workbench().setMemory(before);
+        }
     }
 
     @Test
