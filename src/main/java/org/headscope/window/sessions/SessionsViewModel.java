@@ -57,6 +57,10 @@ public final class SessionsViewModel {
     private long kept;
 
     private Optional<Left> left = Optional.empty();
+    /** Of the model that was open last: while another one is being loaded the document is still about it. */
+    private Optional<ModelNote> lastModel = Optional.empty();
+    /** What the start takes up again, until its model is there and it can be shown. */
+    private Optional<Recovery.Found> resuming = Optional.empty();
 
     /**
      * Where a session comes from.
@@ -94,6 +98,8 @@ public final class SessionsViewModel {
         this.recovery = recovery;
         this.saved = workbench.document();
         workbench.documentProperty().addListener((observed, before, now) -> follow(now));
+        rememberModel();
+        workbench.modelProperty().addListener((observed, before, now) -> rememberModel());
         view.tabProperty().addListener((observed, before, now) -> keepSoon());
         view.lockedCellProperty().addListener((observed, before, now) -> keepSoon());
         ledger.addListener((observed, before, now) -> keepSoon());
@@ -146,9 +152,16 @@ public final class SessionsViewModel {
 
     /** As it would be saved now. */
     public Session session() {
-        return new Session(workbench.document(), workbench.modelProperty().get().map(ModelNote::of),
+        return new Session(workbench.document(), lastModel,
             view.tabProperty().get().name().toLowerCase(Locale.ROOT), view.lockedCellProperty().get(),
             references.get().map(path -> path.toAbsolutePath().toString()), ledger.get());
+    }
+
+    private void rememberModel() {
+        workbench.modelProperty().get().map(ModelNote::of).ifPresent(note -> {
+            lastModel = Optional.of(note);
+            resuming = Optional.empty();
+        });
     }
 
     private void follow(Document now) {
@@ -227,6 +240,7 @@ public final class SessionsViewModel {
      * @param loader waits for the session's model, which is being loaded already; called off the FX thread
      */
     public void resume(Recovery.Found found, ModelSource loader) {
+        resuming = Optional.of(found);
         load(found.session(), new Origin(found.file(), !found.crashed()), "Loading " + found.session().model().map(ModelNote::name).orElse("the model"),
             loader);
         say(Notice.of(found.crashed() ? "Headscope ended unexpectedly; this is what you were working on."
@@ -263,6 +277,7 @@ public final class SessionsViewModel {
     }
 
     private void show(Session session, Origin from) {
+        resuming = Optional.empty();
         ledger.set(session.ledger());
         file.set(from.file());
         saved = from.saved() ? workbench.document() : null;
@@ -334,9 +349,17 @@ public final class SessionsViewModel {
         }
     }
 
+    private Session toKeep() {
+        return resuming.map(Recovery.Found::session).orElseGet(this::session);
+    }
+
+    private Optional<Path> fileToKeep() {
+        return resuming.map(Recovery.Found::file).orElseGet(file::get);
+    }
+
     private void keep() {
-        Session now = session();
-        Optional<Path> from = file.get();
+        Session now = toKeep();
+        Optional<Path> from = fileToKeep();
         long number = ++kept;
         recovery.ifPresent(keeper -> workbench.background().run(Lane.KEEP, "Keeping the session", job -> {
             keeper.keep(now, from, number);
@@ -346,6 +369,6 @@ public final class SessionsViewModel {
 
     /** Leaves the session for the next start. Writes at once, since the application is about to end. */
     public void close() {
-        recovery.ifPresent(keeper -> keeper.end(session(), file.get()));
+        recovery.ifPresent(keeper -> keeper.end(toKeep(), fileToKeep()));
     }
 }

@@ -6,17 +6,21 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.prefs.BackingStoreException;
 import java.util.prefs.Preferences;
 import org.headscope.Fixture;
+import org.headscope.TestModels;
 import org.headscope.figure.Cell;
 import org.headscope.model.Head;
 import org.headscope.model.HookPoint;
 import org.headscope.patching.Readout;
 import org.headscope.session.Document;
+import org.headscope.session.ModelNote;
+import org.headscope.session.OpenModel;
 import org.headscope.session.Recovery;
 import org.headscope.session.Session;
 import org.headscope.session.SessionFile;
@@ -25,6 +29,7 @@ import org.headscope.weights.Processing;
 import org.headscope.window.Settings;
 import org.headscope.window.TestBench;
 import org.headscope.window.ViewState.Tab;
+import org.headscope.window.work.Lane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -340,6 +345,48 @@ class SessionsViewModelTest {
 
             assertThat(bench.model().orElseThrow().folder().name()).isEqualTo(ModelFolder.DEMO);
             assertThat(readouts(bench)).isNotEmpty();
+        }
+    }
+
+    @Test
+    void whatIsKeptWhileAnotherModelIsLoadedNamesTheOneItIsAbout() {
+        try (TestBench bench = TestBench.demo()) {
+            SessionsViewModel sessions = sessions(bench);
+            Optional<ModelNote> demo = bench.model().map(ModelNote::of);
+            List<Optional<ModelNote>> seen = new ArrayList<>();
+
+            bench.workbench().open("Loading tiny", () -> {
+                assertThat(bench.model()).isEmpty();
+                seen.add(sessions.session().model());
+                return OpenModel.open(Fixture.TINY.modelPath().toString(), Processing.RAW, TestModels.RUNTIME);
+            });
+
+            assertThat(seen).containsExactly(demo);
+            assertThat(sessions.session().model()).isEqualTo(bench.model().map(ModelNote::of)).isNotEqualTo(demo);
+        }
+    }
+
+    /** Whoever quits at once must not lose what the next start would have brought back. */
+    @Test
+    void aSessionWhoseModelIsStillBeingLoadedIsLeftAsItWas() {
+        Path home = folder.resolve("state");
+        Path file = folder.resolve("a.headscope");
+        Session before;
+        try (TestBench bench = TestBench.tiny()) {
+            work(bench);
+            before = sessions(bench).session();
+        }
+        try (TestBench bench = TestBench.empty()) {
+            SessionsViewModel sessions = sessions(bench, Optional.of(new Recovery(home)));
+            bench.background().hold(Lane.MODEL);
+            sessions.resume(new Recovery.Found(before, Optional.of(file), false),
+                bench.workbench().loading(Fixture.TINY.modelPath().toString(), Processing.TRANSFORMERLENS));
+            bench.workbench().pin(5);
+            sessions.close();
+
+            Recovery.Found found = new Recovery(home).find().orElseThrow();
+            assertThat(found.session()).isEqualTo(before);
+            assertThat(found.file()).contains(file);
         }
     }
 }
