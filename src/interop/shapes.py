@@ -2,27 +2,42 @@
 
     python src/interop/shapes.py [--jar target/headscope.jar] [--shapes distilgpt2,gpt2-medium,crfm-small] [--tokens 40]
 
-Needs torch, safetensors, transformers < 5 and transformer-lens 2.15.4. Raw logits have to agree with transformers, and
-processed ones with TransformerLens's HookedTransformer, within 1e-4. Prints a Markdown table; status 1 if one does not.
+Needs torch, safetensors, transformers and transformer-lens: 2.15.4 (with transformers before 5) or from 4.3 on. Raw logits
+have to agree with transformers, and processed ones with TransformerLens (HookedTransformer, or from version 4 on
+TransformerBridge in compatibility mode), within 1e-4. Prints a Markdown table; status 1 if one does not.
 """
 import argparse
 import sys
 import tempfile
+from importlib.metadata import version
 from pathlib import Path
 
 import torch
+import transformers
 from safetensors.torch import load_file
-from transformers import GPT2LMHeadModel
-from transformer_lens import HookedTransformer, HookedTransformerConfig
-from transformer_lens.pretrained.weight_conversions import convert_gpt2_weights
+from transformers import AutoTokenizer, GPT2LMHeadModel
 
 from models import SHAPES, headscope, write
 
 TOLERANCE = 1e-4
 
 
+LENS = version("transformer-lens")
+
+
+def bridged(folder, model):
+    """TransformerLens's model with its default processing, from version 4 on."""
+    from transformer_lens.model_bridge import TransformerBridge
+    lens = TransformerBridge.boot_transformers(str(folder), hf_model=model, device="cpu",
+                                               tokenizer=AutoTokenizer.from_pretrained(folder))
+    lens.enable_compatibility_mode()
+    return lens
+
+
 def hooked(model):
-    """TransformerLens's model with its default processing, as its own from_pretrained makes it."""
+    """The same of version 2, as its own from_pretrained makes it."""
+    from transformer_lens import HookedTransformer, HookedTransformerConfig
+    from transformer_lens.pretrained.weight_conversions import convert_gpt2_weights
     c = model.config
     cfg = HookedTransformerConfig(
         n_layers=c.n_layer, d_model=c.n_embd, n_ctx=c.n_positions, d_head=c.n_embd // c.n_head, n_heads=c.n_head,
@@ -51,7 +66,7 @@ def differences(shape, tokens, jar):
         prompt = torch.tensor([ids])
         theirs = model(prompt).logits
         raw = (logits(folder, ids, work, jar, "--raw") - theirs).abs().max().item()
-        lens = hooked(model)
+        lens = bridged(folder, model) if int(LENS.split(".")[0]) >= 4 else hooked(model)
         del model
         processed = (logits(folder, ids, work, jar) - lens(prompt)).abs().max().item()
         return theirs.abs().max().item(), raw, processed
@@ -67,7 +82,8 @@ def main():
     if unknown:
         ap.error(f"no shape {', '.join(sorted(unknown))}; there are {', '.join(SHAPES)}")
     torch.set_grad_enabled(False)
-    print("| shape | largest logit | raw, to transformers | processed, to TransformerLens |\n|---|---|---|---|", flush=True)
+    print(f"| shape | largest logit | raw, to transformers {transformers.__version__} | processed, to TransformerLens {LENS} |"
+          "\n|---|---|---|---|", flush=True)
     worst = 0
     for shape in args.shapes.split(","):
         largest, raw, processed = differences(shape, args.tokens, args.jar)
