@@ -44,8 +44,8 @@ public final class Gpt2 implements AutoCloseable {
      * Reads a model's weights and makes of them what is asked for.
      *
      * @param memory what the weights and the runs may take together
-     * @throws org.headscope.weights.ModelRefusal if a file is damaged or was changed meanwhile, or a tensor is missing, of
-     *     the wrong shape or not finite
+     * @throws org.headscope.weights.ModelRefusal if a file is damaged or was changed meanwhile, or a tensor is missing,
+     *     of the wrong shape or not finite
      */
     public Gpt2(ModelFolder folder, Processing processing, Precision precision, MemoryBudget memory) {
         this.precision = precision;
@@ -64,7 +64,9 @@ public final class Gpt2 implements AutoCloseable {
         return weights.processing();
     }
 
-    /** The numbers that it computes with, to be read while the model is open; the larger ones on the inference thread. */
+    /**
+     * The numbers that it computes with, to be read while the model is open; the larger ones on the inference thread.
+     */
     public Gpt2Weights weights() {
         return weights;
     }

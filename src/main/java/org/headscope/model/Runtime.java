@@ -70,7 +70,8 @@ public final class Runtime implements AutoCloseable {
 
     /**
      * Has memory that nothing refers to any more given back to the system: that of weights lies outside Java's heap,
-     * where nothing tells the collector that there is much to be had, and what the engine has freed the C library keeps.
+     * where nothing tells the collector that there is much to be had, and what the engine has freed the C library
+     * keeps.
      */
     public static void giveBackMemory() {
         System.gc();
@@ -165,8 +166,8 @@ public final class Runtime implements AutoCloseable {
     }
 
     /**
-     * How many GPUs the engine could use. Headscope computes on the CPU whatever there is: its tolerances and its layout
-     * of weights are of the CPU, and the engine's libraries that come with it have no code for GPUs.
+     * How many GPUs the engine could use. Headscope computes on the CPU whatever there is: its tolerances and its
+     * layout of weights are of the CPU, and the engine's libraries that come with it have no code for GPUs.
      */
     public int gpus() {
         return call(() -> Engine.getInstance().getGpuCount());

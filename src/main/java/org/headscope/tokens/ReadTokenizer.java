@@ -12,8 +12,8 @@ import java.util.concurrent.ForkJoinTask;
 
 /**
  * A tokenizer's file as the library and this package have read it, which takes them as long as the weights of a small
- * model. Nearly all GPT-2 models come with the same file, so the one that was read last is kept for whoever opens the same
- * next, also when nobody uses it any more. May be used from any thread.
+ * model. Nearly all GPT-2 models come with the same file, so the one that was read last is kept for whoever opens the
+ * same next, also when nobody uses it any more. May be used from any thread.
  */
 final class ReadTokenizer {
 

@@ -9,7 +9,9 @@ final class MemoryBudget {
     private MemoryBudget() {
     }
 
-    /** Half of what the machine, or the container, has, in bytes: the other half is for runs and for everything else. */
+    /**
+     * Half of what the machine, or the container, has, in bytes: the other half is for runs and for everything else.
+     */
     static long bytes() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize() / 2;
     }
