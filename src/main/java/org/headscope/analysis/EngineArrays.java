@@ -1,26 +1,26 @@
 package org.headscope.analysis;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import org.headscope.model.Processor;
 import org.headscope.weights.Gpt2Weights.Matrix;
 import org.headscope.weights.Tensor;
 
 /**
  * Weights and activations as the engine's arrays, for the products that are too large for plain loops. One analysis
- * has one of these and closes it. Belongs to the inference thread. The weights are not copied: no operation may change
- * one in place.
+ * has one of these and closes it. They are the CPU's, in whose memory weights and activations lie. Belongs to the
+ * inference thread. The weights are not copied: no operation may change one in place.
  */
 final class EngineArrays implements AutoCloseable {
 
     private final NDManager manager;
 
     EngineArrays() {
-        this(NDManager.newBaseManager(Device.cpu(), "PyTorch"));
+        this(Processor.CPU.newManager());
     }
 
     private EngineArrays(NDManager manager) {

@@ -1,6 +1,5 @@
 package org.headscope.model;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -29,7 +28,7 @@ public final class Continuation implements AutoCloseable {
     private final EngineWeights engine;
     private final Gpt2Config config;
     private final DataType type;
-    private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    private final NDManager manager;
     /** One a layer, [1, H, room, d], with room for more tokens than there are. */
     private final NDArray[] keys;
     private final NDArray[] values;
@@ -42,6 +41,7 @@ public final class Continuation implements AutoCloseable {
     Continuation(Gpt2Weights weights, EngineWeights engine, Gpt2.Precision precision, int[] ids, Run run) {
         this.weights = weights;
         this.engine = engine;
+        this.manager = engine.newManager();
         this.config = weights.config();
         this.type = precision.type();
         this.length = ids.length;

@@ -1,11 +1,12 @@
 package org.headscope.model;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.headscope.weights.Gpt2Config;
 import org.headscope.weights.Gpt2File;
@@ -27,6 +28,10 @@ final class EngineWeights implements AutoCloseable {
      * @param folded whether they are ones and zeros, since the matrix that follows has them in itself
      */
     record Norm(NDArray scale, NDArray shift, boolean folded) {
+
+        Norm copied(NDManager to) {
+            return new Norm(copyOf(scale, to), copyOf(shift, to), folded);
+        }
     }
 
     /**
@@ -36,6 +41,11 @@ final class EngineWeights implements AutoCloseable {
      * @param packed whether it is laid out for the engine; {@link Kernels#plain} gives it as it was
      */
     record Linear(NDArray matrix, NDArray bias, boolean packed) {
+
+        /** Of one that is not laid out. */
+        Linear copied(NDManager to) {
+            return new Linear(copyOf(matrix, to), copyOf(bias, to), false);
+        }
     }
 
     /**
@@ -46,6 +56,12 @@ final class EngineWeights implements AutoCloseable {
      */
     record Layer(Norm norm1, Linear qkv, NDArray[] qkvBiasByHead, Linear output, NDArray outputByHead, Norm norm2,
                  Linear in, Linear out) {
+
+        Layer copied(NDManager to) {
+            return new Layer(norm1.copied(to), qkv.copied(to),
+                Arrays.stream(qkvBiasByHead).map(bias -> copyOf(bias, to)).toArray(NDArray[]::new), output.copied(to),
+                copyOf(outputByHead, to), norm2.copied(to), in.copied(to), out.copied(to));
+        }
     }
 
     /**
@@ -54,34 +70,57 @@ final class EngineWeights implements AutoCloseable {
      * @param weights the same for what computes without the engine's layouts
      */
     record Parts(List<Layer> layers, Norm finalNorm, Linear unembed, Gpt2Weights weights) {
+
+        /** The engine's arrays where another manager's are; what others read stays where it is. */
+        Parts copied(NDManager to) {
+            return new Parts(layers.stream().map(layer -> layer.copied(to)).toList(), finalNorm.copied(to),
+                unembed.copied(to), weights);
+        }
     }
 
-    private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    private final Processor processor;
+    /** In the CPU's memory, from which analyses read the weights. */
+    private final NDManager manager = Processor.CPU.newManager();
+    /** For the copies on another processor; nothing on the CPU, whose own the weights are. */
+    private final NDManager copies;
     private final Gpt2Config config;
-    final Kernels kernels = new Kernels(manager);
+    final Kernels kernels;
     final List<Layer> layers;
     final Norm finalNorm;
     final Gpt2Weights weights;
     /** For what is laid out after the manager is closed to newcomers. */
-    private final NDManager late = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    private final NDManager late = Processor.CPU.newManager();
     private final DataType type;
+    private final List<Block> blocks = new ArrayList<>();
     private Linear unembed;
     private Linear lastAsked;
     private ByteBuffer lastGiven;
     private boolean closed;
 
+    /** On the CPU. */
+    EngineWeights(Gpt2File file, Processing processing, DataType type) {
+        this(file, processing, type, Processor.CPU);
+    }
+
     /**
      * Reads a model's file.
      *
      * @param type of the arithmetic, in single or in double precision
+     * @param processor that passes compute with
      * @throws org.headscope.weights.ModelRefusal if it cannot be read, or a weight is not finite
+     * @throws ai.djl.engine.EngineException if the engine cannot use the processor
      */
-    EngineWeights(Gpt2File file, Processing processing, DataType type) {
+    EngineWeights(Gpt2File file, Processing processing, DataType type, Processor processor) {
         this.config = file.config();
         this.type = type;
+        this.processor = processor;
+        this.copies = processor.newManager();
+        this.kernels = new Kernels(manager, processor.isHost());
         try {
-            Parts parts = WeightLoading.load(file, processing, type, manager, this);
+            Parts read = WeightLoading.load(file, processing, type, manager, this);
             file.checkUnchanged();
+            Parts parts = processor.isHost() ? read : read.copied(copies);
+            copies.cap();
             layers = parts.layers();
             finalNorm = parts.finalNorm();
             unembed = parts.unembed();
@@ -93,6 +132,15 @@ final class EngineWeights implements AutoCloseable {
         }
     }
 
+    /** For what a pass computes; to be closed. */
+    NDManager newManager() {
+        return processor.newManager();
+    }
+
+    private static NDArray copyOf(NDArray array, NDManager to) {
+        return to.create(array.toByteBuffer(true), array.getShape(), array.getDataType());
+    }
+
     /**
      * x·W_U + b_U. The matrix is laid out when several rows are first multiplied by it: with one, which is all that the
      * window asks for, that gains nothing.
@@ -100,12 +148,19 @@ final class EngineWeights implements AutoCloseable {
      * @param x [..., D]
      */
     NDArray unembedded(NDArray x) {
-        if (!unembed.packed() && x.size() > config.width() && type == DataType.FLOAT32) {
+        if (kernels.packs() && !unembed.packed() && x.size() > config.width() && type == DataType.FLOAT32) {
             NDArray matrix = unembed.matrix();
             kernels.pack(late.create(matrix.toByteBuffer(true), matrix.getShape(), DataType.FLOAT32))
                 .ifPresent(packed -> unembed = new Linear(packed, unembed.bias(), true));
         }
         return kernels.linear(x, unembed);
+    }
+
+    /** Memory for so many floats of a table, for as long as the model is open. */
+    Block block(long floats) {
+        Block block = Block.of(floats);
+        blocks.add(block);
+        return block;
     }
 
     /** An array's own floats, for as long as it is there: reading on afterwards would end the process. */
@@ -127,7 +182,7 @@ final class EngineWeights implements AutoCloseable {
     /** The last one is kept, since analyses ask for a layer's once a head. */
     private ByteBuffer plainBytes(Linear linear) {
         if (linear != lastAsked) {
-            try (NDManager step = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+            try (NDManager step = Processor.CPU.newManager()) {
                 // Row by row only after the reshaping, which copies what is transposed.
                 lastGiven = copy(kernels.plain(linear, step).toType(DataType.FLOAT32, false).transpose().reshape(-1));
                 lastAsked = linear;
@@ -154,6 +209,9 @@ final class EngineWeights implements AutoCloseable {
         closed = true;
         kernels.close();
         late.close();
+        copies.close();
         manager.close();
+        blocks.forEach(Block::spare);
+        blocks.clear();
     }
 }

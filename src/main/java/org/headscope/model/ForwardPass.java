@@ -1,6 +1,5 @@
 package org.headscope.model;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -37,15 +36,17 @@ final class ForwardPass implements AutoCloseable {
     private final DataType type;
     private final Beginning beginning;
     private final int computed;
-    private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    private final NDManager manager;
     private final Map<Hook, List<Intervention>> edits;
     private final Map<Hook, Tensor> kept = new LinkedHashMap<>();
     /** Where new arrays belong: each layer has a manager of its own, so that its scores go when it is done. */
-    private NDManager scope = manager;
+    private NDManager scope;
 
     ForwardPass(Gpt2Weights weights, EngineWeights engine, Gpt2.Precision precision, int[] ids, RunOptions options) {
         this.weights = weights;
         this.engine = engine;
+        this.manager = engine.newManager();
+        this.scope = manager;
         this.config = weights.config();
         this.type = precision.type();
         this.ids = ids;

@@ -10,8 +10,8 @@ import org.headscope.weights.Tensor;
 
 /**
  * A GPT-2 whose activations can be read and replaced at every {@link HookPoint}: TransformerLens's
- * {@code HookedTransformer} for this one architecture. Every method but {@link #config}, {@link #processing}
- * and {@link #weights} must be called on the inference thread ({@link Runtime#submit}).
+ * {@code HookedTransformer} for this one architecture. Every method but {@link #config}, {@link #processing},
+ * {@link #processor} and {@link #weights} must be called on the inference thread ({@link Runtime#submit}).
  */
 public final class Gpt2 implements AutoCloseable {
 
@@ -30,30 +30,54 @@ public final class Gpt2 implements AutoCloseable {
         }
     }
 
+    /** Of a model's size: it and one of numbers that are twice as long. */
+    private static final int WITH_PRECISE = 3;
+
     private final Gpt2Weights weights;
     private final Precision precision;
     private final EngineWeights engine;
     private final MemoryBudget memory;
+    private final Processor processor;
 
-    /** As below; nobody looks at what its runs take. */
+    /** As below, on the CPU; nobody looks at what its runs take. */
     public Gpt2(ModelFolder folder, Processing processing, Precision precision) {
         this(folder, processing, precision, MemoryBudget.unbounded());
+    }
+
+    /** As below, on the CPU. */
+    public Gpt2(ModelFolder folder, Processing processing, Precision precision, MemoryBudget memory) {
+        this(folder, processing, precision, memory, Processor.CPU);
     }
 
     /**
      * Reads a model's weights and makes of them what is asked for.
      *
      * @param memory what the weights and the runs may take together
+     * @param processor what passes are computed on; any but the CPU gets a copy of the weights
+     * @throws ai.djl.engine.EngineException if the engine cannot use the processor
      * @throws org.headscope.weights.ModelRefusal if a file is damaged or was changed meanwhile, or a tensor is missing,
      *     of the wrong shape or not finite
      */
-    public Gpt2(ModelFolder folder, Processing processing, Precision precision, MemoryBudget memory) {
+    public Gpt2(ModelFolder folder, Processing processing, Precision precision, MemoryBudget memory,
+                Processor processor) {
         this.precision = precision;
         this.memory = memory;
+        this.processor = processor;
         try (Gpt2File file = folder.openWeights()) {
-            this.engine = new EngineWeights(file, processing, precision.type());
+            this.engine = new EngineWeights(file, processing, precision.type(), processor);
         }
         this.weights = engine.weights;
+    }
+
+    /**
+     * The same model in double precision, on the CPU, to judge the other one by while that stays open.
+     *
+     * @throws MemoryRefusal if both together take more than they may
+     */
+    public static Gpt2 precise(ModelFolder folder, Processing processing, MemoryBudget memory) {
+        memory.check("Comparing %s with double precision".formatted(folder.name()),
+            WITH_PRECISE * Gpt2Weights.memory(folder.config()));
+        return new Gpt2(folder, processing, Precision.DOUBLE);
     }
 
     public Gpt2Config config() {
@@ -62,6 +86,11 @@ public final class Gpt2 implements AutoCloseable {
 
     public Processing processing() {
         return weights.processing();
+    }
+
+    /** What its passes are computed on. */
+    public Processor processor() {
+        return processor;
     }
 
     /**

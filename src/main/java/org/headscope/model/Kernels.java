@@ -41,7 +41,8 @@ final class Kernels implements AutoCloseable {
         }
     }
 
-    Kernels(NDManager manager) {
+    /** @param packs whether matrices may be laid out for oneDNN, which computes on the CPU only */
+    Kernels(NDManager manager, boolean packs) {
         // The kernels are single calls: there is nothing to optimise, and trying to costs the first calls.
         JniUtils.setGraphExecutorOptimize(false);
         gelu = new Kernel(manager, List.of("x"), "torch.gelu(x, approximate=\"tanh\")");
@@ -52,7 +53,7 @@ final class Kernels implements AutoCloseable {
                 + "torch.narrow(values, 2, 0, int(known)))");
         scaled = new Kernel(manager, List.of("shift", "x", "scale", "out"),
             "torch.addcmul(shift, x, scale, value=1, out=out)");
-        packed = packed(manager);
+        packed = packs ? packed(manager) : Optional.empty();
     }
 
     private static Optional<Packed> packed(NDManager manager) {
@@ -62,6 +63,11 @@ final class Kernels implements AutoCloseable {
             LOG.info("This build of the engine has no oneDNN.", e);
             return Optional.empty();
         }
+    }
+
+    /** Whether matrices can be laid out. */
+    boolean packs() {
+        return packed.isPresent();
     }
 
     /** A matrix [out, in] laid out for {@link #linear} in memory of its own, where the engine can. */

@@ -151,7 +151,11 @@ public final class MemoryBudget {
      * @throws MemoryRefusal naming what it needs
      */
     public void check(String name, Gpt2Config config) {
-        long needed = Gpt2Weights.memory(config);
+        check(name, Gpt2Weights.memory(config));
+    }
+
+    /** The same of what needs so many bytes in all. */
+    void check(String name, long needed) {
         if (needed > bytes) {
             throw new MemoryRefusal("%s needs about %s; the memory budget is %s: raise it%s, or take a smaller model."
                 .formatted(name, KnownModel.readable(needed), KnownModel.readable(bytes), RAISE));

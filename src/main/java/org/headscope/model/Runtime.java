@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
 public final class Runtime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runtime.class);
+
+    /** For how long the memory of a model that was closed is kept for the next. */
+    private static final long KEPT_SECONDS = 2;
 
     private final MemoryBudget memory;
 
@@ -74,6 +78,7 @@ public final class Runtime implements AutoCloseable {
      * keeps.
      */
     public static void giveBackMemory() {
+        Block.releaseSpare();
         System.gc();
         if (Platform.isLinux()) {
             try {
@@ -82,6 +87,17 @@ public final class Runtime implements AutoCloseable {
                 LOG.debug("This C library keeps what was freed.", e);
             }
         }
+    }
+
+    /**
+     * Gives memory back as above a little later, when the work that is queued by then is done: whoever closes a model to
+     * open another does so at once, and that one uses the memory again.
+     *
+     * @param isMuch whether all there is to be had is worth a collection of the whole heap
+     */
+    public void giveBackMemorySoon(boolean isMuch) {
+        CompletableFuture.delayedExecutor(KEPT_SECONDS, TimeUnit.SECONDS, inference)
+            .execute(isMuch ? Runtime::giveBackMemory : Block::releaseSpare);
     }
 
     private interface Heap extends Library {

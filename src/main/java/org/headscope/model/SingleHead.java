@@ -1,6 +1,5 @@
 package org.headscope.model;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -36,7 +35,7 @@ final class SingleHead {
         int rows = config.headWidth();
         float[] own = new float[rows * config.width()];
         weights.layers().get(head.layer()).output().floats().get(head.head() * own.length, own);
-        try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+        try (NDManager manager = engine.newManager()) {
             NDArray output = manager.create(own, new Shape(rows, config.width()));
             return Ops.tensor(Ops.array(manager, z, DataType.FLOAT32).matMul(output));
         }
@@ -55,7 +54,7 @@ final class SingleHead {
         }
         float[] bias = new float[columns];
         layer.qkvBias().floats().get(first, bias);
-        try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+        try (NDManager manager = engine.newManager()) {
             NDArray normalized = Ops.layerNorm(engine.layers.get(head.layer()).norm1(),
                 Ops.array(manager, stream, DataType.FLOAT32), config);
             return Ops.tensor(normalized.matMul(manager.create(own, new Shape(rows, columns)))

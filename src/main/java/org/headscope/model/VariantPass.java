@@ -1,6 +1,5 @@
 package org.headscope.model;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -40,19 +39,21 @@ final class VariantPass implements AutoCloseable {
     private final Variants variants;
     private final Cancellation cancellation;
     private final int length;
-    private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    private final NDManager manager;
     /** The variants in the order in which they join: the rows of the batch. */
     private final List<Integer> order;
     /** The rows that join at a hook, and those that are changed again at a later one. */
     private final Map<Hook, List<Integer>> joining = new HashMap<>();
     private final Map<Hook, List<Integer>> changing = new HashMap<>();
-    private NDManager scope = manager;
+    private NDManager scope;
     /** The first position that is computed: later in the last layer, where only the last one is read. */
     private int first;
 
     VariantPass(Gpt2Weights weights, EngineWeights engine, Variants variants, Cancellation cancellation) {
         this.weights = weights;
         this.engine = engine;
+        this.manager = engine.newManager();
+        this.scope = manager;
         this.config = weights.config();
         this.variants = variants;
         this.cancellation = cancellation;

@@ -91,7 +91,8 @@ final class WeightLoading {
     }
 
     private Parts parts(Processing processing) {
-        WeightReader.Table embedding = reader.begin(manager, "wte.weight", config.vocabulary(), width);
+        WeightReader.Table embedding = table("wte.weight");
+        WeightReader.Table unembedding = unembedding(embedding);
         Layer[] layers = new Layer[config.layers()];
         Gpt2Weights.Layer[] weights = new Gpt2Weights.Layer[layers.length];
         for (int layer = 0; layer < layers.length; layer++) {
@@ -101,13 +102,27 @@ final class WeightLoading {
         }
         try (NDManager step = manager.newSubManager()) {
             NDArray[] finalNorm = norm(step, "ln_f");
-            Embeddings embeddings = embeddings(step, reader.finish(embedding), finalNorm);
+            Embeddings embeddings = embeddings(step, reader.finish(embedding),
+                reader.finish(unembedding), finalNorm);
             Matrix positions = matrix(centred("wpe.weight", reader.vector(step, "wpe.weight",
                 config.positions(), width), 1));
             return new Parts(List.of(layers), kept(finalNorm), embeddings.linear(), new Gpt2Weights(config, processing,
                 embeddings.embed(), positions, List.of(weights), matrices(finalNorm), embeddings.unembed(),
                 embeddings.unembedBias()));
         }
+    }
+
+    private WeightReader.Table table(String name) {
+        return reader.begin(manager, engine.block((long) config.vocabulary() * width), name, config.vocabulary(), width);
+    }
+
+    /** Where the unembedding is going to lie: in memory of its own, unless it stays the embedding. */
+    private WeightReader.Table unembedding(WeightReader.Table embedding) {
+        if (file.hasOwnUnembedding()) {
+            return table("lm_head.weight");
+        }
+        return folds && type == DataType.FLOAT32 ? reader.prepare(manager,
+            engine.block((long) config.vocabulary() * width), config.vocabulary(), width) : embedding;
     }
 
     private void layer(NDManager step, int layer, Layer[] layers, Gpt2Weights.Layer[] weights) {
@@ -205,11 +220,12 @@ final class WeightLoading {
         return folds ? array.subi(checked(name, array.mean(new int[] {axis}, true))) : checked(name, array);
     }
 
-    private Embeddings embeddings(NDManager step, NDArray table, NDArray[] norm) {
+    /** @param other what {@link #unembedding} gives */
+    private Embeddings embeddings(NDManager step, NDArray table, NDArray other, NDArray[] norm) {
         int vocabulary = config.vocabulary();
         boolean tied = !file.hasOwnUnembedding();
         String name = tied ? "wte.weight" : "lm_head.weight";
-        NDArray raw = tied ? table : reader.finish(reader.begin(manager, name, vocabulary, width));
+        NDArray raw = tied ? table : other;
         if (!folds) {
             checked("wte.weight", inStep(step, table));
             NDArray bias = step.zeros(new Shape(vocabulary), type);
@@ -222,11 +238,8 @@ final class WeightLoading {
         NDArray means = sums.get(":, 0:1");
         NDArray bias = sums.get(":, 1").sub(sums.get(":, 1").mean());
         NDArray centre = rows.mean(new int[] {0}, true).mul(norm[0]).sub(means.mean());
-        NDArray unembed = manager.create(rows.getShape(), type);
+        NDArray unembed = type == DataType.FLOAT32 ? other : manager.create(rows.getShape(), type);
         engine.kernels.scaled(centre.neg(), rows, norm[0], unembed).subi(means);
-        if (!tied) {
-            raw.close();
-        }
         centred("wte.weight", inStep(step, table), 1);
         NDArray single = type == DataType.FLOAT32 ? unembed : unembed.toType(DataType.FLOAT32, true);
         return new Embeddings(view(table), view(single), matrix(bias), unembedding(unembed, bias));

@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.headscope.weights.Gpt2File;
 import org.slf4j.Logger;
@@ -46,13 +48,19 @@ final class WeightReader implements AutoCloseable {
     }
 
     /** What another thread reads while this one goes on. */
-    record Table(String name, NDArray array, FutureTask<Void> task) {
+    record Table(NDArray array, FutureTask<Void> task) {
     }
 
     private final Gpt2File file;
     private final DataType type;
     private final List<Wanted> inOrder;
-    private final ByteBuffer[] rooms;
+    private final List<Block> rooms;
+    /** Of its own: those that all share have other work, the tokenizer's above all, and with two processors are one. */
+    private final ExecutorService background = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "headscope-reading");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final List<FutureTask<Void>> matrices = new ArrayList<>();
     private final List<FutureTask<Void>> tables = new ArrayList<>();
     private int given;
@@ -66,12 +74,17 @@ final class WeightReader implements AutoCloseable {
         this.type = type;
         this.inOrder = inOrder;
         int longest = inOrder.stream().mapToInt(Wanted::size).max().orElse(0);
-        this.rooms = new ByteBuffer[] {room(longest), room(longest)};
+        this.rooms = List.of(Block.fresh(longest), Block.fresh(longest));
         begin();
     }
 
+    /** Where a matrix lies until the next but one takes its place. */
+    private ByteBuffer room(int which) {
+        return rooms.get(which % rooms.size()).floats(inOrder.get(which).size());
+    }
+
     /** Memory for some floats. */
-    private static ByteBuffer room(int floats) {
+    private static ByteBuffer small(int floats) {
         return ByteBuffer.allocateDirect(Math.addExact(Math.multiplyExact(Float.BYTES, floats), 2 * ALIGNMENT))
             .alignedSlice(ALIGNMENT).order(ByteOrder.nativeOrder());
     }
@@ -79,14 +92,14 @@ final class WeightReader implements AutoCloseable {
     private void begin() {
         int which = matrices.size();
         if (which < inOrder.size()) {
-            ByteBuffer room = rooms[which % rooms.length];
-            matrices.add(inBackground(() -> read(inOrder.get(which), room)));
+            Wanted matrix = inOrder.get(which);
+            matrices.add(inBackground(() -> read(matrix, room(which))));
         }
     }
 
-    private static FutureTask<Void> inBackground(Runnable work) {
+    private FutureTask<Void> inBackground(Runnable work) {
         FutureTask<Void> task = new FutureTask<>(work, null);
-        ForkJoinPool.commonPool().execute(task);
+        background.execute(task);
         return task;
     }
 
@@ -120,7 +133,7 @@ final class WeightReader implements AutoCloseable {
         // Rows that lie a power of two apart would push one another out of the cache.
         int stride = columns + STRIP;
         float[] strip = new float[STRIP * stride];
-        ByteBuffer bytes = room(STRIP * columns);
+        ByteBuffer bytes = small(STRIP * columns);
         for (int first = 0; first < matrix.in(); first += STRIP) {
             int rows = Math.min(STRIP, matrix.in() - first);
             file.read(matrix.name(), (long) first * columns, rows * columns, bytes);
@@ -133,12 +146,34 @@ final class WeightReader implements AutoCloseable {
     }
 
     private static void turn(float[] strip, int stride, int rows, FloatBuffer to, Wanted matrix, int first) {
-        for (int column = 0; column < matrix.out(); column++) {
-            int at = column * matrix.in() + first;
-            for (int row = 0; row < rows; row++) {
-                to.put(at + row, strip[row * stride + column]);
+        int in = matrix.in();
+        int out = matrix.out();
+        if (rows < STRIP) {
+            for (int column = 0; column < out; column++) {
+                for (int row = 0; row < rows; row++) {
+                    to.put(column * in + first + row, strip[row * stride + column]);
+                }
             }
+            return;
         }
+        for (int column = 0; column < out; column++) {
+            turnEight(strip, column, stride, to, column * in + first);
+            turnEight(strip, column + 8 * stride, stride, to, column * in + first + 8);
+        }
+    }
+
+    /** A quarter faster than one after the other: all are on their way before the first is written. */
+    private static void turnEight(float[] from, int at, int stride, FloatBuffer to, int there) {
+        float first = from[at];
+        float second = from[at + stride];
+        float third = from[at + 2 * stride];
+        float fourth = from[at + 3 * stride];
+        float fifth = from[at + 4 * stride];
+        float sixth = from[at + 5 * stride];
+        float seventh = from[at + 6 * stride];
+        float eighth = from[at + 7 * stride];
+        to.put(there, first).put(there + 1, second).put(there + 2, third).put(there + 3, fourth)
+            .put(there + 4, fifth).put(there + 5, sixth).put(there + 6, seventh).put(there + 7, eighth);
     }
 
     /**
@@ -154,13 +189,13 @@ final class WeightReader implements AutoCloseable {
         // Not before: the room of the one before is free only now.
         begin();
         Shape shape = matrix.turned() ? new Shape(matrix.out(), matrix.in()) : new Shape(matrix.in(), matrix.out());
-        return array(manager, rooms[which % rooms.length], shape);
+        return array(manager, room(which), shape);
     }
 
     /** A vector of its own, or a small table. */
     NDArray vector(NDManager manager, String name, int... shape) {
         int size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-        ByteBuffer room = room(size);
+        ByteBuffer room = small(size);
         file.read(name, 0, size, room);
         return array(manager, room, new Shape(Arrays.stream(shape).asLongStream().toArray()));
     }
@@ -170,13 +205,29 @@ final class WeightReader implements AutoCloseable {
         return inType(manager.create(floats, shape, DataType.FLOAT32));
     }
 
-    /** Begins to read a table that the engine keeps, in single precision. */
-    Table begin(NDManager manager, String name, int rows, int columns) {
-        NDArray table = manager.create(new Shape(rows, columns));
-        ByteBuffer room = table.toByteBuffer(true);
-        FutureTask<Void> task = inBackground(() -> file.read(name, 0, Math.multiplyExact(rows, columns), room));
+    /**
+     * Begins to read a table that is kept, in single precision.
+     *
+     * @param block that it is to lie in
+     */
+    Table begin(NDManager manager, Block block, String name, int rows, int columns) {
+        int size = Math.multiplyExact(rows, columns);
+        return begin(manager, block, rows, columns, room -> file.read(name, 0, size, room));
+    }
+
+    /** Begins to have the memory for a table made ready, whose numbers come from elsewhere. */
+    Table prepare(NDManager manager, Block block, int rows, int columns) {
+        return begin(manager, block, rows, columns, room -> { });
+    }
+
+    private Table begin(NDManager manager, Block block, int rows, int columns, Consumer<ByteBuffer> fill) {
+        ByteBuffer room = block.floats((long) rows * columns);
+        FutureTask<Void> task = inBackground(() -> {
+            block.populate();
+            fill.accept(room);
+        });
         tables.add(task);
-        return new Table(name, table, task);
+        return new Table(manager.create(room, new Shape(rows, columns), DataType.FLOAT32), task);
     }
 
     /** The table, now that it is needed. */
@@ -199,5 +250,7 @@ final class WeightReader implements AutoCloseable {
                 LOG.debug("Nobody needed this any more.", e);
             }
         });
+        background.shutdown();
+        rooms.forEach(Block::close);
     }
 }

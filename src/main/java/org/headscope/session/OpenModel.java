@@ -124,17 +124,14 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Gpt2 gpt2, Runt
         }
     }
 
-    /** Gives the engine's memory back once the work that is queued is done; that of a large model to the system. */
+    /** Gives the engine's memory back once the work that is queued is done; that of a large model soon to the system. */
     @Override
     public void close() {
-        boolean isLarge = Gpt2Weights.memory(folder.config()) > WORTH_COLLECTING;
         runtime.submit(() -> {
             gpt2.close();
-            if (isLarge) {
-                Runtime.giveBackMemory();
-            }
             return null;
         });
+        runtime.giveBackMemorySoon(Gpt2Weights.memory(folder.config()) > WORTH_COLLECTING);
         tokenizer.close();
     }
 }

@@ -5,6 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.beans.Observable;
 import javafx.stage.Stage;
 import org.headscope.model.MemoryBudget;
 import org.headscope.model.Runtime;
@@ -16,6 +18,8 @@ import org.headscope.session.OpenModel;
 import org.headscope.session.Recovery;
 import org.headscope.weights.ModelFolder;
 import org.headscope.weights.Processing;
+import org.headscope.window.control.Icons;
+import org.headscope.window.theme.Appearance;
 import org.headscope.window.work.FxBackground;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +31,9 @@ public final class HeadscopeApp extends Application {
     /** Kept, since the platform's loggers are only held weakly. */
     private static final Logger[] CHATTY = {Logger.getLogger("javafx"), Logger.getLogger("com.sun.javafx"),
         Logger.getLogger("java.util.prefs")};
+
+    /** Set by packaging: a start that ends by itself once all is shown, to see which classes one takes. */
+    private static final String REHEARSAL = "headscope.rehearsal";
 
     private static volatile boolean started;
 
@@ -71,6 +78,10 @@ public final class HeadscopeApp extends Application {
     @Override
     public void init() {
         started = true;
+        // Before the engine's library, which takes long to load, and until then lets nobody load another one or call
+        // into it for the first time: the window would stand still in the middle of being built.
+        Appearance.loadFonts();
+        Icons.load();
         Settings settings = new Settings();
         runtime = Runtime.start(settings.threads(), budget());
         if (settings.memory() > 0) {
@@ -104,6 +115,13 @@ public final class HeadscopeApp extends Application {
         window.show();
         left.ifPresentOrElse(found -> window.sessions().resume(found, model::join),
             () -> workbench.open("Loading " + ModelFolder.DEMO, model::join));
+        if (Boolean.getBoolean(REHEARSAL)) {
+            background.activities().addListener((Observable changed) -> {
+                if (background.activities().isEmpty() && workbench.finishedProperty().get().isPresent()) {
+                    Platform.exit();
+                }
+            });
+        }
     }
 
     @Override

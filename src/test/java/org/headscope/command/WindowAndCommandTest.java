@@ -11,6 +11,7 @@ import javafx.scene.control.Tooltip;
 import org.headscope.figure.Cell;
 import org.headscope.session.Document;
 import org.headscope.window.TestWindow;
+import org.headscope.window.control.Tips;
 import org.junit.jupiter.api.Test;
 
 /** The window and the command line tell the same numbers. */
@@ -58,7 +59,7 @@ class WindowAndCommandTest {
     /** As the tooltips have them, with all digits. */
     private static List<Double> logits(TestWindow window, int token) {
         return window.fx(() -> window.stage().getScene().getRoot().lookup("#readout-" + token)
-            .lookupAll(".readout-value").stream().map(label -> ((Label) label).getTooltip()).map(Tooltip::getText)
+            .lookupAll(".readout-value").stream().map(label -> Tips.of((Label) label)).map(Tooltip::getText)
             .map(Double::valueOf).toList());
     }
 }

@@ -17,6 +17,7 @@ import javafx.scene.image.WritableImage;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Text;
 import org.headscope.window.ViewState.Tab;
+import org.headscope.window.control.Tips;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,8 +118,8 @@ class AccessibilityTest extends InOneWindow {
         if (node instanceof Labeled labeled && labeled.getText() != null && !labeled.getText().isBlank()) {
             return labeled.getText();
         }
-        if (node instanceof Control control && control.getTooltip() != null) {
-            return control.getTooltip().getText();
+        if (node instanceof Control control && Tips.of(control) != null) {
+            return Tips.of(control).getText();
         }
         if (node instanceof TextInputControl field && field.getPromptText() != null) {
             return field.getPromptText();

@@ -3,6 +3,7 @@ package org.headscope.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -10,6 +11,7 @@ import javafx.scene.control.Labeled;
 import javafx.scene.control.Tooltip;
 import javafx.stage.Window;
 import org.headscope.window.control.Term;
+import org.headscope.window.control.Tips;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +33,7 @@ class TermsTest extends InOneWindow {
         Node part = window.find(region, Node.class);
         Labeled label = window.fx(() -> all(part).filter(Labeled.class::isInstance).map(Labeled.class::cast)
             .filter(node -> word.equals(node.getText())).findFirst().orElseThrow());
-        Tooltip card = window.fx(label::getTooltip);
+        Tooltip card = window.fx(() -> Tips.of(label));
         assertThat(card.getText()).startsWith(term.word() + "\n" + term.meaning());
         assertThat(window.fx(label::getAccessibleHelp)).isEqualTo(term.meaning());
     }
@@ -40,7 +42,7 @@ class TermsTest extends InOneWindow {
     void whatIsStagedAndEveryDigitAreSaidBeside() {
         Node readouts = window.find("readouts", Node.class);
         List<String> cards = window.fx(() -> all(readouts).filter(Labeled.class::isInstance).map(Labeled.class::cast)
-            .filter(label -> label.getTooltip() != null).map(label -> label.getTooltip().getText()).toList());
+            .map(Tips::of).filter(Objects::nonNull).map(Tooltip::getText).toList());
         assertThat(cards).anyMatch(card -> card.endsWith("What is staged: clean into corrupt."));
         double patched = window.fx(() -> window.workbench().readoutsProperty().get().get(0).patched().orElseThrow()
             .prob());

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.Function;
 import javafx.beans.property.ObjectProperty;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
 import org.controlsfx.control.SegmentedButton;
 
@@ -22,7 +21,7 @@ public final class Choice {
             ToggleButton button = new ToggleButton(label.apply(value));
             button.setUserData(value);
             button.setMinWidth(Region.USE_PREF_SIZE);
-            button.setTooltip(new Tooltip(tooltip.apply(value)));
+            Tips.on(button, tooltip.apply(value));
             button.setAccessibleText(tooltip.apply(value));
             button.setOnAction(event -> {
                 // A second click on the chosen one must not leave none chosen.

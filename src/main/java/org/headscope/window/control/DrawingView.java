@@ -16,13 +16,15 @@ public final class DrawingView extends Region {
     }
 
     public void show(Drawing drawing) {
-        canvas.setWidth(drawing.width());
-        canvas.setHeight(drawing.height());
+        if (drawing.width() != canvas.getWidth() || drawing.height() != canvas.getHeight()) {
+            canvas.setWidth(drawing.width());
+            canvas.setHeight(drawing.height());
+            requestLayout();
+        }
         setAccessibleText(String.join(", ", drawing.texts()));
         GraphicsContext g = canvas.getGraphicsContext2D();
         g.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
         drawing.marks().forEach(mark -> Marks.paint(g, mark));
-        requestLayout();
     }
 
     @Override

@@ -7,7 +7,6 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 
 /** Controls of a line that reads like a sentence. */
@@ -37,7 +36,7 @@ public final class Fields {
         box.setId(id);
         box.setPrefWidth(width);
         box.setAccessibleText(what);
-        box.setTooltip(new Tooltip(what));
+        Tips.on(box, what);
         boolean[] filling = {false};
         Runnable fill = () -> {
             filling[0] = true;

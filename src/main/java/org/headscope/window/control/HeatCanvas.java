@@ -87,10 +87,7 @@ public final class HeatCanvas extends Region {
         addEventHandler(KeyEvent.KEY_PRESSED, this::press);
         picture.addListener((observed, before, now) -> {
             images.clear();
-            requestLayout();
-            if (getParent() != null) {
-                getParent().requestLayout();
-            }
+            layoutFor(before, now);
         });
         hovered.addListener((observed, before, now) -> paintOver());
         locked.addListener((observed, before, now) -> paintOver());
@@ -106,6 +103,18 @@ public final class HeatCanvas extends Region {
         return picture;
     }
 
+    /** Asks everything around it for room only where another picture takes more or less of it. */
+    private void layoutFor(HeatPicture before, HeatPicture now) {
+        if (before != null && now != null && now.isLaidOutLike(before)) {
+            setNeedsLayout(true);
+            return;
+        }
+        requestLayout();
+        if (getParent() != null) {
+            getParent().requestLayout();
+        }
+    }
+
     /** What it is called, for screen readers. */
     public void setName(String name) {
         this.name = name;
@@ -114,8 +123,11 @@ public final class HeatCanvas extends Region {
 
     /** Whether it does with the least labels, in very little room. */
     public void setDense(boolean dense) {
-        density = dense ? HeatLayout.Density.DENSE : usual;
-        requestLayout();
+        HeatLayout.Density now = dense ? HeatLayout.Density.DENSE : usual;
+        if (now != density) {
+            density = now;
+            requestLayout();
+        }
     }
 
     /** Leaves out what is said of the pointed-at cell, where that stands elsewhere. */
@@ -125,8 +137,11 @@ public final class HeatCanvas extends Region {
 
     /** Keeps room for another picture's labels too, so that maps side by side are of one size. */
     public void labelLike(HeatPicture other) {
+        HeatPicture before = labelledLike;
         labelledLike = other;
-        requestLayout();
+        if (before == null || other == null || !other.isLaidOutLike(before)) {
+            requestLayout();
+        }
     }
 
     private HeatLayout layout(double width, double height) {

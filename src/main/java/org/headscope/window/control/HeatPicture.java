@@ -85,6 +85,12 @@ public record HeatPicture(Matrix matrix, Shading shading, List<Raster> levels, A
         };
     }
 
+    /** Whether it takes as much room as another, and for the same labels. */
+    boolean isLaidOutLike(HeatPicture other) {
+        return rows().equals(other.rows()) && columns().equals(other.columns())
+            && matrix.isCausal() == other.matrix.isCausal();
+    }
+
     public List<String> rows() {
         return rowAxis.labels();
     }

@@ -34,6 +34,11 @@ public enum Icons {
         this.ikon = ikon;
     }
 
+    /** Reads the icons' typeface; may be done ahead, on the launcher's thread. */
+    public static void load() {
+        RUN.node();
+    }
+
     /** A new node, coloured by the stylesheet. */
     public Node node() {
         FontIcon icon = new FontIcon(ikon);

@@ -1,6 +1,9 @@
 package org.headscope.window.control;
 
 import java.awt.image.BufferedImage;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.image.Image;
@@ -16,6 +19,17 @@ import org.headscope.figure.Raster;
 public final class Painter {
 
     private static final String[] FAMILIES = {"Inter", "Inter Medium", "Inter SemiBold"};
+    /** Enough for the tokens of a long prompt in several sizes. */
+    private static final int KEPT_WIDTHS = 8192;
+    private static final Map<Measured, Double> WIDTHS = Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Measured, Double> eldest) {
+            return size() > KEPT_WIDTHS;
+        }
+    });
+
+    private record Measured(String text, Font font) {
+    }
 
     private Painter() {
     }
@@ -29,7 +43,12 @@ public final class Painter {
         return Font.font(FAMILIES[weight], size);
     }
 
+    /** Measured once: that takes longer than painting, and the tokens of a prompt are laid out again and again. */
     public static double width(String text, Font font) {
+        return WIDTHS.computeIfAbsent(new Measured(text, font), missing -> measured(text, font));
+    }
+
+    private static double measured(String text, Font font) {
         Text measured = new Text(text);
         measured.setFont(font);
         return measured.getLayoutBounds().getWidth();

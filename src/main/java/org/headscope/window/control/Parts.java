@@ -6,7 +6,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -52,7 +51,7 @@ public final class Parts {
 
     /** Says what a control does. */
     public static <T extends ButtonBase> T named(T button, String what) {
-        button.setTooltip(new Tooltip(what));
+        Tips.on(button, what);
         button.setAccessibleText(what);
         return button;
     }

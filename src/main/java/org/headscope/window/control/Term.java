@@ -67,14 +67,18 @@ public enum Term {
 
     /** @param more what is said of it there besides; empty for nothing */
     public <T extends Control> T on(T place, String more) {
+        Tips.on(place, () -> card(more));
+        place.setAccessibleHelp(meaning);
+        return place;
+    }
+
+    private Tooltip card(String more) {
         Tooltip card = new Tooltip(word + "\n" + meaning + (more.isEmpty() ? "" : "\n" + more));
         card.setWrapText(true);
         card.setMaxWidth(WIDTH);
         card.setShowDelay(PAUSE);
         // As long as the pointer stays: it is more than a name.
         card.setShowDuration(Duration.INDEFINITE);
-        place.setTooltip(card);
-        place.setAccessibleHelp(meaning);
-        return place;
+        return card;
     }
 }

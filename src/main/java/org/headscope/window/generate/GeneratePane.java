@@ -10,7 +10,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -26,6 +25,7 @@ import org.headscope.window.control.Icons;
 import org.headscope.window.control.Numerals;
 import org.headscope.window.control.Parts;
 import org.headscope.window.control.ScrolledGrid;
+import org.headscope.window.control.Tips;
 import org.headscope.window.theme.Appearance;
 
 /** Continues the clean prompt: the text as it grows, and below it what else could have come at each step. */
@@ -110,7 +110,7 @@ public final class GeneratePane extends VBox {
         field.setId(id);
         field.setPrefColumnCount(columns);
         field.setAccessibleText(what);
-        field.setTooltip(new Tooltip(what));
+        Tips.on(field, what);
         field.textProperty().bindBidirectional(value);
         field.setOnAction(event -> model.start());
         return field;

@@ -116,9 +116,22 @@ final class HeadGridCanvas extends Region {
     }
 
     void show(Optional<Thumbnails> now) {
-        thumbnails = now;
-        places.show(now);
-        requestLayout();
+        change(() -> {
+            thumbnails = now;
+            places.show(now);
+        });
+    }
+
+    /** Paints anew, and asks everything around it for room only where that takes more or less of it. */
+    private void change(Runnable change) {
+        double height = places.height();
+        double least = places.leastWidth();
+        change.run();
+        if (places.height() == height && places.leastWidth() == least) {
+            setNeedsLayout(true);
+        } else {
+            requestLayout();
+        }
     }
 
     /**
@@ -133,9 +146,10 @@ final class HeadGridCanvas extends Region {
     }
 
     void show(HeadOverlay now) {
-        overlay = now;
-        places.show(now);
-        requestLayout();
+        change(() -> {
+            overlay = now;
+            places.show(now);
+        });
     }
 
     /** The heads that are looked at together. */

@@ -9,7 +9,6 @@ import javafx.geometry.Insets;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.headscope.model.Head;
@@ -17,6 +16,7 @@ import org.headscope.window.Workbench;
 import org.headscope.window.control.Icons;
 import org.headscope.window.control.Parts;
 import org.headscope.window.control.Term;
+import org.headscope.window.control.Tips;
 
 /** The heads that stand out on repeated random tokens, under a heading that opens and closes. */
 final class NamedHeads extends VBox {
@@ -39,8 +39,8 @@ final class NamedHeads extends VBox {
         heading.getStyleClass().addAll("flat", "disclosure");
         heading.setMinWidth(0);
         heading.graphicProperty().bind(open.map(is -> (is ? Icons.OPEN : Icons.CLOSED).node()));
-        heading.setTooltip(new Tooltip("Mean attention to the token that a head of this kind looks at, on 50 random "
-            + "tokens that are repeated once. Click to open or close."));
+        Tips.on(heading, "Mean attention to the token that a head of this kind looks at, on 50 random "
+            + "tokens that are repeated once. Click to open or close.");
         heading.accessibleTextProperty().bind(open.map(is -> heading.getText() + (is ? ", open" : ", closed")));
         heading.setOnAction(event -> {
             isChosen = true;

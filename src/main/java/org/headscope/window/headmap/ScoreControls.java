@@ -16,6 +16,7 @@ import org.headscope.analysis.HeadDetector.Measure;
 import org.headscope.window.control.Choice;
 import org.headscope.window.control.Icons;
 import org.headscope.window.control.Parts;
+import org.headscope.window.control.Tips;
 import org.headscope.window.detect.DetectViewModel;
 import org.headscope.window.detect.DetectViewModel.Order;
 import org.headscope.window.detect.DetectViewModel.Show;
@@ -59,7 +60,7 @@ final class ScoreControls extends VBox {
         options.setId("score-options");
         options.getStyleClass().addAll("flat", "icon-button", "no-arrow");
         options.setMinWidth(USE_PREF_SIZE);
-        options.setTooltip(new Tooltip("How heads are scored: attention on the prompt beside what is expected"));
+        Tips.on(options, "How heads are scored: attention on the prompt beside what is expected");
         options.setAccessibleText("How the prompt's scores are taken");
         ToggleGroup group = new ToggleGroup();
         options.getItems().addAll(

@@ -5,12 +5,12 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.headscope.analysis.HeadDetector;
 import org.headscope.tokens.Prompt;
 import org.headscope.window.control.Parts;
+import org.headscope.window.control.Tips;
 import org.headscope.window.detect.DetectViewModel;
 import org.headscope.window.theme.Appearance;
 
@@ -29,7 +29,7 @@ final class TargetPane extends VBox {
         setId("target-pane");
         MenuButton start = new MenuButton("Like");
         start.setId("target-start");
-        start.setTooltip(new Tooltip("Mark where heads of a known kind look"));
+        Tips.on(start, "Mark where heads of a known kind look");
         for (HeadDetector detector : HeadDetector.values()) {
             MenuItem item = new MenuItem(sentence(detector.label()));
             item.setOnAction(event -> model.drawLike(detector));

@@ -9,7 +9,6 @@ import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
@@ -20,6 +19,7 @@ import org.headscope.window.ViewState;
 import org.headscope.window.Workbench;
 import org.headscope.window.control.Numerals;
 import org.headscope.window.control.Parts;
+import org.headscope.window.control.Tips;
 import org.headscope.window.detect.DetectViewModel;
 import org.headscope.window.detect.Detection;
 import org.headscope.window.detect.ScoreKind;
@@ -129,7 +129,7 @@ final class HeadFactsPane extends VBox {
             Optional<HeadScores> ranked = random.or(() -> prompt);
             if (ranked.isPresent()) {
                 Label kind = Parts.label(fact.name(), "small");
-                kind.setTooltip(new Tooltip(fact.random().orElse(fact.prompt()).meaning()));
+                Tips.on(kind, fact.random().orElse(fact.prompt()).meaning());
                 table.addRow(row++, kind, value(random, head), value(prompt, head), strongest(ranked.get()));
             }
         }
@@ -137,7 +137,7 @@ final class HeadFactsPane extends VBox {
 
     private void heading(int column, String text, String meaning) {
         Label label = Parts.label(text, "muted", "small");
-        label.setTooltip(new Tooltip(meaning));
+        Tips.on(label, meaning);
         label.setMinWidth(USE_PREF_SIZE);
         table.add(label, column, 0);
     }

@@ -11,7 +11,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -25,6 +24,7 @@ import org.headscope.window.Workbench;
 import org.headscope.window.control.Choice;
 import org.headscope.window.control.Parts;
 import org.headscope.window.control.Term;
+import org.headscope.window.control.Tips;
 
 /** What is replaced in a run: place by place, each with an on and off. */
 final class PatchPane extends VBox {
@@ -59,7 +59,7 @@ final class PatchPane extends VBox {
         stage.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(stage, Priority.ALWAYS);
         how.setId("substitution");
-        how.setTooltip(new Tooltip("What is put where; the Patch view (Ctrl+3) changes it"));
+        Tips.on(how, "What is put where; the Patch view (Ctrl+3) changes it");
         HBox line = new HBox(8, parts, stage);
         line.setAlignment(Pos.CENTER_LEFT);
         HBox second = new HBox(8, how, Parts.spacer(), attention());

@@ -15,7 +15,6 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.Slider;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -29,6 +28,7 @@ import org.headscope.session.Substitution;
 import org.headscope.window.Workbench;
 import org.headscope.window.control.Icons;
 import org.headscope.window.control.Parts;
+import org.headscope.window.control.Tips;
 
 /** One staged patch: whether it takes part, what is put in, how much of it, and whether rows are renormalised. */
 final class PatchRow extends VBox {
@@ -68,7 +68,7 @@ final class PatchRow extends VBox {
         on.setId(id);
         on.setMinWidth(0);
         on.setOnAction(event -> workbench.edit("", document -> document.turned(patch, on.isSelected())));
-        on.setTooltip(new Tooltip(on.getText()));
+        Tips.on(on, on.getText());
         Button remove = Parts.iconButton(Icons.REMOVE, "Unstage " + patch,
             () -> workbench.edit("", document -> document.without(patch)));
         HBox first = new HBox(8, on, Parts.spacer(), remove);
@@ -77,7 +77,7 @@ final class PatchRow extends VBox {
         source.setPrefWidth(104);
         source.setMinWidth(USE_PREF_SIZE);
         source.setAccessibleText("What is put in at " + patch);
-        source.setTooltip(new Tooltip("What is put in here; the first entry is what the Patch view (Ctrl+3) puts in"));
+        Tips.on(source, "What is put in here; the first entry is what the Patch view (Ctrl+3) puts in");
         source.valueProperty().addListener((observed, before, now) -> {
             if (!filling && now != null) {
                 change("", staged -> staged.with(now));
@@ -97,7 +97,7 @@ final class PatchRow extends VBox {
     private Slider strength(String id) {
         strength.setId(id + "-strength");
         strength.setAccessibleText("Strength at %s, in percent".formatted(patch));
-        strength.setTooltip(new Tooltip("How far to go from the run's own values (0 %) to the others (100 %) and beyond"));
+        Tips.on(strength, "How far to go from the run's own values (0 %) to the others (100 %) and beyond");
         strength.setMajorTickUnit(FURTHEST / 2);
         strength.setMinorTickCount((int) (FURTHEST / 2 / STEP) - 1);
         strength.setSnapToTicks(true);
@@ -118,8 +118,8 @@ final class PatchRow extends VBox {
 
     private HBox renormalize(String id) {
         renormalize.setId(id + "-renormalize");
-        renormalize.setTooltip(new Tooltip("Divide the rows that are touched by their sums, so that they sum to 1 again; "
-            + "TransformerLens leaves them as they are"));
+        Tips.on(renormalize, "Divide the rows that are touched by their sums, so that they sum to 1 again; "
+            + "TransformerLens leaves them as they are");
         renormalize.selectedProperty().addListener((observed, before, now) -> {
             if (!filling) {
                 change("", staged -> staged.renormalizing(now));

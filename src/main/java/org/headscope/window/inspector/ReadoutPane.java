@@ -13,7 +13,6 @@ import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -32,6 +31,7 @@ import org.headscope.window.control.Numerals;
 import org.headscope.window.control.Parts;
 import org.headscope.window.control.RunMark;
 import org.headscope.window.control.Term;
+import org.headscope.window.control.Tips;
 
 /** The watched tokens at the last position: logit, probability and rank in each run, and what the patch recovers. */
 final class ReadoutPane extends VBox {
@@ -140,7 +140,7 @@ final class ReadoutPane extends VBox {
             () -> workbench.unpin(readout.id()));
         remove.setPadding(Insets.EMPTY);
         Label name = Parts.label(token.label(), "strong");
-        name.setTooltip(new Tooltip("Token id " + token.id()));
+        Tips.on(name, "Token id " + token.id());
         HBox top = new HBox(8, name, Parts.spacer(), remove);
         top.setAlignment(Pos.CENTER_LEFT);
         GridPane values = grid();
@@ -176,7 +176,7 @@ final class ReadoutPane extends VBox {
 
     /** Says every digit of a value where the pointer rests. */
     private static Label exact(Label label, double value) {
-        label.setTooltip(new Tooltip(Double.toString(value)));
+        Tips.on(label, Double.toString(value));
         return label;
     }
 
@@ -202,7 +202,7 @@ final class ReadoutPane extends VBox {
             line.getChildren().addAll(word, bar, Parts.label(Numerals.share(share), "small", "strong"));
         } else {
             Label why = Parts.label("share hidden: the runs are too close", "muted", "small");
-            why.setTooltip(new Tooltip(GAP_TOO_SMALL));
+            Tips.on(why, GAP_TOO_SMALL);
             line.getChildren().add(why);
         }
         row.getChildren().add(line);

@@ -13,7 +13,6 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.TextField;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Region;
 import org.headscope.figure.Colors;
@@ -21,6 +20,7 @@ import org.headscope.weights.CacheFolder;
 import org.headscope.weights.hub.HubCache;
 import org.headscope.window.control.Choice;
 import org.headscope.window.control.Parts;
+import org.headscope.window.control.Tips;
 
 /** The preferences as a form; each line takes effect at once or says when. */
 public final class PreferencesPane extends GridPane {
@@ -67,7 +67,7 @@ public final class PreferencesPane extends GridPane {
         path.setEditable(false);
         path.setPrefWidth(FIELD);
         path.setAccessibleText(name);
-        path.setTooltip(new Tooltip(path.getText()));
+        Tips.on(path, path.getText());
         line(name, path, note);
     }
 

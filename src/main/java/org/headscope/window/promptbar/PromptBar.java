@@ -17,7 +17,6 @@ import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextFormatter;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.ColumnConstraints;
@@ -42,6 +41,7 @@ import org.headscope.window.control.Layer;
 import org.headscope.window.control.Parts;
 import org.headscope.window.control.RunMark;
 import org.headscope.window.control.Term;
+import org.headscope.window.control.Tips;
 import org.headscope.window.control.Visible;
 
 /** The top region: a clean and a corrupt prompt, their tokens column by column, and what is wrong with them. */
@@ -189,7 +189,7 @@ public final class PromptBar extends VBox {
     private void addRow(GridPane grid, int row, Label mark, TextField field, Button button, Side side) {
         Label count = Parts.label("", "muted", "small");
         count.textProperty().bind(model.count(model.reading(side)));
-        count.setTooltip(new Tooltip("Tokens of the prompt, and the most that the model reads and that there is memory for"));
+        Tips.on(count, "Tokens of the prompt, and the most that the model reads and that there is memory for");
         Label problem = Parts.note(model.reading(side).map(reading -> reading.problem()), "problem");
         problem.setId(field.getId() + "-problem");
         Label flaw = Parts.note(model.flaw(side), "note");
@@ -250,7 +250,7 @@ public final class PromptBar extends VBox {
         workbench.documentProperty().addListener((observed, before, now) -> bos.setSelected(now.bos()));
         ToggleSwitch auto = Parts.toggle("Auto");
         auto.setId("auto");
-        auto.setTooltip(new Tooltip("Run by itself 0.3 s after the last key"));
+        Tips.on(auto, "Run by itself 0.3 s after the last key");
         auto.selectedProperty().bindBidirectional(workbench.autoProperty());
         HBox first = new HBox(8, run, auto);
         HBox second = new HBox(8, swap, bos);

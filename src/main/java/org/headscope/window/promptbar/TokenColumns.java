@@ -15,7 +15,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollBar;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.VBox;
@@ -25,6 +24,7 @@ import org.headscope.tokens.Prompt;
 import org.headscope.tokens.Token;
 import org.headscope.window.control.Found;
 import org.headscope.window.control.Parts;
+import org.headscope.window.control.Tips;
 
 /**
  * The tokens of both prompts as chips, one column a position, so that what differs stands one above the other. Arrows
@@ -283,8 +283,6 @@ final class TokenColumns extends ListView<TokenColumns.Column> {
         private Label chip(Side side) {
             Label chip = Parts.label("", "token");
             chip.setMinHeight(ROW);
-            // Once, since a tooltip is a window of its own, and chips are filled anew for every prompt.
-            chip.setTooltip(new Tooltip());
             chip.addEventHandler(MouseEvent.MOUSE_CLICKED, event -> {
                 TokenColumns.this.requestFocus();
                 move(side, getIndex());
@@ -312,7 +310,7 @@ final class TokenColumns extends ListView<TokenColumns.Column> {
             label.setManaged(column.has(side));
             label.setVisible(column.has(side));
             label.setText(chip.map(Chip::label).orElse("gap"));
-            label.getTooltip().setText(chip.map(Chip::tooltip)
+            Tips.on(label, chip.map(Chip::tooltip)
                 .orElse("This prompt has no token here; pad it or trim the other one"));
             label.pseudoClassStateChanged(BOS, chip.filter(Chip::bos).isPresent());
             label.pseudoClassStateChanged(BEYOND, chip.filter(Chip::beyond).isPresent());

@@ -21,6 +21,7 @@ import org.headscope.window.action.Keys;
 import org.headscope.window.control.Choice;
 import org.headscope.window.control.Icons;
 import org.headscope.window.control.Parts;
+import org.headscope.window.control.Tips;
 
 /** What is swept, read as a sentence: patch this with that into this run, and measure what it changes. */
 final class SweepControls extends FlowPane {
@@ -95,7 +96,7 @@ final class SweepControls extends FlowPane {
         other.setMinWidth(USE_PREF_SIZE);
         other.setOnAction(event -> model.takeEnd());
         other.textProperty().bind(model.otherEndProperty().map(head -> head.map(now -> "Use " + now).orElse("")));
-        other.setTooltip(new Tooltip("Sweep the paths of the head that is looked at"));
+        Tips.on(other, "Sweep the paths of the head that is looked at");
         Parts.hideWhile(other, model.otherEndProperty().map(Optional::isEmpty));
         return other;
     }
@@ -105,8 +106,8 @@ final class SweepControls extends FlowPane {
         source.setId("sweep-source");
         source.prefWidthProperty().bind(narrow.map(isNarrow -> isNarrow ? 140 : 176));
         source.setAccessibleText("What is put in");
-        source.setTooltip(new Tooltip("What is put in: the other run's values (patching), or zero, the mean over the "
-            + "prompt's positions or a number (ablation)"));
+        Tips.on(source, "What is put in: the other run's values (patching), or zero, the mean over the "
+            + "prompt's positions or a number (ablation)");
         nameSources(source);
         substitution.intoProperty().addListener((observed, before, now) -> nameSources(source));
         source.valueProperty().bindBidirectional(substitution.sourceProperty());
@@ -131,7 +132,7 @@ final class SweepControls extends FlowPane {
         references.setMaxWidth(140);
         references.textProperty().bind(substitution.referencesProperty().map(read -> read
             .map(now -> String.valueOf(now.file().getFileName())).orElse("Choose…")));
-        references.setTooltip(new Tooltip("Choose the text file of reference prompts, one a line"));
+        Tips.on(references, "Choose the text file of reference prompts, one a line");
         references.setOnAction(event -> substitution.chooseReferences());
         Parts.hideWhile(references, substitution.sourceProperty().map(source -> source != SourceChoice.REFERENCE));
         return references;
@@ -152,7 +153,7 @@ final class SweepControls extends FlowPane {
         // In the smallest window the buttons then still stand beside it.
         measure.prefWidthProperty().bind(narrow.map(isNarrow -> isNarrow ? 248 : 264));
         measure.setAccessibleText("What is measured at the last position");
-        measure.setTooltip(new Tooltip("What is measured at the last position, of the tokens in the readout"));
+        Tips.on(measure, "What is measured at the last position, of the tokens in the readout");
         Runnable fill = () -> {
             filling = true;
             measure.getItems().setAll(model.measuresProperty().get());

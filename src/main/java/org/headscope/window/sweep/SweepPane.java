@@ -11,7 +11,6 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
@@ -32,6 +31,7 @@ import org.headscope.window.control.DrawingView;
 import org.headscope.window.control.HeatCanvas;
 import org.headscope.window.control.HeatPicture;
 import org.headscope.window.control.Parts;
+import org.headscope.window.control.Tips;
 import org.headscope.window.theme.Appearance;
 
 /**
@@ -155,7 +155,7 @@ public final class SweepPane extends HBox {
         ToggleSwitch fit = Parts.toggle("Fit");
         fit.setId("sweep-fit");
         fit.setMinWidth(USE_PREF_SIZE);
-        fit.setTooltip(new Tooltip("End the scale at the largest value instead of at ±1"));
+        Tips.on(fit, "End the scale at the largest value instead of at ±1");
         fit.selectedProperty().bindBidirectional(model.fitProperty());
         // A change of logits has no natural end, so its scale always fits.
         Parts.hideWhile(fit, model.shownProperty().map(shown -> shown.filter(ShownSweep::isShare).isEmpty()));

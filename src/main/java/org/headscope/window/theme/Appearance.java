@@ -25,15 +25,26 @@ public final class Appearance {
     private static final List<String> SHEETS = List.of("bridge.css", "headscope.css");
     private static final List<String> FONTS = List.of("Inter-Regular", "Inter-Medium", "Inter-SemiBold");
 
+    private static boolean fontsAreLoaded;
+
     private final ReadOnlyObjectWrapper<Theme> theme = new ReadOnlyObjectWrapper<>();
     private final ObjectProperty<Colors> colors = new SimpleObjectProperty<>(Colors.BLUES);
     private boolean dark;
 
     /** Loads the typeface and takes effect at once. Must be called on the FX thread. */
     public Appearance(boolean dark) {
-        FONTS.forEach(Appearance::load);
+        loadFonts();
         colors.addListener((observed, before, now) -> choose());
         setDark(dark);
+    }
+
+    /** Makes the typeface known to the toolkit; may be done ahead, on the launcher's thread. */
+    public static synchronized void loadFonts() {
+        if (!fontsAreLoaded) {
+            Font.getDefault();
+            FONTS.forEach(Appearance::load);
+            fontsAreLoaded = true;
+        }
     }
 
     private static void load(String font) {

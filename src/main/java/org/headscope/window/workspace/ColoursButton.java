@@ -11,7 +11,6 @@ import javafx.scene.control.CustomMenuItem;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.SeparatorMenuItem;
-import javafx.scene.control.Tooltip;
 import org.headscope.analysis.AttentionWeight;
 import org.headscope.session.ScaleChoice;
 import org.headscope.session.TopShare;
@@ -19,6 +18,7 @@ import org.headscope.session.Which;
 import org.headscope.window.ViewState;
 import org.headscope.window.action.Menus;
 import org.headscope.window.control.Parts;
+import org.headscope.window.control.Tips;
 
 /** How attention becomes colour, and what of it is left out of the picture; the button itself says how that stands. */
 final class ColoursButton extends MenuButton {
@@ -30,7 +30,7 @@ final class ColoursButton extends MenuButton {
         this.view = view;
         setId("colours");
         setMinWidth(USE_PREF_SIZE);
-        setTooltip(new Tooltip("How attention becomes colour (G), and what is left out of the picture (B)"));
+        Tips.on(this, "How attention becomes colour (G), and what is left out of the picture (B)");
         ObservableValue<String> words = Bindings.createStringBinding(this::words, view.scaleProperty(),
             view.hideFirstProperty(), view.topShareProperty());
         textProperty().bind(Bindings.createStringBinding(() -> narrow.getValue() ? fewWords() : words(), words, narrow));

@@ -23,7 +23,12 @@ final class ComparedMaps extends GridPane {
     /** Where several maps of a sweep leave room for others. */
     private static final double WIDE = 640;
 
+    /** How they lie. */
+    private record Arrangement(int columns, boolean beside, boolean crowded) {
+    }
+
     private final List<MapPane> three;
+    private Arrangement arranged;
 
     ComparedMaps(ViewState view, CellPatches patches, Appearance appearance) {
         this.three = Stream.of(Which.values()).map(which -> new MapPane(view, patches, appearance, true)).toList();
@@ -62,7 +67,13 @@ final class ComparedMaps extends GridPane {
         show((!crowded || width >= WIDE) && !filled);
     }
 
+    /** Anew only where something changes, since all of them are laid out and styled again then. */
     private void arrange(int columns, boolean beside, boolean crowded) {
+        Arrangement now = new Arrangement(columns, beside, crowded);
+        if (now.equals(arranged)) {
+            return;
+        }
+        arranged = now;
         ColumnConstraints share = new ColumnConstraints();
         share.setPercentWidth(100.0 / columns);
         getColumnConstraints().setAll(Collections.nCopies(columns, share));

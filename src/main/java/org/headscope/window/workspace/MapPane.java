@@ -51,6 +51,7 @@ final class MapPane extends VBox {
     private final HBox name = new HBox(8);
     private final HBox below = new HBox();
     private String legendTitle = "";
+    private Which named;
     private final boolean compact;
     /** How wide the legend stands beside the map; 0 where it is below. */
     private double side;
@@ -94,11 +95,14 @@ final class MapPane extends VBox {
         double beside = Math.max(narrowest, Math.min(WIDEST_SIDE, getWidth() - getHeight() - LABELS - GAP));
         boolean isBeside = !compact && canvas.pictureProperty().get() != null
             && Math.min(getWidth() - beside - GAP, getHeight()) > Math.min(getWidth(), getHeight() - NAME_AND_LEGEND);
+        double before = side;
         side = isBeside ? beside : 0;
         name.setAlignment(isBeside ? Pos.CENTER_LEFT : Pos.CENTER);
         below.setAlignment(isBeside ? Pos.TOP_LEFT : Pos.CENTER);
         showLegend();
-        requestLayout();
+        if (side != before) {
+            requestLayout();
+        }
     }
 
     @Override
@@ -141,7 +145,11 @@ final class MapPane extends VBox {
     void show(Which run, Optional<HeatPicture> picture, String spoken, String quantity, String whyNot) {
         canvas.setName(spoken);
         legendTitle = quantity;
-        name.getChildren().setAll(sign(run));
+        // A new sign would have to be styled, and then the toolkit paints the whole window again.
+        if (run != named) {
+            named = run;
+            name.getChildren().setAll(sign(run));
+        }
         canvas.pictureProperty().set(picture.orElse(null));
         empty.setText(picture.isPresent() ? "" : whyNot);
         arrange();

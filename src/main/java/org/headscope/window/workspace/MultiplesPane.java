@@ -44,6 +44,7 @@ final class MultiplesPane extends VBox {
     private final TilePane grid = new TilePane(GAP, GAP);
     private final ScrollPane scroll = new ScrollPane(grid);
     private final HBox sign = new HBox();
+    private Which named;
     private final Label empty = Parts.label("", "empty-state");
     private final DrawingView legend = new DrawingView();
 
@@ -124,7 +125,10 @@ final class MultiplesPane extends VBox {
 
     /** @param whyNot where the heads have no map of this run */
     void show(Maps maps, Which which, String whyNot) {
-        sign.getChildren().setAll(MapPane.sign(which));
+        if (which != named) {
+            named = which;
+            sign.getChildren().setAll(MapPane.sign(which));
+        }
         List<NamedMaps> shown = maps.several().stream().filter(one -> one.maps().of(which).isPresent()).toList();
         empty.setText(shown.isEmpty() ? whyNot : "");
         empty.setManaged(shown.isEmpty());

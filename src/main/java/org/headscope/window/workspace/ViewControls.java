@@ -19,6 +19,7 @@ import org.headscope.session.Look;
 import org.headscope.window.ViewState;
 import org.headscope.window.control.Choice;
 import org.headscope.window.control.Parts;
+import org.headscope.window.control.Tips;
 
 /** Whose attention is shown, what it counts for and how it is drawn. */
 final class ViewControls extends FlowPane {
@@ -82,7 +83,7 @@ final class ViewControls extends FlowPane {
             .formatted(view.headSetProperty().get().size()), view.headSetProperty(), narrow));
         clear.accessibleTextProperty().bind(view.headSetProperty().map(set -> "Let the %d chosen heads go"
             .formatted(set.size())));
-        clear.setTooltip(new Tooltip("Let the chosen heads go (Ctrl+click chooses)"));
+        Tips.on(clear, "Let the chosen heads go (Ctrl+click chooses)");
         clear.setOnAction(event -> view.headSetProperty().set(List.of()));
         Parts.hideWhile(clear, view.headSetProperty().map(List::isEmpty));
         return clear;
@@ -93,7 +94,7 @@ final class ViewControls extends FlowPane {
         weight.setId("weight");
         weight.prefWidthProperty().bind(narrow.map(isNarrow -> isNarrow ? 124 : 172));
         weight.setAccessibleText("What attention counts for");
-        weight.setTooltip(new Tooltip("What a query's attention to a key counts for (W)"));
+        Tips.on(weight, "What a query's attention to a key counts for (W)");
         weight.setCellFactory(list -> new WeightCell());
         weight.setButtonCell(new WeightCell());
         weight.valueProperty().bindBidirectional(view.weightProperty());

@@ -30,6 +30,7 @@ import org.headscope.window.circuits.CircuitsPane;
 import org.headscope.window.circuits.CircuitsViewModel;
 import org.headscope.window.control.Choice;
 import org.headscope.window.control.HeatCanvas;
+import org.headscope.window.control.Late;
 import org.headscope.window.control.Parts;
 import org.headscope.window.control.Zoom;
 import org.headscope.window.lens.LensTab;
@@ -127,13 +128,13 @@ public final class Workspace extends VBox {
         this.several = new VBox(8, sweepControls, maps);
         this.findModel = new FindViewModel(workbench, view);
         this.find = new FindField(findModel);
-        content.getChildren().addAll(single, multiples, reading, several, circuits, empty, lens);
         content.setMinHeight(0);
         VBox.setVgrow(content, Priority.ALWAYS);
         this.header = new WorkspaceHeader(new WorkspaceHeader.Commands(() -> step(-1), () -> step(1), this::toggleLock,
             copy, export), withoutHead(), narrow);
         getChildren().addAll(header, controls(), viewControls, find, content);
         connect();
+        Late.add(content, List.of(single, multiples, reading, several, circuits, empty, lens));
     }
 
     /** What can be done with the head that is looked at and with sweeps. */
