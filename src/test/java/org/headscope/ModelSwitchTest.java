@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whoever tries many models does not run out of memory. The suite takes small ones; {@code -Dheadscope.switch.width=576}
- * takes two of 53 million parameters.
+ * Whoever tries many models does not run out of memory. The suite takes small ones; {@code
+ * -Dheadscope.switch.width=576} takes two of 53 million parameters.
  */
 class ModelSwitchTest {
 

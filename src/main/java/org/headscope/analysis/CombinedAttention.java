@@ -59,7 +59,8 @@ public final class CombinedAttention {
 
     /**
      * Attention rollout (Abnar and Zuidema, Quantifying Attention Flow in Transformers, 2020): how much of each
-     * position reaches each later one if every layer passes on half of the stream as it is and half by the mean of its heads.
+     * position reaches each later one if every layer passes on half of the stream as it is and half by the mean of its
+     * heads.
      *
      * @param cache of a run that kept {@link HookPoint#PATTERN} of every layer
      * @param layers of the model

@@ -20,8 +20,8 @@ import java.util.zip.Inflater;
 import org.headscope.refusal.Refusal;
 
 /**
- * Reads the texts (iTXt) of a PNG from anybody, without its pixels: lengths are not believed, sums are checked, and what
- * unpacks to more than any session is refused.
+ * Reads the texts (iTXt) of a PNG from anybody, without its pixels: lengths are not believed, sums are checked, and
+ * what unpacks to more than any session is refused.
  */
 final class PngTexts {
 

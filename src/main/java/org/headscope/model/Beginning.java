@@ -26,7 +26,9 @@ final class Beginning {
         return new Beginning(null, 0);
     }
 
-    /** What an earlier run can spare another one; nothing where it did not keep all that the other one needs or keeps. */
+    /**
+     * What an earlier run can spare another one; nothing where it did not keep all that the other one needs or keeps.
+     */
     static Beginning of(RunOptions.Earlier earlier, int[] ids, RunOptions options, int layers) {
         // The last position is computed in any case: its logits are what a run is for.
         int known = Math.min(earlier.common(ids), ids.length - 1);

@@ -15,10 +15,10 @@ import org.headscope.weights.Gpt2Weights.Matrix;
 import org.headscope.weights.Processing;
 
 /**
- * A model's weights as the engine's arrays: the large ones once each, laid out for its products where it can. Belongs to
- * the inference thread. Everything that every run needs of them, views included, is made here, because results attach to
- * the manager of their first operand: afterwards the manager is closed to newcomers, so that a run that leaked into it
- * would fail at once. No operation may ever change one of these arrays in place.
+ * A model's weights as the engine's arrays: the large ones once each, laid out for its products where it can. Belongs
+ * to the inference thread. Everything that every run needs of them, views included, is made here, because results
+ * attach to the manager of their first operand: afterwards the manager is closed to newcomers, so that a run that
+ * leaked into it would fail at once. No operation may ever change one of these arrays in place.
  */
 final class EngineWeights implements AutoCloseable {
 

@@ -55,8 +55,8 @@ public final class Gpt2 implements AutoCloseable {
      * @param memory what the weights and the runs may take together
      * @param processor what passes are computed on; any but the CPU gets a copy of the weights
      * @throws ai.djl.engine.EngineException if the engine cannot use the processor
-     * @throws org.headscope.weights.ModelRefusal if a file is damaged or was changed meanwhile, or a tensor is missing, of
-     *     the wrong shape or not finite
+     * @throws org.headscope.weights.ModelRefusal if a file is damaged or was changed meanwhile, or a tensor is missing,
+     *     of the wrong shape or not finite
      */
     public Gpt2(ModelFolder folder, Processing processing, Precision precision, MemoryBudget memory,
                 Processor processor) {
@@ -93,7 +93,9 @@ public final class Gpt2 implements AutoCloseable {
         return processor;
     }
 
-    /** The numbers that it computes with, to be read while the model is open; the larger ones on the inference thread. */
+    /**
+     * The numbers that it computes with, to be read while the model is open; the larger ones on the inference thread.
+     */
     public Gpt2Weights weights() {
         return weights;
     }

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The functions of the engine that make a pass fast. oneDNN multiplies by a matrix that has been laid out for it
- * beforehand: with the few rows of a prompt or of a batch of variants, laying it out anew in every product costs as much
- * as the product. Builds of the engine without oneDNN (Apple's processors) multiply by the matrix as it is.
+ * beforehand: with the few rows of a prompt or of a batch of variants, laying it out anew in every product costs as
+ * much as the product. Builds of the engine without oneDNN (Apple's processors) multiply by the matrix as it is.
  */
 final class Kernels implements AutoCloseable {
 

@@ -30,8 +30,8 @@ public sealed interface Replacement {
     }
 
     /**
-     * A part of the way from the run's own values to another replacement: (1 − strength)·own + strength·other, in single
-     * precision.
+     * A part of the way from the run's own values to another replacement: (1 − strength)·own + strength·other, in
+     * single precision.
      *
      * @param strength 0 for the own values, 1 for the other ones; more goes beyond them, less than 0 away from them
      */

@@ -81,7 +81,8 @@ public final class Runtime implements AutoCloseable {
 
     /**
      * Has memory that nothing refers to any more given back to the system: that of weights lies outside Java's heap,
-     * where nothing tells the collector that there is much to be had, and what the engine has freed the C library keeps.
+     * where nothing tells the collector that there is much to be had, and what the engine has freed the C library
+     * keeps.
      */
     public static void giveBackMemory() {
         Block.releaseSpare();

@@ -169,7 +169,9 @@ final class VariantPass implements AutoCloseable {
         return x == null ? null : x.get(":, -1:");
     }
 
-    /** What the heads read, [n, S, H, d], of the rows that attend by themselves. Leaves only the last in the last layer. */
+    /**
+     * What the heads read, [n, S, H, d], of the rows that attend by themselves. Leaves only the last in the last layer.
+     */
     private NDArray readings(int layer, NDArray residPre) {
         Hook q = Hook.of(HookPoint.Q, layer);
         Hook k = Hook.of(HookPoint.K, layer);

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a model's tensors for the engine. While the inference thread works on one matrix, another thread reads the next,
- * so no more than two of them are in memory. Files are read and never mapped: one that somebody shortens meanwhile leads
- * to a refusal, where a mapped one would end the process.
+ * Reads a model's tensors for the engine. While the inference thread works on one matrix, another thread reads the
+ * next, so no more than two of them are in memory. Files are read and never mapped: one that somebody shortens
+ * meanwhile leads to a refusal, where a mapped one would end the process.
  */
 final class WeightReader implements AutoCloseable {
 
@@ -177,8 +177,8 @@ final class WeightReader implements AutoCloseable {
     }
 
     /**
-     * The next matrix, [in, out] or turned. It may be changed, and its memory is used for another as soon as the next is
-     * asked for.
+     * The next matrix, [in, out] or turned. It may be changed, and its memory is used for another as soon as the next
+     * is asked for.
      *
      * @throws org.headscope.weights.ModelRefusal if it cannot be read
      */

@@ -47,7 +47,9 @@ public record SweepResult(int[] shape, double[] values, BitSet done, BitSet impo
         return values[flat];
     }
 
-    /** (value − corrupt) / (clean − corrupt): TransformerLens's normalisation. NaN where clean and corrupt are equal. */
+    /**
+     * (value − corrupt) / (clean − corrupt): TransformerLens's normalisation. NaN where clean and corrupt are equal.
+     */
     public double recovered(double value) {
         return clean.isEmpty() || clean.getAsDouble() == corrupt ? Double.NaN
             : (value - corrupt) / (clean.getAsDouble() - corrupt);

@@ -44,7 +44,9 @@ public record Ledger(List<Line> lines) {
                        OptionalDouble clean, OptionalDouble corrupt, OptionalDouble value,
                        OptionalDouble recovered) {
 
-        /** What the course of the metric shows of it: the patched run's value, or where nothing is patched the clean's. */
+        /**
+         * What the course of the metric shows of it: the patched run's value, or where nothing is patched the clean's.
+         */
         public OptionalDouble shown() {
             return value.isPresent() ? value : clean;
         }

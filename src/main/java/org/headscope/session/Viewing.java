@@ -12,7 +12,8 @@ import org.headscope.model.Head;
  * @param weight what attention counts for in the large maps
  * @param combine whose attention one large map shows
  * @param look how the pattern view draws attention
- * @param headSet the heads that are looked at together, in the order in which they were chosen; empty for the focus alone
+ * @param headSet the heads that are looked at together, in the order in which they were chosen; empty for the focus
+ *     alone
  * @param topShare how much of each row's attention the large maps show, without renormalising the rest
  * @param direction which way attention is read at a token
  */

@@ -26,8 +26,8 @@ final class LibraryInput {
     }
 
     /**
-     * The same bytes with null for every decoder at the top. Follows the strings and brackets and nothing else: whether it
-     * is JSON at all is for the library to say.
+     * The same bytes with null for every decoder at the top. Follows the strings and brackets and nothing else: whether
+     * it is JSON at all is for the library to say.
      *
      * @throws TokenizerRefusal if a name at the top is spelled with escapes, so that it could be another
      */

@@ -48,8 +48,8 @@ public final class Tokenizer implements AutoCloseable {
 
     /**
      * Reads a tokenizer from a folder in Hugging Face's layout: {@code tokenizer.json}, or {@code vocab.json} with
-     * {@code merges.txt}. The folder may lie inside a zip file system. The same file as the one that was read last takes
-     * no time.
+     * {@code merges.txt}. The folder may lie inside a zip file system. The same file as the one that was read last
+     * takes no time.
      *
      * @throws TokenizerRefusal naming the file that is missing or broken
      */

@@ -98,8 +98,8 @@ public final class Gpt2File implements AutoCloseable {
      *
      * @param from the place of the first in row order
      * @param count of them
-     * @param into a direct buffer, filled from its beginning and limited to them; fastest where its address is a multiple
-     *     of 64
+     * @param into a direct buffer, filled from its beginning and limited to them; fastest where its address is a
+     *     multiple of 64
      * @throws ModelRefusal if the file has been shortened or its numbers are of a kind that is not read
      */
     public void read(String name, long from, int count, ByteBuffer into) {
@@ -112,7 +112,9 @@ public final class Gpt2File implements AutoCloseable {
             + "the training that made this model failed, choose another checkpoint.").formatted(full(name)));
     }
 
-    /** @throws ModelRefusal if the file was written to since it was opened, so that what was read may be of two models */
+    /**
+     * @throws ModelRefusal if the file was written to since it was opened, so that what was read may be of two models
+     */
     public void checkUnchanged() {
         unchanged.run();
     }

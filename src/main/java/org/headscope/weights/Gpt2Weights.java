@@ -44,8 +44,8 @@ public record Gpt2Weights(Gpt2Config config, Processing processing, Matrix embed
     }
 
     /**
-     * What the weights of an open model take at most, in bytes: all of them, {@code W_O} a second time in another layout,
-     * and the unembedding, laid out and as it is, beside the embedding.
+     * What the weights of an open model take at most, in bytes: all of them, {@code W_O} a second time in another
+     * layout, and the unembedding, laid out and as it is, beside the embedding.
      */
     public static long memory(Gpt2Config config) {
         long output = (long) config.layers() * config.width() * config.width();

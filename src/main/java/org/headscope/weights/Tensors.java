@@ -16,7 +16,8 @@ interface Tensors extends AutoCloseable {
      * @param from the place of the first in row order
      * @param count of them
      * @param into is filled from its beginning, and limited to them
-     * @throws ModelRefusal if there is no such tensor, its type is no floating-point type, or the file has been shortened
+     * @throws ModelRefusal if there is no such tensor, its type is no floating-point type, or the file has been
+     *     shortened
      */
     void read(String name, long from, int count, ByteBuffer into);
 

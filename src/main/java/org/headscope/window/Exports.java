@@ -68,8 +68,8 @@ final class Exports {
     }
 
     /**
-     * While its window is open it offers what there is now. What was chosen there stays until the workspace shows another
-     * view.
+     * While its window is open it offers what there is now. What was chosen there stays until the workspace shows
+     * another view.
      */
     private void follow() {
         if (window == null || !window.isShowing()) {

@@ -21,7 +21,9 @@ import org.headscope.weights.Tensor;
 public record Pair(int number, Prompt clean, Optional<Prompt> corrupt, int layers, int heads,
                    Optional<ActivationCache> cleanSoFar, Optional<ActivationCache> corruptSoFar) {
 
-    /** [T, T], rows are queries; empty until its layer is done. Of a long prompt it takes a while: not on the FX thread. */
+    /**
+     * [T, T], rows are queries; empty until its layer is done. Of a long prompt it takes a while: not on the FX thread.
+     */
     public Optional<Tensor> clean(Head head) {
         return pattern(cleanSoFar, head);
     }

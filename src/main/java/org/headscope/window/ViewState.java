@@ -23,8 +23,8 @@ import org.headscope.window.control.Found;
 import org.headscope.window.control.Zoom;
 
 /**
- * How the document is looked at: what all regions share. Most of it is part of the document, so that undo brings it back;
- * the tab, what is pointed at and the chosen cell are not. Belongs to the FX thread.
+ * How the document is looked at: what all regions share. Most of it is part of the document, so that undo brings it
+ * back; the tab, what is pointed at and the chosen cell are not. Belongs to the FX thread.
  */
 public final class ViewState {
 

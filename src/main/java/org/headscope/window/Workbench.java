@@ -185,7 +185,8 @@ public final class Workbench {
 
     /**
      * Loads a model in the background. The one before is closed for it, so that never both are in memory, but only once
-     * nothing can be found wrong with the new one; if that cannot be loaded all the same, the one before is loaded again.
+     * nothing can be found wrong with the new one; if that cannot be loaded all the same, the one before is loaded
+     * again.
      */
     public void open(String name, Processing processing) {
         open("Loading " + name, loading(name, processing));

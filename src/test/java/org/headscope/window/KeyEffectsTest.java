@@ -24,7 +24,6 @@ import org.headscope.session.StagedPatch;
 import org.headscope.window.ViewState.Tab;
 import org.headscope.window.control.HeatCanvas;
 import org.headscope.window.control.Zoom;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,37 +32,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever key the menus name does in the window what it says. A new key needs its effect written down here. */
-class KeyEffectsTest {
+class KeyEffectsTest extends InRenewedWindow {
 
     /** Ends the process that it is pressed in, so it is pressed in one of its own. */
     private static final KeyCombination QUIT = KeyCombination.valueOf("Shortcut+Q");
 
     private static final Map<KeyCombination, KeyEffect> EFFECTS = new LinkedHashMap<>();
 
-    private static TestWindow window;
-
     @TempDir
     private static Path folder;
 
     @BeforeAll
-    static void open() {
-        window = TestWindow.open();
+    static void writeEffectsDown() {
         writeDown();
     }
 
-    @AfterAll
-    static void close() {
-        window.close();
-    }
-
     @BeforeEach
-    void startAnew() {
-        window.startAnew();
-        window.fxRun(() -> {
-            window.view().zoomProperty().set(Zoom.WHOLE);
-            window.workbench().report("");
-            Clipboard.getSystemClipboard().clear();
-        });
+    void clearTheClipboard() {
+        window.fxRun(() -> Clipboard.getSystemClipboard().clear());
     }
 
     private static Set<KeyCombination> keys() {

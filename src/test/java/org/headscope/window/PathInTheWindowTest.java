@@ -16,38 +16,18 @@ import org.headscope.model.Head;
 import org.headscope.model.HookPoint;
 import org.headscope.session.HeadPath;
 import org.headscope.window.headmap.HeadPoints;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Paths that are drawn on the head map, as a person does it. */
-class PathInTheWindowTest {
+class PathInTheWindowTest extends InRenewedWindow {
 
     private static final Head SENDER = new Head(0, 1);
     private static final Head RECEIVER = new Head(1, 0);
 
     @TempDir
     private Path folder;
-
-    private static TestWindow window;
-
-    @BeforeAll
-    static void open() {
-        window = TestWindow.open();
-    }
-
-    @AfterAll
-    static void close() {
-        window.close();
-    }
-
-    @BeforeEach
-    void startAnew() {
-        window.startAnew();
-    }
 
     @AfterEach
     void closeMenu() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,11 +14,8 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import org.headscope.model.Head;
-import org.headscope.window.control.Zoom;
 import org.headscope.window.headmap.HeadPoints;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,33 +24,16 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Whatever key the help lists for a part of the window does there what it says. A new line of the help needs its effect
  * written down here.
  */
-class RegionKeyEffectsTest {
+class RegionKeyEffectsTest extends InRenewedWindow {
 
     private static final Map<String, Runnable> EFFECTS = new LinkedHashMap<>();
 
-    private static TestWindow window;
-
     @BeforeAll
-    static void open() {
-        window = TestWindow.open();
+    static void writeEffectsDown() {
         prompts();
         headMap();
         target();
         EFFECTS.putAll(new MapKeyEffects(window).all());
-    }
-
-    @AfterAll
-    static void close() {
-        window.close();
-    }
-
-    @BeforeEach
-    void startAnew() {
-        window.startAnew();
-        window.fxRun(() -> {
-            window.view().zoomProperty().set(Zoom.WHOLE);
-            window.view().rangeProperty().set(Optional.empty());
-        });
     }
 
     /** Such as "head-grid: Home, End". */

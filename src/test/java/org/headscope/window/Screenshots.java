@@ -264,7 +264,9 @@ class Screenshots extends InRenewedWindow {
         return window.fx(() -> window.find(menu, ComboBox.class).getSelectionModel().getSelectedIndex());
     }
 
-    /** Another name at the start, so that the keys differ: what the head that looks one back tells the induction head. */
+    /**
+     * Another name at the start, so that the keys differ: what the head that looks one back tells the induction head.
+     */
     @Test
     void paths() {
         prompts("Tom went to the store. Tom", "Sarah went to the store. Tom");

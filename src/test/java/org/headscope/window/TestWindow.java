@@ -282,6 +282,7 @@ public final class TestWindow extends UsedStage implements AutoCloseable {
             window.view().tabProperty().set(ViewState.Tab.PATTERN);
             window.view().lockedCellProperty().set(Optional.empty());
             window.view().zoomProperty().set(Zoom.WHOLE);
+            window.view().rangeProperty().set(Optional.empty());
             workbench.report("");
             workbench.autoProperty().set(true);
             workbench.run();

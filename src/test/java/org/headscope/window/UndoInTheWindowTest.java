@@ -24,17 +24,12 @@ import org.headscope.session.Swept;
 import org.headscope.session.TopShare;
 import org.headscope.window.ViewState.Tab;
 import org.headscope.window.sweep.SourceChoice;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a person changes by the controls is undone and redone by the keys, and everything shown goes with it. */
-class UndoInTheWindowTest {
-
-    private static TestWindow window;
+class UndoInTheWindowTest extends InRenewedWindow {
 
     /**
      * Something that a person does.
@@ -48,21 +43,6 @@ class UndoInTheWindowTest {
         public String toString() {
             return part;
         }
-    }
-
-    @BeforeAll
-    static void open() {
-        window = TestWindow.open();
-    }
-
-    @AfterAll
-    static void close() {
-        window.close();
-    }
-
-    @BeforeEach
-    void startAnew() {
-        window.startAnew();
     }
 
     static Stream<Change> changes() {

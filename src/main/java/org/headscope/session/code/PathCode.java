@@ -6,7 +6,10 @@ import org.headscope.model.HookPoint;
 import org.headscope.session.HeadPath;
 import org.headscope.session.Substitution.Side;
 
-/** Python for one path, as Wang et al. (2022) patch it: the receiver alone reads what the sender writes in the other run. */
+/**
+ * Python for one path, as Wang et al. (2022) patch it: the receiver alone reads what the sender writes in the other
+ * run.
+ */
 final class PathCode {
 
     private final PathPlan plan;

@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.headscope.weights.hub.HubConnection.Answer;
 
 /**
- * Fetches one file into the cache's blobs. It comes to lie beside its name, {@code <etag>.incomplete}, goes on from there
- * however often the line breaks or the process ends, and gets its name once length and checksum are right.
+ * Fetches one file into the cache's blobs. It comes to lie beside its name, {@code <etag>.incomplete}, goes on from
+ * there however often the line breaks or the process ends, and gets its name once length and checksum are right.
  */
 final class BlobDownload {
 

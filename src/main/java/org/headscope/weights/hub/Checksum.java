@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * What an ETag of the hub says about a file's contents: the SHA-256 of a large file, git's SHA-1 of a small one. An ETag
- * of any other form says nothing.
+ * What an ETag of the hub says about a file's contents: the SHA-256 of a large file, git's SHA-1 of a small one. An
+ * ETag of any other form says nothing.
  */
 final class Checksum {
 

@@ -30,7 +30,8 @@ final class Contents {
     /**
      * Looks at the configuration first, and then at the commit that it was of, whatever the branch does meanwhile.
      *
-     * @throws org.headscope.refusal.Refusal if there is no such model, or it is no GPT-2 that Headscope computes rightly
+     * @throws org.headscope.refusal.Refusal if there is no such model, or it is no GPT-2 that Headscope computes
+     *     rightly
      */
     Contents(HubFiles hub, ModelName model) {
         this.model = model;

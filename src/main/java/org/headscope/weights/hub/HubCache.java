@@ -52,8 +52,8 @@ public record HubCache(Path root) {
     }
 
     /**
-     * The folder of a snapshot, by the name of a model such as {@code gpt2} or {@code owner/model@revision}; empty if it
-     * is not here.
+     * The folder of a snapshot, by the name of a model such as {@code gpt2} or {@code owner/model@revision}; empty if
+     * it is not here.
      */
     public Optional<Path> snapshot(String name) {
         return ModelName.find(name).flatMap(this::snapshot);

@@ -20,9 +20,9 @@ import org.headscope.weights.ModelRefusal;
 import org.headscope.weights.hub.StoredModel.Source;
 
 /**
- * The models on this machine, and those that can be fetched from the hub into the cache that Hugging Face's own libraries
- * use. Methods that ask the hub, or read many files, take their time: never call them on the FX thread. They may be
- * called from several threads at once.
+ * The models on this machine, and those that can be fetched from the hub into the cache that Hugging Face's own
+ * libraries use. Methods that ask the hub, or read many files, take their time: never call them on the FX thread. They
+ * may be called from several threads at once.
  */
 public final class ModelStore {
 
@@ -224,7 +224,9 @@ public final class ModelStore {
         return fetch(name, contents(name, new Meter(listener, 0)).find(), listener);
     }
 
-    /** Fetches what {@link #look} has found, as {@link #fetch(ModelName, FetchListener)} does, without looking again. */
+    /**
+     * Fetches what {@link #look} has found, as {@link #fetch(ModelName, FetchListener)} does, without looking again.
+     */
     public Path fetch(Offer offer, FetchListener listener) {
         return fetch(offer.name(), offer.files(), listener);
     }

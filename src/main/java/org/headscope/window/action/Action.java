@@ -20,7 +20,8 @@ import javafx.scene.input.KeyCombination;
  * @param id names it once and for all, such as "undo"
  * @param submenu what it stands under within its section; empty where it stands in the menu itself
  * @param label what it does, as menus write it
- * @param keys the first of them is shown in the menu; those that could be text are the window's only while nobody writes
+ * @param keys the first of them is shown in the menu; those that could be text are the window's only while nobody
+ *     writes
  * @param enabled whether it can be done now
  * @param mark how a menu shows that it holds already
  * @param selected whether it holds already; false where it is nothing that could

@@ -15,8 +15,9 @@ import javafx.stage.PopupWindow;
 import javafx.stage.Window;
 
 /**
- * The keys of actions that no menu listens to: plain ones, and all but the first where an action has several. Those that
- * could be text are left to whatever would take text or letters: fields, lists, tables, cards and menus that stand open.
+ * The keys of actions that no menu listens to: plain ones, and all but the first where an action has several. Those
+ * that could be text are left to whatever would take text or letters: fields, lists, tables, cards and menus that stand
+ * open.
  */
 public final class Keys {
 

@@ -88,7 +88,9 @@ record HeatLayout(double axisTitle, double left, double top, double width, doubl
         }
     }
 
-    /** @param labelledLike another picture, for whose labels room is kept as well, so that maps side by side are equal */
+    /**
+     * @param labelledLike another picture, for whose labels room is kept as well, so that maps side by side are equal
+     */
     static HeatLayout of(HeatPicture picture, HeatPicture labelledLike, double width, double height, Density density,
                          Zoom zoom) {
         int rows = picture.matrix().rows();

@@ -21,7 +21,9 @@ import org.headscope.figure.Shading;
 public record HeatPicture(Matrix matrix, Shading shading, List<Raster> levels, Axis rowAxis, Axis columnAxis,
                           Function<Cell, String> words, Function<Cell, String> spoken) {
 
-    /** By how much each level is smaller than the map; a pixel takes the strongest cell under it, so that none vanishes. */
+    /**
+     * By how much each level is smaller than the map; a pixel takes the strongest cell under it, so that none vanishes.
+     */
     private static final int[] FACTORS = {1, 2, 3, 4, 6, 8, 12, 16};
     private static final double NEARLY_ONE = 0.999;
     /** Maps of fewer cells are never painted with more than one to a pixel. */

@@ -11,9 +11,9 @@ import org.headscope.figure.Cell;
 import org.headscope.figure.CellRange;
 
 /**
- * Takes cells of a map together. With Alt held, cells that are dragged over, or the one that is clicked, are acted on at
- * once. A click with Shift held, or an arrow, takes those from the chosen cell on, and they stay taken: window managers
- * may keep Alt for themselves.
+ * Takes cells of a map together. With Alt held, cells that are dragged over, or the one that is clicked, are acted on
+ * at once. A click with Shift held, or an arrow, takes those from the chosen cell on, and they stay taken: window
+ * managers may keep Alt for themselves.
  */
 public final class RangePicker {
 

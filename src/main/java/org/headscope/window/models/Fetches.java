@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The models that are being fetched or were begun, remembered between starts. One is fetched at a time, and the next one
- * pauses it. Belongs to the FX thread.
+ * The models that are being fetched or were begun, remembered between starts. One is fetched at a time, and the next
+ * one pauses it. Belongs to the FX thread.
  */
 final class Fetches {
 

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does in the background what asks the disk or the hub, and says in a sentence what goes wrong. Belongs to the FX thread,
- * where all answers arrive.
+ * Does in the background what asks the disk or the hub, and says in a sentence what goes wrong. Belongs to the FX
+ * thread, where all answers arrive.
  *
  * @param stores where the models are; asked in the background
  */

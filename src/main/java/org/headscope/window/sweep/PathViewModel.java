@@ -170,7 +170,9 @@ public final class PathViewModel {
                 new Wish(runs, one, substitution(), measure.get())));
     }
 
-    /** What sweeps measure; the first that the open pair has where they measure what each of many pairs brings along. */
+    /**
+     * What sweeps measure; the first that the open pair has where they measure what each of many pairs brings along.
+     */
     private Optional<Measure> measure() {
         Optional<Measure> chosen = Optional.ofNullable(sweep.measureProperty().get());
         return chosen.filter(measure -> measure.tokens().size() == measure.metric().tokens()).or(() ->

@@ -77,7 +77,9 @@ public final class CellPatches {
         return part == HookPoint.K || part == HookPoint.V;
     }
 
-    /** The cells that staging the chosen part there would concern: of a pattern these alone, else whole rows or columns. */
+    /**
+     * The cells that staging the chosen part there would concern: of a pattern these alone, else whole rows or columns.
+     */
     public CellRange reach(CellRange cells) {
         HookPoint part = workbench.document().part();
         int last = workbench.pairProperty().get().map(pair -> pair.clean().size() - 1).orElse(cells.bottom());

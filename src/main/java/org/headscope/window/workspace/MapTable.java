@@ -23,8 +23,8 @@ import org.headscope.window.control.HeatPicture;
 import org.headscope.window.control.Parts;
 
 /**
- * Every number of a map. There are no more columns than can be seen; the others are scrolled to, since a toolkit's table
- * of a thousand columns cannot be used.
+ * Every number of a map. There are no more columns than can be seen; the others are scrolled to, since a toolkit's
+ * table of a thousand columns cannot be used.
  */
 final class MapTable extends VBox {
 
