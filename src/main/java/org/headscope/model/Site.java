@@ -60,6 +60,10 @@ public record Site(Hook hook, OptionalInt head, Positions positions, Positions k
     public static Site parse(String text, Gpt2Config config) {
         Matcher tail = TAIL.matcher(text);
         String place = tail.find() ? text.substring(0, tail.start()) : text;
+        if (place.contains("@")) {
+            throw new SiteRefusal(("“%s” has no positions after its @; count them from 0, such as @7, @5-7 or, of a "
+                + "pattern, @7,2.").formatted(text));
+        }
         Site site = place(place, text, config);
         if (place.length() == text.length()) {
             return site;
