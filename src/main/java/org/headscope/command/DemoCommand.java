@@ -56,7 +56,7 @@ final class DemoCommand extends AnswerCommand {
 
     @Override
     Answer answer() {
-        OutputFile.makeFolder(folder);
+        OutputFile.checkFolder(folder);
         try (LoadedModel loaded = common().open()) {
             Prompt clean = common().text(loaded.tokenizer(), Document.notebook().clean());
             Prompt corrupt = common().text(loaded.tokenizer(), Document.notebook().corrupt());
@@ -118,6 +118,7 @@ final class DemoCommand extends AnswerCommand {
         files.put(folder.resolve("attention.png"), figures.grid(findings.clean()).withFocus(head));
         files.put(folder.resolve(head + ".png"), figures.triptych(head, findings.clean(), findings.corrupt()));
         files.put(folder.resolve(head + ".csv"), figures.of(List.of(head), findings.clean()));
+        OutputFile.makeFolder(folder);
         files.forEach(FigureFile::write);
         return List.copyOf(files.keySet());
     }

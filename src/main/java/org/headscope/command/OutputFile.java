@@ -8,6 +8,8 @@ import org.headscope.refusal.Refusal;
 /** Looks at where a command is to write before it begins to compute. */
 final class OutputFile {
 
+    private static final Path DEVICES = Path.of("/dev");
+
     private OutputFile() {
     }
 
@@ -20,6 +22,11 @@ final class OutputFile {
         if (folder == null || Files.isDirectory(target)) {
             throw new Refusal("%s cannot be written, since it is a folder; choose another file name.".formatted(file));
         }
+        if (Files.exists(target) && !Files.isRegularFile(target) || folder.equals(DEVICES)) {
+            // Files take their place once they are whole: for a person who may do that, /dev/stdout would be gone.
+            throw new Refusal("%s cannot be written, since it is no ordinary file; choose another file name."
+                .formatted(file));
+        }
         if (!Files.isDirectory(folder)) {
             throw new Refusal("%s cannot be written, since there is no folder %s; make it or choose another place."
                 .formatted(file, folder));
@@ -27,6 +34,26 @@ final class OutputFile {
         if (!Files.isWritable(folder)) {
             throw new Refusal("%s cannot be written, since the folder %s is read-only; choose another place."
                 .formatted(file, folder));
+        }
+    }
+
+    /**
+     * Makes nothing yet, so that a command that is refused for another reason leaves no folder behind.
+     *
+     * @throws Refusal if a folder of this name is not there and cannot be made, or takes no files
+     */
+    static void checkFolder(Path folder) {
+        Path there = folder.toAbsolutePath().normalize();
+        while (there.getParent() != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there)) {
+            throw new Refusal("The folder %s cannot be made, since %s is a file; choose another place."
+                .formatted(folder, there));
+        }
+        if (!Files.isWritable(there)) {
+            throw new Refusal("Nothing can be written to %s, since the folder %s is read-only; choose another place."
+                .formatted(folder, there));
         }
     }
 
@@ -42,6 +69,5 @@ final class OutputFile {
             throw new Refusal("The folder %s cannot be made (%s); choose another place.".formatted(folder,
                 e.getClass().getSimpleName()), e);
         }
-        check(folder.resolve("any"));
     }
 }
