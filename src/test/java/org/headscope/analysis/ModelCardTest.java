@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -97,6 +98,16 @@ class ModelCardTest {
         assertThat(said).hasSize(2);
         said.forEach((head, score) -> assertThat((double) scores.get(head.layer(), head.head())).as(head.toString())
             .isCloseTo(score, within(ROUNDED)));
+    }
+
+    @Test
+    void anotherDrawOfTwentyTokens() {
+        String said = between("Each draw of tokens", "So L0H0");
+
+        HeadScores induction = TestModels.RUNTIME.call(() -> RepeatedTokens.random(50257, OptionalInt.of(50256), 20, 2,
+            0).scores(TestModels.model(DEMO), new Cancellation())).induction();
+        assertThat(said).contains(String.format(Locale.ROOT, "`heads --repeat 20` prints %.3f for L1H0 and %.3f for L2H0",
+            induction.get(new Head(1, 0)), induction.get(new Head(2, 0))));
     }
 
     @Test
