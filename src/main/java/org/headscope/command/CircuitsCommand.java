@@ -35,7 +35,7 @@ final class CircuitsCommand extends AnswerCommand {
         + "V (composition of each head with later ones), OV or QK (the strongest pairs of tokens, with --head).")
     private String of;
 
-    @Option(names = "--head", paramLabel = "H", description = "Of which head, such as L4H1; with OV and QK.")
+    @Option(names = "--head", paramLabel = "H", description = "Of which head, such as L1H0; with OV and QK.")
     private String head;
 
     @Option(names = "--top", paramLabel = "N", description = "How many pairs; 20 if left out.")

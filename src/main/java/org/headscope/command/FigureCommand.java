@@ -36,7 +36,7 @@ final class FigureCommand extends AnswerCommand {
     private Integer layer;
 
     @Option(names = "--head", paramLabel = "H", arity = "1..*", split = ",", converter = HeadNamed.class,
-        description = "A number in the layer, or a name such as L4H1.")
+        description = "A number in the layer, or a name such as L1H0.")
     private List<HeadName> heads = List.of();
 
     @Option(names = "--corrupt", paramLabel = "Q", description = "Another prompt of as many tokens: one head becomes "

@@ -33,8 +33,8 @@ final class PatchCommand extends AnswerCommand {
     private String corrupt;
 
     @Option(names = "--at", paramLabel = "SITE", required = true, arity = "1..*", description = "Where, such as "
-        + "L4H1.z, L4H1.z@7, L4H1.z@5-7, L4H1.pattern@7,2 (from query 7 to key 2), L4H1.pattern@5-7,0-2, "
-        + "L4.resid_pre@3 or blocks.4.attn.hook_zH1@7.")
+        + "L1H0.z, L1H0.z@7, L1H0.z@5-7, L1H0.pattern@7,2 (from query 7 to key 2), L1H0.pattern@5-7,0-2, "
+        + "L1.resid_pre@3 or blocks.1.attn.hook_zH0@7.")
     private List<String> sites;
 
     @Option(names = "--with", paramLabel = "WHAT", defaultValue = "clean", description = "clean (the default), zero, "

@@ -66,11 +66,11 @@ final class SweepCommand extends AnswerCommand {
         + "at every position).")
     private String by;
 
-    @Option(names = "--to", paramLabel = "L5H1.q", description = "Paths instead: every head below sends to the q, k or "
+    @Option(names = "--to", paramLabel = "L2H0.q", description = "Paths instead: every head below sends to the q, k or "
         + "v of this one.")
     private String to;
 
-    @Option(names = "--from", paramLabel = "L4H1", description = "Paths instead: this head sends to every head above, "
+    @Option(names = "--from", paramLabel = "L0H0", description = "Paths instead: this head sends to every head above, "
         + "whose q, k or v (--what) reads it.")
     private String from;
 

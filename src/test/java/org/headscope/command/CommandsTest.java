@@ -153,7 +153,7 @@ class CommandsTest {
         assertThat(CommandRun.of("--help").succeeded().out()).contains("demo", "tokens", "run", "patch", "sweep",
             "heads", "figure", "check");
         assertThat(CommandRun.of("help", "patch").succeeded().out()).contains("--clean", "--threads");
-        assertThat(CommandRun.of("patch", "--help").succeeded().out()).contains("L4H1.z@5-7");
+        assertThat(CommandRun.of("patch", "--help").succeeded().out()).contains("L1H0.z@5-7");
     }
 
     @Test
