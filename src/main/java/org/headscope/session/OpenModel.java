@@ -141,11 +141,16 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Placement<Gpt2>
     /** Gives the engine's memory back once the work that is queued is done; that of a large model soon to the system. */
     @Override
     public void close() {
+        boolean isLarge = Gpt2Weights.memory(folder.config()) > WORTH_COLLECTING;
         runtime.submit(() -> {
             gpt2().close();
+            if (isLarge) {
+                // Its buffers outside the heap, or the next model would come beside them.
+                System.gc();
+            }
             return null;
         });
-        runtime.giveBackMemorySoon(Gpt2Weights.memory(folder.config()) > WORTH_COLLECTING);
+        runtime.giveBackMemorySoon(isLarge);
         tokenizer.close();
     }
 }
