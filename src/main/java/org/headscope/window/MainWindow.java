@@ -173,8 +173,9 @@ public final class MainWindow {
         root.setTop(new VBox(Menus.bar(actions), new NoticeBar(sessions), promptBar));
         root.setBottom(statusLine);
         // Of the window's size from the start: otherwise the outer regions keep widths that a wider scene gave them.
+        DropHint dropHint = new DropHint();
         StackPane over = new StackPane();
-        Late.add(over, List.of(root, runs, tour, layer, finder));
+        Late.add(over, List.of(root, runs, tour, layer, finder, dropHint));
         Scene scene = new Scene(over,
             settings.get("width", WIDTH), settings.get("height", HEIGHT));
         appearance.dress(scene);
@@ -182,6 +183,7 @@ public final class MainWindow {
         Keys.keepLettersIn(layer);
         sweepModel.pairs().askWith(dialogs::choosePairs);
         sweepModel.substitution().askForReferencesWith(dialogs::chooseReferences);
+        dropHint.follow(scene);
         FileDrop.ofSeveral(scene, () -> workbench.report("Drop one thing at a time: a session, a picture that Headscope "
             + "exported, a CSV file of pairs or the folder of a model."));
         FileDrop.on(scene, SessionFile.ENDING, sessions::open);

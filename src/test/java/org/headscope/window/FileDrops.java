@@ -35,6 +35,18 @@ final class FileDrops {
         return taken;
     }
 
+    /** Drags files over a window, and keeps them there. */
+    static void hold(TestWindow window, Path... files) {
+        window.fxRun(() -> Event.fireEvent(window.stage().getScene(), event(window, DragEvent.DRAG_OVER,
+            DragboardHelper.createDragboard(holding(Stream.of(files).map(Path::toFile).toList())))));
+    }
+
+    /** Takes away again what was dragged over a window. */
+    static void leave(TestWindow window) {
+        window.fxRun(() -> Event.fireEvent(window.stage().getScene(), event(window, DragEvent.DRAG_EXITED,
+            DragboardHelper.createDragboard(holding(List.of())))));
+    }
+
     /** What a file manager offers while it drags files; the toolkit's own clipboard is for drags within the program. */
     private static TKClipboard holding(List<File> files) {
         return (TKClipboard) Proxy.newProxyInstance(TKClipboard.class.getClassLoader(),

@@ -68,6 +68,19 @@ class FolderDropTest extends InOneWindow {
     }
 
     @Test
+    void theWindowSaysWhatWouldComeOfADrop() throws IOException {
+        Path own = Files.createDirectory(folder.resolve("mine"));
+        FileDrops.hold(window, own);
+        assertThat(window.texts("drop-hint")).containsExactly("Drop to open the model in “mine”");
+        FileDrops.hold(window, folder.resolve("names.CSV"));
+        assertThat(window.texts("drop-hint")).containsExactly("Drop to sweep the pairs in “names.CSV”");
+        FileDrops.hold(window, folder.resolve("note.txt"));
+        assertThat(window.texts("drop-hint").get(0)).endsWith("can be dropped here");
+        FileDrops.leave(window);
+        assertThat(window.texts("drop-hint")).isEmpty();
+    }
+
+    @Test
     void aFileOfAnotherKindIsNotTaken() throws IOException {
         assertThat(FileDrops.drop(window, Files.writeString(folder.resolve("note.txt"), "no model"))).isFalse();
 
