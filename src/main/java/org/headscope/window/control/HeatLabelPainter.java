@@ -15,7 +15,7 @@ record HeatLabelPainter(GraphicsContext g, Theme theme, HeatLayout layout, HeatP
                         HeatLayout.Density density) {
 
     private static final Font AXIS = Painter.font(12, 1);
-    /** By which an axis's title may be longer than the map. */
+    /** By which the lower axis's title may be longer than the map. */
     private static final double LABEL_ROOM = 24;
 
     /** An axis's title without what stands in brackets. */
@@ -37,18 +37,18 @@ record HeatLabelPainter(GraphicsContext g, Theme theme, HeatLayout layout, HeatP
                 AXIS, theme.muted());
             return;
         }
-        Painter.text(g, titled(picture.columnAxis(), layout.everyColumn(), layout.width()), middle, below,
+        Painter.text(g, titled(picture.columnAxis(), layout.everyColumn(), layout.width() + LABEL_ROOM), middle, below,
             TextAlignment.CENTER, AXIS, theme.muted());
-        Painter.textUpwards(g, titled(picture.rowAxis(), layout.everyRow(), layout.height()),
+        Painter.textUpwards(g, titled(picture.rowAxis(), layout.everyRow(), layout.height() + 2 * HeatLayout.TOP),
             layout.left() - layout.rowLabels() - HeatLayout.LABEL_GAP - HeatLayout.AXIS_TITLE / 2,
             layout.top() + layout.height() / 2, TextAlignment.CENTER, AXIS, theme.muted());
     }
 
-    /** As much as there is room for along the map. */
+    /** As much as there is room for along the map, where nothing of it may be cut. */
     private static String titled(Axis axis, int every, double room) {
         String few = every == 1 ? "" : ", 1 in %d labelled".formatted(every);
         return Stream.of(axis.title() + few, brief(axis) + few)
-            .filter(title -> Painter.width(title, AXIS) <= room + LABEL_ROOM).findFirst().orElse(brief(axis));
+            .filter(title -> Painter.width(title, AXIS) <= room).findFirst().orElse(brief(axis));
     }
 
     private void paintRowLabel(int row, Font font, int argb) {

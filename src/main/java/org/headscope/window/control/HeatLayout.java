@@ -39,10 +39,10 @@ record HeatLayout(double axisTitle, double left, double top, double width, doubl
     private static final double LABEL_SPACE = 4;
     private static final double LABEL_PITCH = 14;
     /** The first row's label may be higher than its cell. */
-    private static final double TOP = 6;
+    static final double TOP = 6;
     private static final double FRAME = 2;
     private static final int MEASURED = 6;
-    private static final double NARROW = 200;
+    private static final double NARROW = 216;
     private static final double LARGEST_SHARE_OF_LABELS = 0.32;
     /** Cells of a sweep may be this much wider than high, or higher than wide, to fill their room. */
     private static final double LARGEST_RATIO = 3;
