@@ -33,7 +33,7 @@ final class PairPane extends VBox {
     private static final int MOST_PROBLEMS = 20;
     private static final double MOST_PROBLEMS_HIGH = 92;
     private static final double LEAST_TABLE = 84;
-    private static final double ROOM_FOR_BOTH = 260;
+    private static final double ROOM_FOR_BOTH = 400;
     /** As much for both prompts, whatever there is. */
     private static final double SHARE = 400;
 
