@@ -128,6 +128,8 @@ public final class ExportWindow {
         table.setWrapText(false);
         StackPane.setAlignment(table, Pos.TOP_LEFT);
         size.setId("export-size");
+        title.setWrapText(true);
+        title.setMinHeight(Region.USE_PREF_SIZE);
         picture.setPreserveRatio(true);
         VBox.setVgrow(sheet, Priority.ALWAYS);
         VBox preview = new VBox(8, title, sheet, size);
