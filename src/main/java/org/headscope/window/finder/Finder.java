@@ -104,9 +104,10 @@ public final class Finder extends StackPane {
 
     /** Shows it, with the keys in its field. */
     public void open() {
+        // It joins the scene when it is first seen.
+        setVisible(true);
         formerFocus = getScene().getFocusOwner();
         model.open();
-        setVisible(true);
         field.requestFocus();
         showChosen();
     }
