@@ -158,6 +158,7 @@ class Screenshots extends InRenewedWindow {
 
     @Test
     void sweepOfAllParts() {
+        prompts("Tom went to the store. Tom", "Sarah went to the store. Tom");
         show(ViewState.Tab.PATCH);
         choose("sweep-part", Swept.EVERY_PART.label());
         window.sweep();
@@ -318,7 +319,6 @@ class Screenshots extends InRenewedWindow {
 
     @Test
     void exportDialog() {
-        show(ViewState.Tab.COMPARE);
         ExportDialog dialog = new ExportDialog(window);
         dialog.open(KeyCode.CONTROL, KeyCode.E);
         takeWithDialog("export");
