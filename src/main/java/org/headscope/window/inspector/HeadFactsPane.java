@@ -113,6 +113,7 @@ final class HeadFactsPane extends VBox {
             .map(named -> ": %s %s".formatted(
             named.kind().label().toLowerCase(Locale.ROOT), number(named.score()))).orElse(": nothing stands out"))
             .orElse("Run a prompt to see what its heads do."));
+        name.getStyleClass().setAll("label", head.isPresent() && !silent ? "strong" : "note");
         head.filter(h -> !silent).ifPresent(h -> fill(h, detection));
         alike.setText(detect.nearRepeats());
         match.setText(detect.alikeProperty().get() ? "Take them as different" : "Match them");
