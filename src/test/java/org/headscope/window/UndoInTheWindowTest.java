@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.ToggleButton;
@@ -62,7 +63,7 @@ class UndoInTheWindowTest extends InRenewedWindow {
             change("patches.source", () -> choose("patch-L1H0-z-source", 1)),
             change("patches.renormalized", UndoInTheWindowTest::cutAnEdge,
                 () -> window.click("patch-L1H0-pattern-7-2-renormalize")),
-            change("pins", () -> window.paste("token-field", " Sarah"), () -> window.click("token-add")),
+            change("pins", () -> window.paste("token-field", " Sarah"), UndoInTheWindowTest::watchTheToken),
             change("viewing.which", () -> press("head-map", "Corrupt")),
             change("viewing.scale", () -> window.press(KeyCode.G)),
             change("viewing.hideFirst", () -> window.press(KeyCode.B)),
@@ -112,6 +113,12 @@ class UndoInTheWindowTest extends InRenewedWindow {
 
     private static int firstPaths() {
         return Swept.ALL.indexOf(Swept.ALL.stream().filter(Swept::isOfPaths).findFirst().orElseThrow());
+    }
+
+    /** Not by the pointer, whose first click closes the list of suggestions. */
+    private static void watchTheToken() {
+        Button add = window.find("token-add", Button.class);
+        window.fxRun(add::fire);
     }
 
     private static void sweep() {
