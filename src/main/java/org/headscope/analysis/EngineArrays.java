@@ -1,12 +1,12 @@
 package org.headscope.analysis;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import org.headscope.model.Processor;
 import org.headscope.weights.Gpt2Weights.Matrix;
 import org.headscope.weights.Tensor;
 
@@ -20,7 +20,7 @@ final class EngineArrays implements AutoCloseable {
     private final NDManager manager;
 
     EngineArrays() {
-        this(Processor.CPU.newManager());
+        this(NDManager.newBaseManager(Device.cpu(), "PyTorch"));
     }
 
     private EngineArrays(NDManager manager) {

@@ -3,7 +3,7 @@ package org.headscope.model;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 
-/** What arrays lie on and are computed with. The only place that names the engine's devices. */
+/** What a model's arrays lie on and are computed with. The model's only place that names the engine's devices. */
 public final class Processor {
 
     public static final Processor CPU = new Processor("CPU", Device.cpu(), true);
@@ -36,7 +36,7 @@ public final class Processor {
     }
 
     /** A manager whose arrays lie there; to be closed. Belongs to the inference thread. */
-    public NDManager newManager() {
+    NDManager newManager() {
         return NDManager.newBaseManager(device, "PyTorch");
     }
 }
