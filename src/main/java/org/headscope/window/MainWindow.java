@@ -27,7 +27,6 @@ import org.headscope.window.action.Menus;
 import org.headscope.window.action.Section;
 import org.headscope.window.circuits.CircuitsViewModel;
 import org.headscope.window.control.FileDrop;
-import org.headscope.window.control.Late;
 import org.headscope.window.control.Layer;
 import org.headscope.window.control.OnScreen;
 import org.headscope.window.detect.DetectViewModel;
@@ -174,9 +173,7 @@ public final class MainWindow {
         root.setBottom(statusLine);
         // Of the window's size from the start: otherwise the outer regions keep widths that a wider scene gave them.
         DropHint dropHint = new DropHint();
-        StackPane over = new StackPane();
-        Late.add(over, List.of(root, runs, tour, layer, finder, dropHint));
-        Scene scene = new Scene(over,
+        Scene scene = new Scene(new StackPane(root, runs, tour, layer, finder, dropHint),
             settings.get("width", WIDTH), settings.get("height", HEIGHT));
         appearance.dress(scene);
         Keys.on(scene, actions);

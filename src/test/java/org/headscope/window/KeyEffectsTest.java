@@ -148,12 +148,13 @@ class KeyEffectsTest extends InRenewedWindow {
     }
 
     private static boolean isSeen(String part) {
-        for (Node at = window.stage().getScene().getRoot().lookup("#" + part); at != null; at = at.getParent()) {
+        Node seen = window.stage().getScene().getRoot().lookup("#" + part);
+        for (Node at = seen; at != null; at = at.getParent()) {
             if (!at.isVisible()) {
                 return false;
             }
         }
-        return true;
+        return seen != null;
     }
 
     private static KeyEffect goesThrough(String... parts) {
@@ -168,6 +169,13 @@ class KeyEffectsTest extends InRenewedWindow {
     // ---- how maps are looked at ----
 
     private static void maps() {
+        on(press -> {
+            window.clickHead(new Head(0, 1));
+            press.run();
+            window.until("a path begins", () -> window.text("path-title").equals("Path from L0H1"));
+            window.press(KeyCode.ESCAPE);
+            assertThat(window.text("path-title")).isEmpty();
+        }, "A");
         on(press -> {
             press.run();
             window.until("a map without the first token", () -> matrix().state(5, 0) == CellState.HIDDEN);
@@ -230,14 +238,14 @@ class KeyEffectsTest extends InRenewedWindow {
 
     private static KeyEffect zooms(boolean nearer) {
         return press -> {
-            Zoom half = new Zoom(0.25, 0.25, 0.5);
-            window.fxRun(() -> window.view().zoomProperty().set(half));
+            Zoom near = new Zoom(0.125, 0.125, 0.75);
+            window.fxRun(() -> window.view().zoomProperty().set(near));
             press.run();
             double side = window.view().zoomProperty().get().side();
             if (nearer) {
-                assertThat(side).isLessThan(half.side());
+                assertThat(side).isLessThan(near.side());
             } else {
-                assertThat(side).isGreaterThan(half.side());
+                assertThat(side).isGreaterThan(near.side());
             }
         };
     }

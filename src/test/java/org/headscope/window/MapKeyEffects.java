@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javafx.geometry.Point2D;
-import javafx.geometry.VerticalDirection;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import javafx.scene.input.ScrollEvent;
 import org.headscope.figure.Cell;
 import org.headscope.figure.CellRange;
 import org.headscope.model.Head;
@@ -115,13 +115,10 @@ final class MapKeyEffects {
             assertThat(sites()).contains("L1H0.z@5-7");
         });
         effects.put("workspace: Ctrl+wheel", () -> {
-            window.pointAt("heat-map", new Cell(5, 2));
-            window.robot().press(KeyCode.CONTROL).scroll(3, VerticalDirection.UP);
-            window.robot().release(KeyCode.CONTROL);
+            wheel(120);
             Zoom near = zoom();
             assertThat(near.isWhole()).isFalse();
-            window.robot().press(KeyCode.CONTROL).scroll(3, VerticalDirection.DOWN);
-            window.robot().release(KeyCode.CONTROL);
+            wheel(-120);
             assertThat(zoom().side()).isGreaterThan(near.side());
         });
         effects.put("workspace: Drag", () -> {
@@ -153,6 +150,14 @@ final class MapKeyEffects {
 
     private Zoom zoom() {
         return window.fx(() -> window.view().zoomProperty().get());
+    }
+
+    /** The robot's wheel knows nothing of the keys that are held. */
+    private void wheel(double up) {
+        Node map = window.find("heat-map", Node.class);
+        window.fxRun(() -> map.fireEvent(new ScrollEvent(ScrollEvent.SCROLL, map.getLayoutBounds().getWidth() / 2,
+            map.getLayoutBounds().getHeight() / 2, 0, 0, false, true, false, false, false, false, 0, up, 0, up,
+            ScrollEvent.HorizontalTextScrollUnits.NONE, 0, ScrollEvent.VerticalTextScrollUnits.NONE, 0, 0, null)));
     }
 
     private void drag(KeyCode holding, Cell from, Cell to) {

@@ -116,7 +116,9 @@ class MapsInTheWindowTest extends InRenewedWindow {
     @Test
     void everyNumberIsInTheTableAndCanBeCopied() {
         window.fxRun(() -> window.view().lookProperty().set(Look.TABLE));
+        window.settle();
         TableView<?> table = window.find("map-table", TableView.class);
+        window.until("its columns are there", () -> table.getColumns().size() == 9);
 
         assertThat(window.fx(() -> table.getItems().size())).isEqualTo(8);
         assertThat(window.fx(() -> String.valueOf(table.getColumns().get(1).getCellData(7)))).startsWith("0.");

@@ -14,10 +14,13 @@ import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
+import javafx.stage.Window;
 import org.headscope.figure.Cell;
+import org.headscope.model.Head;
 import org.headscope.session.Combine;
 import org.headscope.session.Document;
 import org.headscope.session.StagedPatch;
@@ -63,6 +66,8 @@ class UndoInTheWindowTest extends InRenewedWindow {
             change("patches.source", () -> choose("patch-L1H0-z-source", 1)),
             change("patches.renormalized", UndoInTheWindowTest::cutAnEdge,
                 () -> window.click("patch-L1H0-pattern-7-2-renormalize")),
+            change("path", () -> window.fxRun(() -> window.workbench().focus(new Head(0, 1), false)),
+                UndoInTheWindowTest::drawAPath),
             change("pins", () -> window.paste("token-field", " Sarah"), UndoInTheWindowTest::watchTheToken),
             change("viewing.which", () -> press("head-map", "Corrupt")),
             change("viewing.scale", () -> window.press(KeyCode.G)),
@@ -76,7 +81,7 @@ class UndoInTheWindowTest extends InRenewedWindow {
             change("substitution.source", UndoInTheWindowTest::sweep,
                 () -> choose("sweep-source", SourceChoice.ZERO.ordinal())),
             change("substitution.into", UndoInTheWindowTest::sweep, () -> press("sweep-into", "clean")),
-            change("sweeping.swept", UndoInTheWindowTest::sweep, () -> choose("sweep-part", 1)),
+            change("sweeping.swept", UndoInTheWindowTest::sweep, () -> chooseAnother("sweep-part")),
             change("sweeping.end", UndoInTheWindowTest::sweep, () -> choose("sweep-part", firstPaths())),
             change("sweeping.metric", UndoInTheWindowTest::sweep, () -> choose("sweep-metric", 1)),
             change("sweeping.tokens", UndoInTheWindowTest::sweep, () -> choose("sweep-metric", 2)),
@@ -103,6 +108,17 @@ class UndoInTheWindowTest extends InRenewedWindow {
     private static void choose(String box, int item) {
         ComboBox<?> choice = window.find(box, ComboBox.class);
         window.fxRun(() -> choice.getSelectionModel().select(item));
+    }
+
+    private static void chooseAnother(String box) {
+        ComboBox<?> choice = window.find(box, ComboBox.class);
+        choose(box, window.fx(() -> choice.getSelectionModel().getSelectedIndex()) == 1 ? 2 : 1);
+    }
+
+    private static void drawAPath() {
+        window.press(KeyCode.A).press(KeyCode.LEFT).press(KeyCode.ENTER);
+        window.until("a menu", () -> Window.getWindows().stream().anyMatch(ContextMenu.class::isInstance));
+        window.press(KeyCode.Q);
     }
 
     private static void chooseColours(String item) {

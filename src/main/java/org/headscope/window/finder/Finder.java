@@ -104,7 +104,6 @@ public final class Finder extends StackPane {
 
     /** Shows it, with the keys in its field. */
     public void open() {
-        // It joins the scene when it is first seen.
         setVisible(true);
         formerFocus = getScene().getFocusOwner();
         model.open();

@@ -66,6 +66,9 @@ public final class HeadMap extends VBox {
             .key("Arrows", "Another cell")
             .key("Enter or Space", "Mark the cell, or not"));
 
+    /** The heads' least height, in pixels. */
+    private static final double LEAST = 80;
+
     private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
 
     private final Workbench workbench;
@@ -150,7 +153,10 @@ public final class HeadMap extends VBox {
         scroll.setFitToWidth(true);
         scroll.setFocusTraversable(false);
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        scroll.setMinHeight(80);
+        scroll.setMinHeight(LEAST);
+        // What the path says below would push the heads away from under the pointer that draws it.
+        paths.draftProperty().addListener((observed, before, now) ->
+            scroll.setMinHeight(now.isPresent() ? Math.max(LEAST, scroll.getHeight()) : LEAST));
         scroll.viewportBoundsProperty().addListener((observed, before, now) ->
             grid.setRoom(scroll.getWidth(), now.getHeight()));
         return scroll;

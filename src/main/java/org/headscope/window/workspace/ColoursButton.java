@@ -33,7 +33,9 @@ final class ColoursButton extends MenuButton {
         Tips.on(this, "How attention becomes colour (G), and what is left out of the picture (B)");
         ObservableValue<String> words = Bindings.createStringBinding(this::words, view.scaleProperty(),
             view.hideFirstProperty(), view.topShareProperty());
-        textProperty().bind(Bindings.createStringBinding(() -> narrow.getValue() ? fewWords() : words(), words, narrow));
+        // Not of the words, which would tell of their next change only when they had been read.
+        textProperty().bind(Bindings.createStringBinding(() -> narrow.getValue() ? fewWords() : words(), narrow,
+            view.scaleProperty(), view.hideFirstProperty(), view.topShareProperty()));
         accessibleTextProperty().bind(words.map(text -> "Colours. " + text));
         heading("Colour scale; G goes on to the next");
         addChoices(ScaleChoice.values(), view.scaleProperty(),

@@ -30,7 +30,6 @@ import org.headscope.window.circuits.CircuitsPane;
 import org.headscope.window.circuits.CircuitsViewModel;
 import org.headscope.window.control.Choice;
 import org.headscope.window.control.HeatCanvas;
-import org.headscope.window.control.Late;
 import org.headscope.window.control.Parts;
 import org.headscope.window.control.Zoom;
 import org.headscope.window.lens.LensTab;
@@ -134,7 +133,7 @@ public final class Workspace extends VBox {
             copy, export), withoutHead(), narrow);
         getChildren().addAll(header, controls(), viewControls, find, content);
         connect();
-        Late.add(content, List.of(single, multiples, reading, several, circuits, empty, lens));
+        content.getChildren().addAll(single, multiples, reading, several, circuits, empty, lens);
     }
 
     /** What can be done with the head that is looked at and with sweeps. */
