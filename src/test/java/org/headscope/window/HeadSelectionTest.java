@@ -120,7 +120,8 @@ class HeadSelectionTest extends InRenewedWindow {
     }
 
     private static void move(Node canvas, Head to) {
-        Point2D place = canvas.screenToLocal(HeadPoints.middleOf(canvas.getParent(), to));
+        // An event without a source takes its place for the scene's.
+        Point2D place = canvas.localToScene(canvas.screenToLocal(HeadPoints.middleOf(canvas.getParent(), to)));
         canvas.fireEvent(mouse(MouseEvent.MOUSE_MOVED, place.getX(), place.getY()));
     }
 
