@@ -82,6 +82,20 @@ record Concentrated(float[] x, float[] y, int width) {
         return new Axes(arrays.of(directions, width, width), extents);
     }
 
+    /** So many rows of both, from everywhere; some of them more than once where there are fewer. */
+    Concentrated some(int count) {
+        return new Concentrated(some(x, count), some(y, count), width);
+    }
+
+    private float[] some(float[] rows, int count) {
+        float[] some = new float[count * width];
+        for (int row = 0; row < count; row++) {
+            int from = (int) ((long) row * (rows.length / width) / count);
+            System.arraycopy(rows, from * width, some, row * width, width);
+        }
+        return some;
+    }
+
     /** The first coordinates of each of X's rows, and the length of what is left of it: [n·(coordinates + 1)]. */
     float[] boundingX(int coordinates) {
         return bounding(x, coordinates);
@@ -105,7 +119,8 @@ record Concentrated(float[] x, float[] y, int width) {
         return bounding;
     }
 
-    private static double squares(float[] values, int from, int count) {
+    /** The sum of the squares of some values. */
+    static double squares(float[] values, int from, int count) {
         double sum = 0;
         for (int i = from; i < from + count; i++) {
             sum += (double) values[i] * values[i];

@@ -51,11 +51,7 @@ final class StrongestPairs {
             int count = rows.length / width;
             float[] lengths = new float[count];
             for (int row = 0; row < count; row++) {
-                double squares = 0;
-                for (int i = 0; i < width; i++) {
-                    squares += (double) rows[row * width + i] * rows[row * width + i];
-                }
-                lengths[row] = (float) Math.sqrt(squares);
+                lengths[row] = (float) Math.sqrt(Concentrated.squares(rows, row * width, width));
             }
             int[] origin = IntStream.range(0, count).boxed()
                 .sorted(Comparator.comparingDouble(row -> -lengths[row])).mapToInt(row -> row).toArray();
@@ -115,7 +111,7 @@ final class StrongestPairs {
                 addTile(bounds, row, column, top);
             }
             if (row == 0) {
-                bounds = Bounds.of(arrays, rows, best(rows, top.threshold()));
+                bounds = Bounds.of(arrays, rows, best(rows.some(TRIED), top.threshold()));
             }
             progress.accept(Math.min(1, (row + TILE_ROWS) / (double) left.count()));
         }
@@ -127,12 +123,16 @@ final class StrongestPairs {
         return left.lengths()[row] * right.lengths()[column] * SLACK;
     }
 
-    /** The number of coordinates with which bounds and the entries that they leave open take the least time. */
-    private int best(Concentrated rows, float threshold) {
+    /**
+     * The number of coordinates with which bounds and the entries that they leave open take the least time.
+     *
+     * @param some rows and columns from everywhere
+     */
+    private int best(Concentrated some, float threshold) {
         int best = width;
         double least = width + 1;
         for (int coordinates = LEAST_COORDINATES; coordinates < width; coordinates += MORE_COORDINATES) {
-            double cost = coordinates + 1 + ENTRY_COST * open(rows, coordinates, threshold);
+            double cost = coordinates + 1 + ENTRY_COST * open(some, coordinates, threshold);
             if (cost < least) {
                 best = coordinates;
                 least = cost;
@@ -141,24 +141,15 @@ final class StrongestPairs {
         return best;
     }
 
-    /** The share of entries, of some rows and columns from everywhere, whose bound exceeds the threshold. */
-    private double open(Concentrated rows, int coordinates, float threshold) {
+    /** The share of entries whose bound exceeds the threshold. */
+    private double open(Concentrated some, int coordinates, float threshold) {
         try (EngineArrays step = arrays.step()) {
-            NDArray x = step.of(some(rows.boundingX(coordinates), coordinates + 1), TRIED, coordinates + 1);
-            NDArray y = step.of(some(rows.boundingY(coordinates), coordinates + 1), TRIED, coordinates + 1);
+            NDArray x = step.of(some.boundingX(coordinates), TRIED, coordinates + 1);
+            NDArray y = step.of(some.boundingY(coordinates), TRIED, coordinates + 1);
             FloatBuffer bounds = EngineArrays.floats(x.matMul(y.transpose()));
             return IntStream.range(0, TRIED * TRIED).filter(i -> bounds.get(i) > threshold).count()
                 / (double) (TRIED * TRIED);
         }
-    }
-
-    private static float[] some(float[] rows, int width) {
-        float[] some = new float[TRIED * width];
-        for (int row = 0; row < TRIED; row++) {
-            int from = (int) ((long) row * (rows.length / width) / TRIED);
-            System.arraycopy(rows, from * width, some, row * width, width);
-        }
-        return some;
     }
 
     private void addTile(Bounds bounds, int row, int column, Top top) {

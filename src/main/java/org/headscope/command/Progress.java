@@ -7,6 +7,9 @@ import java.util.Locale;
 /** One line on standard error that says how far a computation is. Nothing where nobody watches. */
 final class Progress implements AutoCloseable {
 
+    /** Of the work; before it is done nobody can tell how long the rest takes. */
+    private static final double TELLING = 0.01;
+
     private final PrintWriter err;
     private final boolean watched;
     private final String items;
@@ -51,7 +54,7 @@ final class Progress implements AutoCloseable {
             return;
         }
         double elapsed = (System.nanoTime() - start) / 1e9;
-        String left = share == 0 || done == total ? ""
+        String left = share < TELLING || done == total ? ""
             : String.format(Locale.ROOT, ", %.0f s left", Math.ceil(elapsed * (1 - share) / share));
         write("%,d of %,d %s%s".formatted(done, total, items, left));
     }
