@@ -7,6 +7,8 @@ import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.image.Image;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Font;
 import javafx.stage.Stage;
@@ -24,12 +26,13 @@ final class Shell {
     private static final double HEIGHT = 800;
     private static final double SMALLEST_WIDTH = 1024;
     private static final double SMALLEST_HEIGHT = 680;
-    /** The first frame has reached every kind of screen in the pulse after the next. */
-    private static final int FRAMES = 3;
+    /** After so many frames that differ, one at least has reached the screen: each waits until the last is painted. */
+    private static final int FRAMES = 5;
 
     private final Stage stage;
     private final Settings settings;
     private final Appearance appearance;
+    private final Pane words = words();
     private final Scene scene;
 
     Shell(Stage stage, Settings settings) {
@@ -37,7 +40,7 @@ final class Shell {
         this.settings = settings;
         this.appearance = new Appearance(settings.isDark());
         // Of the window's size from the start: otherwise the outer regions keep widths that a wider scene gave them.
-        this.scene = new Scene(opening(), settings.get("width", WIDTH), settings.get("height", HEIGHT));
+        this.scene = new Scene(new StackPane(words), settings.get("width", WIDTH), settings.get("height", HEIGHT));
         stage.setTitle("Headscope");
         for (int size : List.of(16, 32, 64, 256)) {
             stage.getIcons().add(new Image(Shell.class.getResourceAsStream("icon-%d.png".formatted(size))));
@@ -47,15 +50,15 @@ final class Shell {
     }
 
     /** With what the theme has alone: the window's own stylesheets would take a moment. */
-    private static Parent opening() {
+    private static Pane words() {
         Label name = Parts.label("Headscope");
         name.setFont(Font.font("Inter SemiBold", 24));
         Label word = Parts.label("Opening the window and the model…");
         word.setFont(Font.font("Inter", 13));
-        VBox opening = new VBox(8, name, word);
-        opening.setId("opening");
-        opening.setAlignment(Pos.CENTER);
-        return opening;
+        VBox words = new VBox(8, name, word);
+        words.setId("opening");
+        words.setAlignment(Pos.CENTER);
+        return words;
     }
 
     private void size() {
@@ -82,11 +85,14 @@ final class Shell {
 
             @Override
             public void handle(long now) {
-                if (++frames == FRAMES) {
+                if (frames == FRAMES) {
                     stop();
                     if (stage.isShowing()) {
                         seen.run();
                     }
+                } else {
+                    frames++;
+                    words.setOpacity((double) frames / FRAMES);
                 }
             }
         }.start();
