@@ -6,7 +6,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javafx.application.Application;
 import javafx.application.Platform;
-import javafx.beans.Observable;
 import javafx.stage.Stage;
 import org.headscope.model.MemoryBudget;
 import org.headscope.model.Runtime;
@@ -110,25 +109,31 @@ public final class HeadscopeApp extends Application {
 
     @Override
     public void start(Stage stage) {
+        // A window that says so is there in a second; its regions take longer, and so does the model.
         background = new FxBackground(runtime);
         Document start = left.map(found -> found.session().document().forAnotherModel()).orElse(Document.notebook());
         Workbench workbench = new Workbench(runtime, background, start);
-        window = MainWindow.on(stage, workbench, recovery);
+        Shell shell = new Shell(stage, new Settings());
+        shell.show(() -> build(shell, workbench));
+    }
+
+    private void build(Shell shell, Workbench workbench) {
+        if (left.isEmpty()) {
+            workbench.open("Loading " + ModelFolder.DEMO, model::join);
+        }
+        window = MainWindow.in(shell, workbench, recovery);
+        left.ifPresent(found -> window.sessions().resume(found, model::join));
         window.show();
-        left.ifPresentOrElse(found -> window.sessions().resume(found, model::join),
-            () -> workbench.open("Loading " + ModelFolder.DEMO, model::join));
         if (Boolean.getBoolean(REHEARSAL)) {
-            background.activities().addListener((Observable changed) -> {
-                if (background.activities().isEmpty() && workbench.finishedProperty().get().isPresent()) {
-                    Platform.exit();
-                }
-            });
+            window.wholeProperty().addListener((observed, before, now) -> Platform.exit());
         }
     }
 
     @Override
     public void stop() {
-        window.sessions().close();
+        if (window != null) {
+            window.sessions().close();
+        }
         background.close();
         runtime.close();
     }

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.application.Platform;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.collections.ObservableList;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
-import javafx.scene.image.Image;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -27,8 +27,8 @@ import org.headscope.window.action.Menus;
 import org.headscope.window.action.Section;
 import org.headscope.window.circuits.CircuitsViewModel;
 import org.headscope.window.control.FileDrop;
+import org.headscope.window.control.Late;
 import org.headscope.window.control.Layer;
-import org.headscope.window.control.OnScreen;
 import org.headscope.window.detect.DetectViewModel;
 import org.headscope.window.finder.Finder;
 import org.headscope.window.finder.FinderViewModel;
@@ -61,15 +61,12 @@ import org.headscope.window.workspace.WorkspaceViewModel;
 /** The one window: its regions, its keys, and what it remembers. */
 public final class MainWindow {
 
-    private static final double WIDTH = 1280;
-    private static final double HEIGHT = 800;
-    private static final double SMALLEST_WIDTH = 1024;
-    private static final double SMALLEST_HEIGHT = 680;
     /** Remembers whether the tour has been offered. */
     static final String TOUR = "tour-offered";
     /** Remembers whether the prompts are shown. */
     private static final String PROMPTS = "prompts-shown";
 
+    private final Shell shell;
     private final Stage stage;
     private final Workbench workbench;
     private final ViewState view;
@@ -83,6 +80,7 @@ public final class MainWindow {
     private final DetectViewModel detectModel;
     private final CircuitsViewModel circuitsModel;
     private final Exports exports;
+    private final Late late = new Late();
     private final Layer layer = new Layer();
     private final TourViewModel tourModel;
     private final TourView tour;
@@ -95,6 +93,7 @@ public final class MainWindow {
     private final LedgerViewModel ledger;
     private final LedgerPane runs;
     private final SplitPane split;
+    private final StackPane content = new StackPane();
     private final ModelActions models;
     private final CodeActions code;
     private final Actions actions;
@@ -102,21 +101,24 @@ public final class MainWindow {
 
     public MainWindow(Stage stage, Workbench workbench, Settings settings, Dialogs dialogs,
                       Supplier<ModelStore> stores) {
-        this(stage, workbench, settings, dialogs, stores, Optional.empty());
+        this(new Shell(stage, settings), workbench, dialogs, stores, Optional.empty());
     }
 
     /**
+     * @param shell what it is put into
      * @param stores where the models are; asked in the background
      * @param recovery keeps the session between starts
      */
-    public MainWindow(Stage stage, Workbench workbench, Settings settings, Dialogs dialogs,
-                      Supplier<ModelStore> stores, Optional<Recovery> recovery) {
-        this.stage = stage;
+    private MainWindow(Shell shell, Workbench workbench, Dialogs dialogs, Supplier<ModelStore> stores,
+                       Optional<Recovery> recovery) {
+        this.shell = shell;
+        this.stage = shell.stage();
         this.workbench = workbench;
-        this.settings = settings;
+        this.settings = shell.settings();
         this.view = new ViewState(workbench);
         this.preferences = new PreferencesViewModel(workbench, settings);
-        this.appearance = new Appearance(preferences.darkProperty().get());
+        this.appearance = shell.appearance();
+        appearance.setDark(preferences.darkProperty().get());
         preferences.darkProperty().addListener((observed, before, now) -> appearance.setDark(now));
         appearance.colorsProperty().bindBidirectional(preferences.colorsProperty());
         this.workspaceModel = new WorkspaceViewModel(workbench, view, appearance.themeProperty());
@@ -124,7 +126,7 @@ public final class MainWindow {
         this.pathModel = new PathViewModel(workbench, sweepModel);
         this.tourModel = new TourViewModel(workbench, view, sweepModel);
         this.tour = new TourView(tourModel);
-        this.lens = new LensTab(workbench, view, appearance);
+        this.lens = new LensTab(workbench, view, appearance, late);
         this.detectModel = new DetectViewModel(workbench, view);
         detectModel.silentProperty().bind(tourModel.guessingProperty());
         this.circuitsModel = new CircuitsViewModel(workbench, view);
@@ -138,7 +140,7 @@ public final class MainWindow {
             layer, view.foundProperty());
         this.headMap = new HeadMap(workbench, view, detectModel, pathModel, appearance);
         this.workspace = new Workspace(workbench, view, workspaceModel, sweepModel, lens, circuitsModel, appearance,
-            exports::workspace, exports::copy);
+            exports::workspace, exports::copy, late);
         this.inspector = new Inspector(workbench, view, detectModel);
         this.statusLine = new StatusLine(workbench);
         this.ledger = new LedgerViewModel(workbench, sessions, Clock.systemUTC());
@@ -155,8 +157,8 @@ public final class MainWindow {
     }
 
     /** As a person's own screen gets it. */
-    static MainWindow on(Stage stage, Workbench workbench, Recovery recovery) {
-        return new MainWindow(stage, workbench, new Settings(), new NativeDialogs(stage), ModelStore::ofEnvironment,
+    static MainWindow in(Shell shell, Workbench workbench, Recovery recovery) {
+        return new MainWindow(shell, workbench, new NativeDialogs(shell.stage()), ModelStore::ofEnvironment,
             Optional.of(recovery));
     }
 
@@ -171,11 +173,9 @@ public final class MainWindow {
         BorderPane root = new BorderPane(split);
         root.setTop(new VBox(Menus.bar(actions), new NoticeBar(sessions), promptBar));
         root.setBottom(statusLine);
-        // Of the window's size from the start: otherwise the outer regions keep widths that a wider scene gave them.
         DropHint dropHint = new DropHint();
-        Scene scene = new Scene(new StackPane(root, runs, tour, layer, finder, dropHint),
-            settings.get("width", WIDTH), settings.get("height", HEIGHT));
-        appearance.dress(scene);
+        late.add(content, List.of(root, runs, tour, layer, finder, dropHint));
+        Scene scene = shell.scene();
         Keys.on(scene, actions);
         Keys.keepLettersIn(layer);
         sweepModel.pairs().askWith(dialogs::choosePairs);
@@ -190,12 +190,7 @@ public final class MainWindow {
             view.tabProperty().set(ViewState.Tab.PATCH);
             sweepModel.pairs().open(file);
         });
-        stage.setScene(scene);
         stage.titleProperty().bind(sessions.titleProperty());
-        size();
-        for (int size : List.of(16, 32, 64, 256)) {
-            stage.getIcons().add(new Image(MainWindow.class.getResourceAsStream("icon-%d.png".formatted(size))));
-        }
         stage.setOnHidden(event -> remember());
     }
 
@@ -231,25 +226,24 @@ public final class MainWindow {
         return offer;
     }
 
-    private void size() {
-        OnScreen.open(stage, settings.get("width", WIDTH), settings.get("height", HEIGHT));
-    }
-
     /** Puts the window on the screen and the pointer's keys on the head map. */
     public void show() {
         // Before the first layout, whose widths come back when a window manager changes the size by a hair.
         divide();
-        stage.show();
-        // Not before: a window manager may take the smallest size for the first one.
-        OnScreen.limit(stage, SMALLEST_WIDTH, SMALLEST_HEIGHT);
-        // Openbox makes the window as small as that each time it hears of it.
-        size();
+        shell.fill(content);
+        shell.show();
         divide();
         headMap.lookup("#head-grid").requestFocus();
+        late.joinAtRest(() -> workbench.background().activities().isEmpty());
     }
 
     private void divide() {
         split.setDividerPositions(settings.get("divider-left", 0.24), settings.get("divider-right", 0.75));
+    }
+
+    /** Whether all of it is there, also what has not been seen yet. */
+    public ReadOnlyBooleanProperty wholeProperty() {
+        return late.joinedProperty();
     }
 
     public ViewState view() {

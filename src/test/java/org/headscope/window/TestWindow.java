@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.prefs.BackingStoreException;
 import java.util.prefs.Preferences;
 import javafx.application.Platform;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
@@ -53,6 +54,7 @@ public final class TestWindow extends UsedStage implements AutoCloseable {
     private final Stage stage;
     private final List<Stage> others = new CopyOnWriteArrayList<>();
     private final MainWindow window;
+    private ReadOnlyBooleanProperty whole;
 
     private TestWindow(String model, double width, double height) {
         Thread.setDefaultUncaughtExceptionHandler((thread, error) -> {
@@ -77,6 +79,7 @@ public final class TestWindow extends UsedStage implements AutoCloseable {
             settings.put(MainWindow.TOUR, 1);
             MainWindow made = new MainWindow(stage, workbench, settings, answers, models::get);
             made.show();
+            whole = made.wholeProperty();
             workbench.open(model, Processing.TRANSFORMERLENS);
             return made;
         });
@@ -118,7 +121,7 @@ public final class TestWindow extends UsedStage implements AutoCloseable {
     /** Waits until a model is there, the prompts as they stand have been looked at and all work is done. */
     public void settle() {
         until("all work done", () -> workbench.modelProperty().get().isPresent() && background.activities().isEmpty()
-            && workbench.probeProperty().get().isPresent());
+            && workbench.probeProperty().get().isPresent() && whole.get());
     }
 
     /** Waits until what is shown is the run of this clean prompt. */
@@ -133,9 +136,12 @@ public final class TestWindow extends UsedStage implements AutoCloseable {
         Stage another = fx(() -> {
             stage.hide();
             Stage next = new Stage();
-            new MainWindow(next, workbench, new Settings(), answers, models::get).show();
+            MainWindow made = new MainWindow(next, workbench, new Settings(), answers, models::get);
+            made.show();
+            whole = made.wholeProperty();
             return next;
         });
+        until("the other window is whole", () -> whole.get());
         others.add(another);
         return another;
     }

@@ -23,6 +23,7 @@ import org.headscope.window.ViewState;
 import org.headscope.window.Workbench;
 import org.headscope.window.action.RegionKeys;
 import org.headscope.window.control.Choice;
+import org.headscope.window.control.Late;
 import org.headscope.window.control.Parts;
 import org.headscope.window.control.Taken;
 import org.headscope.window.generate.GeneratePane;
@@ -77,8 +78,8 @@ public final class LensTab extends VBox {
     private final Label empty = Parts.label("", "empty-state");
     private final StackPane content = new StackPane();
 
-    /** What the tab looks at. */
-    public LensTab(Workbench workbench, ViewState view, Appearance appearance) {
+    /** @param late takes the views that are not seen at first */
+    public LensTab(Workbench workbench, ViewState view, Appearance appearance, Late late) {
         super(8);
         this.workbench = workbench;
         this.view = view;
@@ -96,8 +97,6 @@ public final class LensTab extends VBox {
         empty.setMaxWidth(360);
         StackPane.setAlignment(empty, Pos.TOP_CENTER);
         StackPane.setMargin(empty, new Insets(80, 0, 0, 0));
-        content.getChildren().addAll(panes);
-        content.getChildren().add(empty);
         content.setMinHeight(0);
         VBox.setVgrow(content, Priority.ALWAYS);
         getChildren().addAll(problem(lens.problemProperty(), lens.cancelledProperty(), lens::again, "lens-problem",
@@ -105,6 +104,7 @@ public final class LensTab extends VBox {
             attribution.cancelledProperty(), attribution::again, "attribution-problem", List.of(Section.ATTRIBUTION)),
             content);
         connect();
+        late.add(content, Stream.concat(panes.stream(), Stream.of(empty)).toList());
     }
 
     private LensPane continuation(GenerateViewModel model) {

@@ -15,6 +15,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.css.PseudoClass;
 import javafx.scene.Scene;
 import javafx.scene.text.Font;
+import javafx.scene.text.Text;
 import org.headscope.figure.Colors;
 import org.headscope.figure.Theme;
 
@@ -43,6 +44,8 @@ public final class Appearance {
         if (!fontsAreLoaded) {
             Font.getDefault();
             FONTS.forEach(Appearance::load);
+            // Which loads the library that lays out text that is more than letters in a row.
+            new Text("…").getLayoutBounds();
             fontsAreLoaded = true;
         }
     }
@@ -56,6 +59,9 @@ public final class Appearance {
     }
 
     public void setDark(boolean dark) {
+        if (theme.get() != null && dark == this.dark) {
+            return;
+        }
         Application.setUserAgentStylesheet((dark ? new PrimerDark() : new PrimerLight()).getUserAgentStylesheet());
         this.dark = dark;
         choose();

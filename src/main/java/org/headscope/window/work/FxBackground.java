@@ -36,6 +36,10 @@ public final class FxBackground implements Background, AutoCloseable {
 
     @Override
     public <T> void run(Lane lane, String what, Work<T> work, Consumer<T> done, Consumer<Throwable> failed) {
+        if (beside.isShutdown()) {
+            // Asked for by a result that was on its way as the window was closed.
+            return;
+        }
         drop(lane);
         Activity activity = new Activity(lane, what);
         newest.put(lane, activity);

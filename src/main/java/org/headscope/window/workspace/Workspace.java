@@ -30,6 +30,7 @@ import org.headscope.window.circuits.CircuitsPane;
 import org.headscope.window.circuits.CircuitsViewModel;
 import org.headscope.window.control.Choice;
 import org.headscope.window.control.HeatCanvas;
+import org.headscope.window.control.Late;
 import org.headscope.window.control.Parts;
 import org.headscope.window.control.Zoom;
 import org.headscope.window.lens.LensTab;
@@ -89,10 +90,11 @@ public final class Workspace extends VBox {
     /**
      * @param export opens the dialog that saves what is shown
      * @param copy puts the numbers of what is shown on the clipboard
+     * @param late takes the parts that are not seen at first
      */
     public Workspace(Workbench workbench, ViewState view, WorkspaceViewModel model, SweepViewModel sweepModel,
                      LensTab lens, CircuitsViewModel circuitsModel, Appearance appearance, Runnable export,
-                     Runnable copy) {
+                     Runnable copy, Late late) {
         this.workbench = workbench;
         this.view = view;
         this.model = model;
@@ -133,7 +135,7 @@ public final class Workspace extends VBox {
             copy, export), withoutHead(), narrow);
         getChildren().addAll(header, controls(), viewControls, find, content);
         connect();
-        content.getChildren().addAll(single, multiples, reading, several, circuits, empty, lens);
+        late.add(content, List.of(single, multiples, reading, several, circuits, empty, lens));
     }
 
     /** What can be done with the head that is looked at and with sweeps. */

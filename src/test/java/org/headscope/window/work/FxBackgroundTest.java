@@ -38,6 +38,15 @@ class FxBackgroundTest {
         fx(background::close);
     }
 
+    @Test
+    void takesNothingOnceItIsClosed() {
+        fx(background::close);
+        run(Lane.FOCUS, job -> "too late");
+        fx(() -> assertThat(background.activities()).isEmpty());
+        assertThat(answers).isEmpty();
+        assertThat(failures).isEmpty();
+    }
+
     private void run(Lane lane, Work<String> work) {
         fx(() -> background.run(lane, "Testing", work, answers::add, failures::add));
     }
