@@ -132,9 +132,9 @@ public final class MainWindow {
         this.sessions = new SessionsViewModel(workbench, view, settings, dialogs, recovery);
         SubstitutionViewModel substitution = sweepModel.substitution();
         sessions.takeReferencesFrom(substitution::referencesFile, substitution::openReferences);
-        this.exports = new Exports(stage, workbench, new Subjects(workbench, view, workspaceModel, sweepModel, lens,
-            detectModel, circuitsModel), settings, () -> PictureSession.texts(sessions.session()), dialogs,
-            appearance);
+        this.exports = new Exports(stage, workbench, new Subjects(workbench, view, workspaceModel, sweepModel,
+            pathModel, lens, detectModel, circuitsModel), settings, () -> PictureSession.texts(sessions.session()),
+            dialogs, appearance);
         this.promptBar = new PromptBar(workbench, new PromptMemory(workbench, settings, Clock.systemUTC()),
             layer, view.foundProperty());
         this.headMap = new HeadMap(workbench, view, detectModel, pathModel, appearance);
