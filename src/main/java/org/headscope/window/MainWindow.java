@@ -146,8 +146,8 @@ public final class MainWindow {
         this.runs = new LedgerPane(ledger);
         sweepModel.shownProperty().addListener((observed, before, now) -> ledger.write(now));
         this.split = new SplitPane(headMap, workspace, inspector);
-        this.code = new CodeActions(workbench, view, dialogs, () -> new Plans(sweepModel.plan(), pathModel.plan()),
-            substitution::referencesFile);
+        this.code = new CodeActions(workbench, view, dialogs, () -> new Plans(sweepModel.plan(), pathModel.plan(),
+            circuitsModel.plan(), Optional.empty()), substitution::referencesFile);
         this.models = new ModelActions(stage, workbench, settings, dialogs, appearance, stores);
         this.actions = actions(dialogs);
         this.finder = new Finder(new FinderViewModel(workbench, actions.all(), settings.words("recent-commands"),
