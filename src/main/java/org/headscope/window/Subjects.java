@@ -36,7 +36,11 @@ final class Subjects {
     private static final String CIRCUIT = "circuit";
     /** What the focused head writes, beside an attribution. */
     static final String WRITING = "writing";
+    /** The neuron that is looked at there, over the prompt, and what it writes. */
+    static final String NEURON = "neuron";
+    static final String NEURON_WRITING = "neuron-writing";
     private static final String RUN_FIRST = "Run a prompt first.";
+    private static final String BY_NEURON_FIRST = "Open Lens, Attribution, by neuron first.";
 
     private final Workbench workbench;
     private final ViewState view;
@@ -78,6 +82,8 @@ final class Subjects {
             Subject.of(LENS, "Lens", lens.taken(), "Open the Lens first (Ctrl+4)."),
             Subject.of(WRITING, head.map(one -> "What %s writes".formatted(one)).orElse("What the head writes"),
                 lens.takenWriting(), "Open Lens, Attribution first."),
+            Subject.of(NEURON, "Neuron over the prompt", lens.takenNeuron(), BY_NEURON_FIRST),
+            Subject.of(NEURON_WRITING, "What the neuron writes", lens.takenNeuronWriting(), BY_NEURON_FIRST),
             Subject.of(CIRCUIT, "Circuit", circuit(), "Open Circuits first (Ctrl+5)."));
     }
 

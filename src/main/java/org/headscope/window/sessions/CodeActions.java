@@ -62,7 +62,7 @@ public final class CodeActions {
             case PATTERN -> List.of(View.PATTERNS, View.DETECTORS);
             case COMPARE -> List.of(View.COMPARE);
             case PATCH -> List.of(View.PATCH, View.SWEEP, View.PATH);
-            case LENS -> List.of(View.LENS, View.ATTRIBUTION, View.GENERATION);
+            case LENS -> List.of(View.LENS, View.ATTRIBUTION, View.NEURON, View.GENERATION);
             case CIRCUITS -> List.of(View.CIRCUIT);
         };
     }
