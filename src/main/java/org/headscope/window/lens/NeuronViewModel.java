@@ -23,30 +23,29 @@ import org.headscope.window.work.Job;
 import org.headscope.window.work.Lane;
 
 /** The neuron that is looked at: how active it is over the prompt, and what it writes. */
-public final class NeuronViewModel {
+public final class NeuronViewModel extends FollowedViewModel<NeuronViewModel.Request, ShownNeuron> {
 
     /** Tokens that it promotes most, and as many that it suppresses most. */
     static final int WRITTEN = 8;
 
     /** What a reading is made of; the same needs no computing again. */
-    private record Request(Finished runs, Side side, Id id) {
+    record Request(Finished runs, Side side, Id id) {
     }
 
     private final Workbench workbench;
     private final Place place;
     private final AttributionViewModel attribution;
-    private final Followed<Request, ShownNeuron> followed;
     private final ReadOnlyObjectWrapper<Optional<Id>> chosen = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyStringWrapper refusal = new ReadOnlyStringWrapper("");
 
     /** @param attribution whose strongest neuron is looked at until another one is chosen */
     public NeuronViewModel(Workbench workbench, Place place, AttributionViewModel attribution) {
+        super(workbench, Lane.NEURON, made -> new Request(made.runs(), made.side(), made.id()),
+            "Cancelled before the neuron was read.");
         this.workbench = workbench;
         this.place = place;
         this.attribution = attribution;
-        this.followed = new Followed<>(workbench, Lane.NEURON,
-            made -> new Request(made.runs(), made.side(), made.id()), "Cancelled before the neuron was read.");
-        Stream.of(followed.watchedProperty(), place.sideProperty(), workbench.finishedProperty(), chosen,
+        Stream.of(watchedProperty(), place.sideProperty(), workbench.finishedProperty(), chosen,
             attribution.shownProperty()).forEach(cause -> cause.addListener((observed, before, now) -> follow()));
         workbench.modelProperty().addListener((observed, before, now) -> {
             chosen.set(Optional.empty());
@@ -54,40 +53,14 @@ public final class NeuronViewModel {
         });
     }
 
-    /** Whether somebody looks at it; else nothing is computed. */
-    public BooleanProperty watchedProperty() {
-        return followed.watchedProperty();
-    }
-
     /** The neuron that was asked for; empty until one is. */
     public ReadOnlyObjectProperty<Optional<Id>> chosenProperty() {
         return chosen.getReadOnlyProperty();
     }
 
-    /** Empty until it has been read. */
-    public ReadOnlyObjectProperty<Optional<ShownNeuron>> shownProperty() {
-        return followed.shownProperty();
-    }
-
-    /** Why there is nothing new; empty if all is well. */
-    public ReadOnlyStringProperty problemProperty() {
-        return followed.problemProperty();
-    }
-
     /** Why the name that was written names no neuron; empty where it does. */
     public ReadOnlyStringProperty refusalProperty() {
         return refusal.getReadOnlyProperty();
-    }
-
-    /** Whether a person stopped the work, so that it can be begun again. */
-    public ReadOnlyBooleanProperty cancelledProperty() {
-        return followed.cancelledProperty();
-    }
-
-    /** Does again what was cancelled. */
-    public void again() {
-        followed.forget();
-        follow();
     }
 
     /** Looks at a neuron. */
@@ -113,13 +86,14 @@ public final class NeuronViewModel {
         }
     }
 
-    private void follow() {
+    @Override
+    void follow() {
         Side side = place.sideProperty().get();
-        if (!followed.watchedProperty().get()) {
+        if (!watchedProperty().get()) {
             return;
         }
-        followed.runsWith(side).ifPresent(runs -> chosen.get().or(() -> strongest(runs)).ifPresent(id ->
-            followed.ask(new Request(runs, side, id), "Reading neuron " + id, job -> read(runs, side, id, job),
+        runsWith(side).ifPresent(runs -> chosen.get().or(() -> strongest(runs)).ifPresent(id ->
+            ask(new Request(runs, side, id), "Reading neuron " + id, job -> read(runs, side, id, job),
                 made -> { })));
     }
 
