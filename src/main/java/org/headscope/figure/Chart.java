@@ -10,7 +10,7 @@ import org.headscope.figure.Mark.Weight;
  * and under its title. What it is made of is seen as cells, so that one can be pointed at; lines and bars have one row
  * or one column of them. Immutable.
  */
-public abstract sealed class Chart implements Picture permits TokenGrid, RankLines, Bars {
+public abstract sealed class Chart implements Picture permits TokenGrid, TokenStrip, RankLines, Bars {
 
     static final Font LABEL = new Font(11, Weight.REGULAR);
     static final Font STRONG = new Font(11, Weight.SEMI_BOLD);

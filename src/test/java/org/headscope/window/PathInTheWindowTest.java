@@ -86,7 +86,8 @@ class PathInTheWindowTest extends InRenewedWindow {
         window.fxRun(() -> window.workbench().focus(SENDER, false));
         window.press(KeyCode.A).press(KeyCode.LEFT);
         assertThat(window.document().focus()).contains(SENDER);
-        assertThat(window.fx(() -> window.find("head-grid", Node.class).getAccessibleText())).startsWith("Path to L1H0");
+        assertThat(window.fx(() -> window.find("head-grid", Node.class).getAccessibleText()))
+            .startsWith("Path to L1H0");
         window.press(KeyCode.ENTER);
         window.until("a menu", () -> menu().isPresent());
         window.press(KeyCode.Q);

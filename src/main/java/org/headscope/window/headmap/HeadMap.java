@@ -116,13 +116,15 @@ public final class HeadMap extends VBox {
     public List<Action> actions() {
         var isPath = paths.pathProperty().map(Optional::isPresent);
         return List.of(Action.of("clear-set", Section.VIEW_HEADS, "Let the chosen heads go",
-            () -> view.headSetProperty().set(List.of())).enabledWhile(view.headSetProperty().map(set -> !set.isEmpty())),
+            () -> view.headSetProperty().set(List.of()))
+            .enabledWhile(view.headSetProperty().map(set -> !set.isEmpty())),
             Action.of("path", Section.EXPERIMENT_PATH, "Draw a path from the focused head…",
                 () -> workbench.document().focus().ifPresent(drawnPath::begin)).keys("A")
                 .enabledWhile(workbench.documentProperty().map(now -> now.focus().isPresent())),
-            Action.of("path-receivers", Section.EXPERIMENT_PATH, "Sweep the receivers of the path", this::sweepReceivers)
-                .enabledWhile(isPath),
-            Action.of("path-remove", Section.EXPERIMENT_PATH, "Take the path away", paths::remove).enabledWhile(isPath));
+            Action.of("path-receivers", Section.EXPERIMENT_PATH, "Sweep the receivers of the path",
+                this::sweepReceivers).enabledWhile(isPath),
+            Action.of("path-remove", Section.EXPERIMENT_PATH, "Take the path away", paths::remove)
+                .enabledWhile(isPath));
     }
 
     private void sweepReceivers() {

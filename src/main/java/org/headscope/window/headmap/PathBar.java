@@ -65,7 +65,8 @@ final class PathBar extends VBox {
         Optional<HeadPath> path = model.pathProperty().get();
         if (draft.isPresent()) {
             title.setText("Path from " + draft.get().sender());
-            effect.setText("Drop it on a head of a later layer, or go there with arrows and press Enter; Esc gives up.");
+            effect.setText("Drop it on a head of a later layer, or go there with arrows and press Enter; Esc gives "
+                + "up.");
         } else {
             title.setText(path.map(one -> "Path " + one).orElse(""));
             effect.setText(path.isEmpty() ? "" : model.shownProperty().get().map(PathBar::words).orElse(""));
