@@ -65,7 +65,7 @@ public abstract sealed class Chart implements Picture permits TokenGrid, TokenSt
     public abstract Area area(Cell cell, double width, double height);
 
     /** The cell at a point of a drawing of this size. */
-    public final Optional<Cell> at(double x, double y, double width, double height) {
+    public Optional<Cell> at(double x, double y, double width, double height) {
         for (int row = 0; row < rows(); row++) {
             for (int column = 0; column < columns(); column++) {
                 Cell cell = new Cell(row, column);

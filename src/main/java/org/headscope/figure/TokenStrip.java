@@ -2,8 +2,11 @@ package org.headscope.figure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.headscope.figure.Mark.Anchor;
 import org.headscope.figure.Mark.Area;
+import org.headscope.figure.Mark.Point;
 
 /** A prompt as it reads, line by line, each token on the colour of its number. One row of cells, one a token. */
 public final class TokenStrip extends Chart {
@@ -93,6 +96,14 @@ public final class TokenStrip extends Chart {
     @Override
     public Area area(Cell cell, double width, double height) {
         return areas(width).get(cell.column());
+    }
+
+    @Override
+    public Optional<Cell> at(double x, double y, double width, double height) {
+        // Where one token lies depends on all before it, so that to ask for each anew would take long.
+        List<Area> areas = areas(width);
+        return IntStream.range(0, areas.size()).filter(token -> areas.get(token).contains(new Point(x, y))).boxed()
+            .findFirst().map(token -> new Cell(0, token));
     }
 
     /** Where the tokens lie, in lines that are no longer than the width. */
