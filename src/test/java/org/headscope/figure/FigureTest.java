@@ -125,6 +125,13 @@ class FigureTest {
     @Test
     void theFocusedHeadIsRinged() {
         HeadGrid grid = Samples.grid(2, 2, Samples.attention(), Samples.TOKENS);
+        long plain = grid.draw(Theme.LIGHT).marks().size();
+        assertThat(grid.withFocus(new Head(1, 0)).draw(Theme.LIGHT).marks()).hasSize((int) plain + 1);
+    }
+
+    @Test
+    void anArrowLeadsFromAHeadToALaterOne() {
+        HeadGrid grid = Samples.grid(2, 2, Samples.attention(), Samples.TOKENS);
         HeadArrow arrow = new HeadArrow(new Head(0, 1), new Head(1, 0), "k +12.3 %", 0.5f, Scale.signedUnit());
         for (Theme theme : List.of(Theme.LIGHT, Theme.DARK)) {
             Drawing drawn = grid.withArrow("All heads. A path", arrow).draw(theme);
@@ -134,7 +141,5 @@ class FigureTest {
         }
         assertThatIllegalArgumentException().isThrownBy(() -> grid.withArrow("", new HeadArrow(new Head(0, 1),
             new Head(2, 0), "", 0, Scale.signedUnit())));
-        long plain = grid.draw(Theme.LIGHT).marks().size();
-        assertThat(grid.withFocus(new Head(1, 0)).draw(Theme.LIGHT).marks()).hasSize((int) plain + 1);
     }
 }
