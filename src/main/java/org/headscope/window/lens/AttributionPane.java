@@ -160,11 +160,12 @@ final class AttributionPane extends LensPane {
         return model.byProperty().get() == By.NEURON;
     }
 
-    /** Looks at the neuron of a bar. */
+    /** Looks at the neuron of a bar; at the strongest one where a bar was let go. */
     private void choose(Optional<Cell> bar) {
         if (!ringing && isByNeuron()) {
             model.shownProperty().get().flatMap(made -> bar.map(cell -> id(made.neurons().get(cell.row()))))
-                .ifPresent(neurons::choose);
+                .ifPresentOrElse(neurons::choose, neurons::letGo);
+            ringNeuron();
         }
     }
 
@@ -243,7 +244,10 @@ final class AttributionPane extends LensPane {
 
     @Override
     boolean letGo() {
-        boolean held = neuron.letGo() || bars.chosenProperty().get().isPresent();
+        if (isByNeuron()) {
+            return neuron.letGo() || neurons.letGo();
+        }
+        boolean held = bars.chosenProperty().get().isPresent();
         bars.chosenProperty().set(Optional.empty());
         return held;
     }

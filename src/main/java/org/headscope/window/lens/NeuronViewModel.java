@@ -86,6 +86,14 @@ public final class NeuronViewModel extends FollowedViewModel<NeuronViewModel.Req
         }
     }
 
+    /** Looks at the strongest neuron of the attribution again; false where it did so already. */
+    public boolean letGo() {
+        boolean held = chosen.get().isPresent();
+        refusal.set("");
+        chosen.set(Optional.empty());
+        return held;
+    }
+
     @Override
     void follow() {
         Side side = place.sideProperty().get();

@@ -124,6 +124,17 @@ class NeuronViewModelTest {
     }
 
     @Test
+    void theStrongestIsReadAgainOnceAnotherIsLetGo() {
+        Id strongest = shown().id();
+        assertThat(model.letGo()).isFalse();
+        model.choose(new Id(2, 100));
+        model.choose("none");
+        assertThat(model.letGo()).isTrue();
+        assertThat(shown().id()).isEqualTo(strongest);
+        assertThat(model.refusalProperty().get()).isEmpty();
+    }
+
+    @Test
     void anotherModelHasOtherNeurons() {
         model.choose(new Id(3, 5));
         bench.openTiny();
