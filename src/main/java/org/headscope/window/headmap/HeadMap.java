@@ -171,7 +171,8 @@ public final class HeadMap extends VBox {
         Older.dim(grid, older);
         older.addListener((observed, before, now) -> showScores());
         widthProperty().addListener((observed, before, now) -> showLegend());
-        heightProperty().addListener((observed, before, now) -> named.makeRoom(now.doubleValue() < LOW));
+        heightProperty().addListener((observed, before, now) -> share(now.doubleValue() < LOW));
+        pathBar.visibleProperty().addListener((observed, before, now) -> holdHeads(now));
         grid.setOnHover(head -> view.hoveredHeadProperty().set(head));
         grid.setOnChoose(this::choose);
         grid.setOnMove(head -> {
@@ -191,10 +192,23 @@ public final class HeadMap extends VBox {
             .forEach(cause -> cause.addListener((observed, before, now) -> showScores()));
         workbench.documentProperty().map(Document::focus).addListener((observed, before, now) -> reveal());
         Parts.hideWhile(drawing, detect.kindProperty().map(kind -> kind != ScoreKind.DRAWN));
+        // What is said of a path takes the place of what is said of these.
         Parts.hideWhile(named, Bindings.createBooleanBinding(() -> detect.silentProperty().get()
-            || detect.kindProperty().get() == ScoreKind.DRAWN, detect.silentProperty(), detect.kindProperty()));
+            || detect.kindProperty().get() == ScoreKind.DRAWN || pathBar.isVisible(), detect.silentProperty(),
+            detect.kindProperty(), pathBar.visibleProperty()));
         grid.show(workbench.document());
         show(model.thumbnailsProperty().get());
+    }
+
+    private void share(boolean low) {
+        named.makeRoom(low);
+        pathBar.compactProperty().set(low);
+        holdHeads(false);
+    }
+
+    /** The heads stay as large as they are while what is said of a path comes and goes. */
+    private void holdHeads(boolean held) {
+        scroll.setMaxHeight(held && scroll.getHeight() > 0 ? scroll.getHeight() : Double.MAX_VALUE);
     }
 
     /** A click locks a head, and another click on it lets it go; while a path is drawn it ends there. */
