@@ -2,6 +2,7 @@ package org.headscope.window.lens;
 
 import java.util.List;
 import java.util.Optional;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -22,7 +23,9 @@ import org.headscope.window.theme.Appearance;
 final class NeuronPane extends ScrollPane {
 
     private static final double WIDTH = 232;
-    private static final double INDENT = 12;
+    /** Keeps the numbers off the scroll bar. */
+    private static final double EDGE = 8;
+    private static final double INDENT = 12 + EDGE;
 
     private final NeuronViewModel model;
     private final VBox content = new VBox(8);
@@ -40,6 +43,7 @@ final class NeuronPane extends ScrollPane {
         this.strip = new ChartView(appearance, "Activation of the neuron");
         this.activation = activation();
         setContent(content);
+        content.setPadding(new Insets(0, EDGE, 0, 0));
         setId("neuron");
         getStyleClass().add("plain-scroll");
         setFitToWidth(true);
