@@ -85,9 +85,9 @@ class BadInputTest extends InRenewedWindow {
 
     @Test
     void controlCharactersAreLeftOutByTheFieldButForLines() {
-        window.paste("clean-field", "a\u0000b\u0007c\r\nd");
-        window.untilRun("abc\nd");
-        assertThat(window.text("clean-field")).isEqualTo("abc↵d");
+        window.paste("clean-field", "a\u0000b\u0007c\r\nd\r\ne");
+        window.untilRun("abc\nd\ne");
+        assertThat(window.text("clean-field")).isEqualTo("abc↵d↵e");
     }
 
     @Test
