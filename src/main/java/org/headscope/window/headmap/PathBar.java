@@ -92,7 +92,7 @@ final class PathBar extends VBox {
             effect.setText("Drop it on a head of a later layer, or go there with arrows and press Enter; Esc gives "
                 + "up.");
         } else {
-            title.setText(path.map(one -> "Path " + one).orElse(""));
+            title.setText(path.map(one -> compact.get() ? one.toString() : "Path " + one).orElse(""));
             effect.setText(path.isEmpty() ? "" : model.shownProperty().get().map(PathBar::words).orElse(""));
         }
     }
