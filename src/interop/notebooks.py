@@ -65,6 +65,15 @@ def cases():
     for part in "qkv":
         yield case(f"into {part}", ("--to", f"L2H1.{part}"))
         yield case(f"from {part}", ("--from", "L0H1", "--what", part), into="clean")
+    for part in "qkv":
+        yield case(f"one path to {part}", patches=["L1H2.z"], path={"from": "L0H1", "to": f"L2H3.{part}"},
+                   into="clean" if part == "v" else "corrupt")
+    yield case("one path raw", processing="raw", path={"from": "L1H0", "to": "L2H2.k"})
+    for circuit in ("copying", "Q", "K", "V", "OV", "QK", "OV-prompt", "QK-prompt"):
+        yield case(f"circuit {circuit}", ("--circuit", circuit))
+    yield case("circuits raw", ("--circuit", "OV"), processing="raw")
+    yield case("neuron", ("--neuron", "L1N17"))
+    yield case("neuron raw", ("--neuron", "L2N100"), processing="raw")
     for metric in ("logprob:#81", "prob:#81", "kl", "logit:#367"):
         yield case(metric, by("q", "head") + ("--metric", metric))
     yield case("raw", by("k", "head"), processing="raw", patches=["L1H2.z", "L1H1.v@7"])
@@ -75,7 +84,8 @@ def cases():
     yield case("one token", by("z", "head"), watched=(5,), patches=["L1H2.z"])
     yield case("small", by("z", "head"), model="small", pair=SMALL, patches=["L1H2.z", "L2H5.pattern"])
     yield case("small paths", ("--to", "L3H4.q"), model="small", pair=SMALL)
-    yield case("bundled", by("z", "head"), model="demo", watched=(), patches=["L1H0.z"])
+    yield case("bundled", by("z", "head") + ("--neuron", "L3N200", "--circuit", "OV"), model="demo", watched=(),
+               patches=["L1H0.z"], path={"from": "L0H1", "to": "L1H0.k"})
 
 
 def model_note(one):

@@ -49,15 +49,28 @@ public final class LogitAttribution {
     }
 
     /**
-     * What a head writes, read as logits.
+     * What a head or a neuron writes, read as logits.
      *
      * @param promotes the tokens whose logits it raises most, the most first
      * @param suppresses the tokens whose logits it lowers most, the most first
      */
     public record Writing(List<Token> promotes, List<Token> suppresses) {
 
-        /** @param value what the head adds to this token's logit */
+        /** @param value what is added to this token's logit */
         public record Token(int id, float value) {
+        }
+
+        /** @param logits what is added to every token's logit, [1, V] */
+        static Writing of(NDArray logits, int count) {
+            return new Writing(largest(logits, count, 1), largest(logits.neg(), count, -1));
+        }
+
+        private static List<Token> largest(NDArray values, int count, int sign) {
+            int vocabulary = Math.toIntExact(values.size());
+            Top top = new Top(Math.min(count, vocabulary));
+            top.addAll(EngineArrays.floats(values), 0, vocabulary, 0);
+            return IntStream.range(0, top.size())
+                .mapToObj(rank -> new Token((int) top.place(rank), sign * top.value(rank))).toList();
         }
     }
 
@@ -213,17 +226,8 @@ public final class LogitAttribution {
             float[] written = finalNorm.withoutShift(written(head), scale);
             NDArray logits = arrays.of(written, 1, written.length)
                 .matMul(arrays.of(weights.unembed()).transpose());
-            NDArray negative = logits.neg();
-            return new Writing(largest(logits, count, 1), largest(negative, count, -1));
+            return Writing.of(logits, count);
         }
-    }
-
-    private static List<Writing.Token> largest(NDArray values, int count, int sign) {
-        int vocabulary = Math.toIntExact(values.size());
-        Top top = new Top(Math.min(count, vocabulary));
-        top.addAll(EngineArrays.floats(values), 0, vocabulary, 0);
-        return IntStream.range(0, top.size())
-            .mapToObj(rank -> new Writing.Token((int) top.place(rank), sign * top.value(rank))).toList();
     }
 
     /** z·W_O of one head: [D]. */

@@ -5,9 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.headscope.analysis.Circuit;
+import org.headscope.analysis.Circuits.Extreme;
+import org.headscope.analysis.Circuits.Input;
+import org.headscope.analysis.NeuronReading;
 import org.headscope.model.Cancellation;
-import org.headscope.model.Runtime;
+import org.headscope.model.Head;
 import org.headscope.model.RunOptions;
+import org.headscope.model.Runtime;
 import org.headscope.patching.Metric;
 import org.headscope.patching.PromptList;
 import org.headscope.patching.ReferenceMeans;
@@ -19,6 +24,9 @@ import org.headscope.session.OpenModel;
 import org.headscope.session.Session;
 import org.headscope.session.SessionFile;
 import org.headscope.session.SessionJson;
+import org.headscope.session.Substitution.Side;
+import org.headscope.session.code.CircuitPlan;
+import org.headscope.session.code.NeuronPlan;
 import org.headscope.session.code.Notebook;
 import org.headscope.session.code.PathPlan;
 import org.headscope.session.code.Plans;
@@ -39,6 +47,10 @@ import picocli.CommandLine.Spec;
 @Command(name = "notebook", description = "Writes a Jupyter notebook that computes in TransformerLens what a saved "
     + "session shows, and fails where it comes to other numbers than Headscope.")
 final class NotebookCommand implements Callable<Integer> {
+
+    /** As many as the window shows. */
+    private static final int PAIRS = 50;
+    private static final int WRITTEN = 8;
 
     @Parameters(paramLabel = "SESSION", description = "A file that was saved in the window.")
     private Path file;
@@ -70,6 +82,15 @@ final class NotebookCommand implements Callable<Integer> {
     @Option(names = "--metric", paramLabel = "M", description = "What the sweep and a path measure: logit:T, diff:T:U, logprob:T, "
         + "prob:T or kl; the difference of the first two watched tokens if left out.")
     private String metric;
+
+    @Option(names = "--circuit", paramLabel = "C", description = "Adds what the weights say: copying, Q, K or V "
+        + "(composition), or OV or QK (the strongest pairs of tokens) or OV-prompt or QK-prompt (between the clean "
+        + "prompt's tokens) of the head that the session looks at.")
+    private String circuit;
+
+    @Option(names = "--neuron", paramLabel = "N", description = "Adds a neuron, such as L3N1024: its activation over the "
+        + "clean prompt and what it writes.")
+    private String neuron;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this text.")
     private boolean help;
@@ -117,9 +138,36 @@ final class NotebookCommand implements Callable<Integer> {
         Document document = withMeans(session, loaded);
         List<Integer> watched = document.pins().isEmpty() ? predictions(document, loaded) : document.pins();
         Subject bare = Subject.of(loaded.model(), document, watched, Plans.NONE, session.references());
-        Plans plans = what == null && to == null && from == null ? Plans.NONE : Plans.NONE.with(sweep(bare, loaded));
-        return bare.with(document.path().filter(path -> !document.corrupt().isEmpty()).map(path -> plans.with(
-            new PathPlan(path, document.substitution(), metric(bare, loaded)))).orElse(plans));
+        return bare.with(new Plans(
+            what == null && to == null && from == null ? Optional.empty() : Optional.of(sweep(bare, loaded)),
+            document.path().filter(path -> !document.corrupt().isEmpty()).map(path ->
+                new PathPlan(path, document.substitution(), metric(bare, loaded))),
+            Optional.ofNullable(circuit).map(word -> circuit(word, document)),
+            Optional.ofNullable(neuron).map(this::neuron)));
+    }
+
+    private static CircuitPlan circuit(String word, Document document) {
+        if (word.equals("copying")) {
+            return new CircuitPlan.Copying();
+        }
+        if (List.of("Q", "K", "V").contains(word)) {
+            return new CircuitPlan.Composition(Input.valueOf(word));
+        }
+        if (!List.of("OV", "QK", "OV-prompt", "QK-prompt").contains(word)) {
+            throw new Refusal("--circuit takes copying, Q, K, V, OV, QK, OV-prompt or QK-prompt, not “%s”.".formatted(
+                Text.shortened(word)));
+        }
+        Head head = document.focus().orElseThrow(() -> new Refusal("The session looks at no head, of which --circuit %s "
+            .formatted(word) + "could tell something; look at one and save it again."));
+        Circuit of = Circuit.valueOf(word.substring(0, 2));
+        return word.length() == 2 ? new CircuitPlan.Pairs(head, of, Extreme.LARGEST, PAIRS)
+            : new CircuitPlan.Between(head, of, Side.CLEAN);
+    }
+
+    private NeuronPlan neuron(String name) {
+        return new NeuronPlan(NeuronReading.Id.parse(name).orElseThrow(() -> new Refusal(
+            "“%s” names no neuron; write a layer and a neuron, such as L3N1024.".formatted(Text.shortened(name)))),
+            Side.CLEAN, WRITTEN);
     }
 
     private static Document withMeans(Session session, LoadedModel loaded) {

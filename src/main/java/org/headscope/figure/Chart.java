@@ -10,7 +10,7 @@ import org.headscope.figure.Mark.Weight;
  * and under its title. What it is made of is seen as cells, so that one can be pointed at; lines and bars have one row
  * or one column of them. Immutable.
  */
-public abstract sealed class Chart implements Picture permits TokenGrid, RankLines, Bars {
+public abstract sealed class Chart implements Picture permits TokenGrid, TokenStrip, RankLines, Bars {
 
     static final Font LABEL = new Font(11, Weight.REGULAR);
     static final Font STRONG = new Font(11, Weight.SEMI_BOLD);
@@ -65,7 +65,7 @@ public abstract sealed class Chart implements Picture permits TokenGrid, RankLin
     public abstract Area area(Cell cell, double width, double height);
 
     /** The cell at a point of a drawing of this size. */
-    public final Optional<Cell> at(double x, double y, double width, double height) {
+    public Optional<Cell> at(double x, double y, double width, double height) {
         for (int row = 0; row < rows(); row++) {
             for (int column = 0; column < columns(); column++) {
                 Cell cell = new Cell(row, column);

@@ -19,6 +19,7 @@ import org.headscope.model.Head;
  * @param scale    how values become colours
  * @param quantity what a value is, for the legend
  * @param focus    the head to ring, or null
+ * @param arrow    from one head to another, or null
  */
 public record HeadGrid(
         String title,
@@ -28,7 +29,8 @@ public record HeadGrid(
         List<List<Matrix>> layers,
         Scale scale,
         String quantity,
-        Head focus) implements Figure {
+        Head focus,
+        HeadArrow arrow) implements Figure {
 
     private static final double THUMBNAIL = 56;
     private static final double PITCH = 64;
@@ -46,6 +48,12 @@ public record HeadGrid(
         }
     }
 
+    /** Without an arrow. */
+    public HeadGrid(String title, String caption, Axis rows, Axis columns, List<List<Matrix>> layers, Scale scale,
+                    String quantity, Head focus) {
+        this(title, caption, rows, columns, layers, scale, quantity, focus, null);
+    }
+
     /** The attention of every head over tokens whose labels are already visible. */
     public static HeadGrid attention(String title, String caption, List<String> tokens, List<List<Matrix>> layers,
                                      Scale scale) {
@@ -54,7 +62,23 @@ public record HeadGrid(
 
     /** The same with one head ringed. */
     public HeadGrid withFocus(Head head) {
-        return new HeadGrid(title, caption, rows, columns, layers, scale, quantity, head);
+        return new HeadGrid(title, caption, rows, columns, layers, scale, quantity, head, arrow);
+    }
+
+    /**
+     * The same with an arrow, under a title that says what it means.
+     *
+     * @throws IllegalArgumentException if it begins or ends at a head that is not there
+     */
+    public HeadGrid withArrow(String newTitle, HeadArrow now) {
+        if (!isThere(now.from()) || !isThere(now.to())) {
+            throw new IllegalArgumentException("No arrow leads from %s to %s here.".formatted(now.from(), now.to()));
+        }
+        return new HeadGrid(newTitle, caption, rows, columns, layers, scale, quantity, focus, now);
+    }
+
+    private boolean isThere(Head head) {
+        return head.layer() < layers.size() && head.head() < layers.get(head.layer()).size();
     }
 
     @Override
@@ -70,13 +94,21 @@ public record HeadGrid(
         drawLabels(sketch, grid, heads, pitch);
         for (int layer = 0; layer < layers.size(); layer++) {
             for (int head = 0; head < layers.get(layer).size(); head++) {
-                thumbnail(sketch, layers.get(layer).get(head), new Area(grid.x() + head * pitch,
-                    grid.y() + layer * pitch, pitch * SHARE, pitch * SHARE), new Head(layer, head));
+                Head which = new Head(layer, head);
+                thumbnail(sketch, layers.get(layer).get(head), square(grid, pitch, which), which);
             }
+        }
+        if (arrow != null) {
+            arrow.draw(sketch, square(grid, pitch, arrow.from()), square(grid, pitch, arrow.to()),
+                inner + sketch.margin());
         }
         double bottom = sketch.ownLineLegend(Legend.of(quantity, scale, layers.stream().flatMap(List::stream).toList()),
             grid.x(), grid.y() + grid.height() - Sketch.UNIT, Math.min(LEGEND_WIDTH, inner - LABEL_ROOM));
         return sketch.finished(title, inner + 2 * sketch.margin(), bottom + sketch.margin());
+    }
+
+    private static Area square(Area grid, double pitch, Head head) {
+        return new Area(grid.x() + head.head() * pitch, grid.y() + head.layer() * pitch, pitch * SHARE, pitch * SHARE);
     }
 
     /** The names of heads above and of layers beside; of those that would touch only some. */

@@ -169,8 +169,15 @@ public final class TokenGrid extends Chart {
         Mark.Font font = area.height() >= LEAST_CELL_HEIGHT + 4 ? LABEL : TICK;
         if (area.height() >= font.size() && area.width() >= LEAST_TEXT) {
             sketch.centredText(area.x() + area.width() / 2, area.y() + area.height() / 2,
-                Typeface.fitted(text(cell), font, area.width() - 2 * PADDING), font, Anchor.MIDDLE, Rgb.inkOn(fill));
+                fitted(text(cell), font, area.width() - 2 * PADDING), font, Anchor.MIDDLE, Rgb.inkOn(fill));
         }
+    }
+
+    /** A special token, such as {@code <|endoftext|>}, loses its brackets before it is cut. */
+    private static String fitted(String text, Mark.Font font, double width) {
+        boolean isSpecial = text.length() > 4 && text.startsWith("<|") && text.endsWith("|>");
+        return Typeface.fitted(isSpecial && Typeface.width(text, font) > width
+            ? text.substring(2, text.length() - 2) : text, font, width);
     }
 
     private int fill(Theme theme, float value) {

@@ -14,8 +14,8 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
-import org.headscope.session.Recovery;
 import org.headscope.session.PictureSession;
+import org.headscope.session.Recovery;
 import org.headscope.session.SessionFile;
 import org.headscope.session.code.Plans;
 import org.headscope.session.code.View;
@@ -133,9 +133,9 @@ public final class MainWindow {
         this.sessions = new SessionsViewModel(workbench, view, settings, dialogs, recovery);
         SubstitutionViewModel substitution = sweepModel.substitution();
         sessions.takeReferencesFrom(substitution::referencesFile, substitution::openReferences);
-        this.exports = new Exports(stage, workbench, new Subjects(workbench, view, workspaceModel, sweepModel, lens,
-            detectModel, circuitsModel), settings, () -> PictureSession.texts(sessions.session()), dialogs,
-            appearance);
+        this.exports = new Exports(stage, workbench, new Subjects(workbench, view, workspaceModel, sweepModel,
+            pathModel, lens, detectModel, circuitsModel), settings, () -> PictureSession.texts(sessions.session()),
+            dialogs, appearance);
         this.promptBar = new PromptBar(workbench, new PromptMemory(workbench, settings, Clock.systemUTC()),
             layer, view.foundProperty());
         this.headMap = new HeadMap(workbench, view, detectModel, pathModel, appearance);
@@ -147,9 +147,10 @@ public final class MainWindow {
         this.runs = new LedgerPane(ledger);
         sweepModel.shownProperty().addListener((observed, before, now) -> ledger.write(now));
         this.split = new SplitPane(headMap, workspace, inspector);
-        this.code = new CodeActions(workbench, view, dialogs, () -> new Plans(sweepModel.plan(), pathModel.plan()),
-            substitution::referencesFile);
+        this.code = new CodeActions(workbench, view, dialogs, () -> new Plans(sweepModel.plan(), pathModel.plan(),
+            circuitsModel.plan(), lens.neuronPlan()), substitution::referencesFile);
         this.models = new ModelActions(stage, workbench, settings, dialogs, appearance, stores);
+        statusLine.setOnModels(models::showModels);
         this.actions = actions(dialogs);
         this.finder = new Finder(new FinderViewModel(workbench, actions.all(), settings.words("recent-commands"),
             recent -> settings.putWords("recent-commands", recent)));
@@ -208,14 +209,17 @@ public final class MainWindow {
         menus.onText(runs, runs::text, List.of());
         menus.onFigure(lens.writing(), () -> Subjects.WRITING, List.of(View.ATTRIBUTION));
         lens.setOnExportWriting(() -> exports.open(Subjects.WRITING));
+        menus.onFigure(lens.neuron(), () -> Subjects.NEURON, List.of(View.NEURON));
+        menus.onFigure(lens.neuronWriting(), () -> Subjects.NEURON_WRITING, List.of(View.NEURON));
+        lens.setOnExportNeuron(() -> exports.open(Subjects.NEURON), () -> exports.open(Subjects.NEURON_WRITING));
     }
 
     /** Over each region while what it shows is being made. */
     private void showWork() {
         ObservableList<Activity> activities = workbench.background().activities();
-        WorkLine.over(headMap, activities, Lane.MODEL, Lane.RUNS, Lane.PROBE, Lane.THUMBNAILS, Lane.DETECT);
+        WorkLine.over(headMap, activities, Lane.MODEL, Lane.RUNS, Lane.PROBE, Lane.THUMBNAILS, Lane.DETECT, Lane.PATH);
         WorkLine.over(workspace, activities, Lane.MODEL, Lane.RUNS, Lane.FOCUS, Lane.SWEEP, Lane.READ, Lane.LENS,
-            Lane.ATTRIBUTION, Lane.WRITING, Lane.GENERATE, Lane.CIRCUITS);
+            Lane.ATTRIBUTION, Lane.WRITING, Lane.NEURON, Lane.GENERATE, Lane.CIRCUITS);
         WorkLine.over(inspector, activities, Lane.MODEL, Lane.RUNS, Lane.PATCH, Lane.TOKEN);
     }
 

@@ -70,9 +70,11 @@ final class ModelActions {
                 .tickedWhile(raw));
     }
 
-    private void showModels() {
+    /** Opens the list of models. */
+    void showModels() {
         if (window == null) {
-            window = new ModelsWindow(owner, new ModelsViewModel(workbench, settings, stores, this::open), this::chooseFolder, appearance);
+            window = new ModelsWindow(owner, new ModelsViewModel(workbench, settings, stores, this::open),
+                this::chooseFolder, appearance);
         }
         window.show();
     }

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.headscope.analysis.HeadScores;
 import org.headscope.figure.Cell;
 import org.headscope.figure.Figure;
+import org.headscope.figure.HeadArrow;
 import org.headscope.figure.HeadGrid;
 import org.headscope.figure.HeadRow;
 import org.headscope.figure.Heatmap;
@@ -21,6 +22,7 @@ import org.headscope.session.Which;
 import org.headscope.window.control.HeatPicture;
 import org.headscope.window.control.Taken;
 import org.headscope.window.detect.DetectViewModel;
+import org.headscope.window.sweep.ShownPath;
 import org.headscope.window.sweep.ShownSweep;
 import org.headscope.window.workspace.WorkspaceViewModel.Maps;
 import org.headscope.window.workspace.WorkspaceViewModel.NamedMaps;
@@ -118,13 +120,17 @@ final class Pictures {
         return sweep.figure(sweep.isOfPairs() ? model : "%s. %s".formatted(prompts, model), fit);
     }
 
-    /** Every head of every layer, to be put together in the background; empty where the chosen run is missing. */
-    Optional<Supplier<Figure>> grid(Pair pair, Optional<Head> focus) {
+    /**
+     * Every head of every layer, to be put together in the background; empty where the chosen run is missing.
+     *
+     * @param path drawn as an arrow
+     */
+    Optional<Supplier<Figure>> grid(Pair pair, Optional<Head> focus, Optional<ShownPath> path) {
         Which which = view.whichProperty().get();
         boolean hideFirst = view.hideFirstProperty().get();
         Scale scale = view.scaleProperty().get().scale(which);
         return AttentionMaps.of(pair, new Head(0, 0), which, false)
-            .map(first -> () -> grid(pair, focus, which, hideFirst, scale));
+            .map(first -> () -> withPath(grid(pair, focus, which, hideFirst, scale), path));
     }
 
     /** The heads of a layer, to be put together in the background; empty where the chosen run is missing. */
@@ -139,7 +145,14 @@ final class Pictures {
                     .orElseThrow())).toList(), scale));
     }
 
-    private Figure grid(Pair pair, Optional<Head> focus, Which which, boolean hideFirst, Scale scale) {
+    private static HeadGrid withPath(HeadGrid grid, Optional<ShownPath> path) {
+        return path.map(shown -> grid.withArrow("%s. Path %s, %s: %s".formatted(grid.title(), shown.path(),
+            shown.substitution(), shown.quantity()), new HeadArrow(shown.path().sender(), shown.path().receiver(),
+            "%s %s".formatted(shown.path().part().shortName(), shown.label()), (float) shown.effect(), shown.scale())))
+            .orElse(grid);
+    }
+
+    private HeadGrid grid(Pair pair, Optional<Head> focus, Which which, boolean hideFirst, Scale scale) {
         List<List<Matrix>> layers = IntStream.range(0, pair.layers()).mapToObj(layer ->
             IntStream.range(0, pair.heads()).mapToObj(head -> AttentionMaps.of(pair, new Head(layer, head), which,
                 hideFirst).orElseThrow()).toList()).toList();

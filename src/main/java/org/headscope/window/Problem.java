@@ -1,6 +1,8 @@
 package org.headscope.window;
 
 import java.util.concurrent.CancellationException;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.headscope.refusal.Refusal;
@@ -14,12 +16,30 @@ final class Problem {
 
     private final ReadOnlyStringWrapper sentence = new ReadOnlyStringWrapper("");
 
+    /** Whether the sentence tells why a model was not opened. */
+    private final ReadOnlyBooleanWrapper ofModel = new ReadOnlyBooleanWrapper();
+
     /** What work that went well must not wipe out; empty once a person does something else. */
     private String standing = "";
+
+    Problem() {
+        sentence.addListener((observed, before, now) -> ofModel.set(false));
+    }
 
     /** Empty if all is well. */
     ReadOnlyStringProperty sentenceProperty() {
         return sentence.getReadOnlyProperty();
+    }
+
+    /** Whether it tells why a model was not opened, so that another can be chosen. */
+    ReadOnlyBooleanProperty ofModelProperty() {
+        return ofModel.getReadOnlyProperty();
+    }
+
+    /** Says in one sentence why a model was not opened. */
+    void failToOpen(Throwable error) {
+        fail(error, "Loading was cancelled.");
+        ofModel.set(!(error instanceof CancellationException));
     }
 
     /** Says one sentence to the person; empty takes the last one back. */

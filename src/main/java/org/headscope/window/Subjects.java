@@ -15,6 +15,7 @@ import org.headscope.window.control.Taken;
 import org.headscope.window.detect.DetectViewModel;
 import org.headscope.window.export.Subject;
 import org.headscope.window.lens.LensTab;
+import org.headscope.window.sweep.PathViewModel;
 import org.headscope.window.sweep.ShownSweep;
 import org.headscope.window.sweep.SweepViewModel;
 import org.headscope.window.workspace.WorkspaceViewModel;
@@ -35,22 +36,28 @@ final class Subjects {
     private static final String CIRCUIT = "circuit";
     /** What the focused head writes, beside an attribution. */
     static final String WRITING = "writing";
+    /** The neuron that is looked at there, over the prompt, and what it writes. */
+    static final String NEURON = "neuron";
+    static final String NEURON_WRITING = "neuron-writing";
     private static final String RUN_FIRST = "Run a prompt first.";
+    private static final String BY_NEURON_FIRST = "Open Lens, Attribution, by neuron first.";
 
     private final Workbench workbench;
     private final ViewState view;
     private final WorkspaceViewModel workspace;
     private final SweepViewModel sweep;
+    private final PathViewModel paths;
     private final LensTab lens;
     private final DetectViewModel detect;
     private final CircuitsViewModel circuits;
 
-    Subjects(Workbench workbench, ViewState view, WorkspaceViewModel workspace, SweepViewModel sweep, LensTab lens,
-             DetectViewModel detect, CircuitsViewModel circuits) {
+    Subjects(Workbench workbench, ViewState view, WorkspaceViewModel workspace, SweepViewModel sweep,
+             PathViewModel paths, LensTab lens, DetectViewModel detect, CircuitsViewModel circuits) {
         this.workbench = workbench;
         this.view = view;
         this.workspace = workspace;
         this.sweep = sweep;
+        this.paths = paths;
         this.lens = lens;
         this.detect = detect;
         this.circuits = circuits;
@@ -75,6 +82,8 @@ final class Subjects {
             Subject.of(LENS, "Lens", lens.taken(), "Open the Lens first (Ctrl+4)."),
             Subject.of(WRITING, head.map(one -> "What %s writes".formatted(one)).orElse("What the head writes"),
                 lens.takenWriting(), "Open Lens, Attribution first."),
+            Subject.of(NEURON, "Neuron over the prompt", lens.takenNeuron(), BY_NEURON_FIRST),
+            Subject.of(NEURON_WRITING, "What the neuron writes", lens.takenNeuronWriting(), BY_NEURON_FIRST),
             Subject.of(CIRCUIT, "Circuit", circuit(), "Open Circuits first (Ctrl+5)."));
     }
 
@@ -85,8 +94,8 @@ final class Subjects {
     Stream<ObservableValue<?>> causes() {
         return Stream.of(Stream.of(workbench.documentProperty(), workbench.pairProperty(), workbench.finishedProperty(),
             view.tabProperty(), view.lockedCellProperty(), workspace.mapsProperty(), sweep.shownProperty(),
-            sweep.fitProperty(), detect.kindProperty(), detect.showProperty(), detect.detectionProperty(),
-            circuits.shownProperty()), lens.changes()).flatMap(all -> all);
+            sweep.fitProperty(), paths.shownProperty(), detect.kindProperty(), detect.showProperty(),
+            detect.detectionProperty(), circuits.shownProperty()), lens.changes()).flatMap(all -> all);
     }
 
     /** The id of what the workspace shows. */
@@ -151,7 +160,7 @@ final class Subjects {
 
     private Optional<Taken> grid() {
         return pictures().flatMap(pictures -> workbench.pairProperty().get()
-            .flatMap(pair -> pictures.grid(pair, workbench.document().focus())))
+            .flatMap(pair -> pictures.grid(pair, workbench.document().focus(), paths.shownProperty().get())))
             .map(figure -> Taken.of("heads-" + run(), figure));
     }
 

@@ -121,6 +121,11 @@ public final class Workbench {
         return problem.sentenceProperty();
     }
 
+    /** Whether that tells why a model was not opened, so that another can be chosen. */
+    public ReadOnlyBooleanProperty modelRefusedProperty() {
+        return problem.ofModelProperty();
+    }
+
     /** What every head does on repeated random tokens; empty until it has been measured. */
     public ReadOnlyObjectProperty<Optional<RepeatedTokens.Scores>> probeProperty() {
         return probe.scoresProperty();
@@ -200,7 +205,7 @@ public final class Workbench {
                 edits.revise(Document::forAnotherModel);
             }
             begin(opened);
-        }, error -> problem.fail(error, "Loading was cancelled."));
+        }, problem::failToOpen);
     }
 
     /**

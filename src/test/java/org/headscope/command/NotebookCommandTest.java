@@ -61,6 +61,31 @@ class NotebookCommandTest {
     }
 
     @Test
+    void circuitsAndANeuronAreAddedByName() throws IOException {
+        Path file = session(new ModelNote.Size(3, 4, 48, 64, 440));
+        Path out = folder.resolve("a.ipynb");
+
+        CommandRun.of("notebook", file.toString(), "--out", out.toString(), "--circuit", "QK", "--neuron", "L1N17")
+            .succeeded();
+
+        assertThat(Files.readString(out)).contains("entries of the QK circuit of L1H2", "model.W_Q[1, 2]",
+            "check(\\\"circuit\\\", circuit.flatten()", "model.W_out[1, 17]", "check(\\\"activation\\\"");
+    }
+
+    @Test
+    void whatIsNoCircuitAndNoNeuronIsRefused() {
+        String file = session(new ModelNote.Size(3, 4, 48, 64, 440)).toString();
+        String out = folder.resolve("a.ipynb").toString();
+
+        CommandRun.of("notebook", file, "--out", out, "--circuit", "VO").isRefusedWith(
+            "--circuit takes copying, Q, K, V, OV, QK, OV-prompt or QK-prompt, not “VO”");
+        CommandRun.of("notebook", file, "--out", out, "--neuron", "L1H2").isRefusedWith("“L1H2” names no neuron");
+        CommandRun.of("notebook", file, "--out", out, "--neuron", "L3N0").isRefusedWith(
+            "There is no neuron L3N0; this model has L0N0 to L2N191.");
+        assertThat(folder.resolve("a.ipynb")).doesNotExist();
+    }
+
+    @Test
     void badArgumentsAreRefusedBeforeAnythingIsComputed() {
         Path file = session(new ModelNote.Size(3, 4, 48, 64, 440));
         String out = folder.resolve("a.ipynb").toString();

@@ -1,6 +1,7 @@
 package org.headscope.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.geom.AffineTransform;
@@ -126,5 +127,19 @@ class FigureTest {
         HeadGrid grid = Samples.grid(2, 2, Samples.attention(), Samples.TOKENS);
         long plain = grid.draw(Theme.LIGHT).marks().size();
         assertThat(grid.withFocus(new Head(1, 0)).draw(Theme.LIGHT).marks()).hasSize((int) plain + 1);
+    }
+
+    @Test
+    void anArrowLeadsFromAHeadToALaterOne() {
+        HeadGrid grid = Samples.grid(2, 2, Samples.attention(), Samples.TOKENS);
+        HeadArrow arrow = new HeadArrow(new Head(0, 1), new Head(1, 0), "k +12.3 %", 0.5f, Scale.signedUnit());
+        for (Theme theme : List.of(Theme.LIGHT, Theme.DARK)) {
+            Drawing drawn = grid.withArrow("All heads. A path", arrow).draw(theme);
+            assertThat(drawn.texts()).contains("All heads. A path", "k +12.3 %");
+            assertThat(drawn.marks()).filteredOn(Mark.Box.class::isInstance)
+                .extracting(mark -> ((Mark.Box) mark).fill()).contains(theme.shading(Scale.signedUnit()).argb(0.5f, 1));
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> grid.withArrow("", new HeadArrow(new Head(0, 1),
+            new Head(2, 0), "", 0, Scale.signedUnit())));
     }
 }

@@ -3,7 +3,10 @@ package org.headscope.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import javafx.stage.Window;
 import org.headscope.session.Document;
 import org.headscope.weights.ModelFolder;
 import org.junit.jupiter.api.AfterAll;
@@ -85,9 +88,9 @@ class BadInputTest extends InRenewedWindow {
 
     @Test
     void controlCharactersAreLeftOutByTheFieldButForLines() {
-        window.paste("clean-field", "a\u0000b\u0007c\r\nd");
-        window.untilRun("abc\nd");
-        assertThat(window.text("clean-field")).isEqualTo("abc↵d");
+        window.paste("clean-field", "a\u0000b\u0007c\r\nd\r\ne");
+        window.untilRun("abc\nd\ne");
+        assertThat(window.text("clean-field")).isEqualTo("abc↵d↵e");
     }
 
     @Test
@@ -99,5 +102,14 @@ class BadInputTest extends InRenewedWindow {
         assertThat(window.text("problem")).contains("config.json").endsWith(".");
         assertThat(window.fx(() -> window.workbench().modelProperty().get().orElseThrow().folder().name()))
             .isEqualTo(ModelFolder.DEMO);
+        Node another = window.find("other-model", Node.class);
+        assertThat(window.fx(another::isVisible)).isTrue();
+        window.click("other-model");
+        Stage models = window.fx(() -> Window.getWindows().stream().filter(Stage.class::isInstance)
+            .map(Stage.class::cast).filter(one -> "Models".equals(one.getTitle())).findFirst().orElseThrow());
+        window.fxRun(models::hide);
+        window.settle();
+        window.fxRun(() -> window.workbench().report("Something else."));
+        assertThat(window.fx(another::isVisible)).isFalse();
     }
 }

@@ -141,6 +141,38 @@ class LensInTheWindowTest extends InRenewedWindow {
     }
 
     @Test
+    void aNeuronIsShownOverThePromptWithWhatItWrites() {
+        section("Attribution");
+        choose("lens", "neuron");
+        String strongest = window.text("neuron-title");
+        assertThat(strongest).matches("Activation of L\\dN\\d+, clean run");
+        assertThat(chart("neuron-strip").chartProperty().get().orElseThrow().columns()).isEqualTo(8);
+        assertThat(window.texts("neuron-writing")).contains("promotes", "suppresses");
+
+        window.robot().clickOn(pointOf("attribution-bars", new Cell(2, 0)));
+        window.settle();
+        String third = words("attribution-bars").replaceFirst("What each part adds, (\\S+) .*", "$1");
+        assertThat(window.text("neuron-title")).isEqualTo("Activation of %s, clean run".formatted(third))
+            .isNotEqualTo(strongest);
+        window.robot().moveTo(pointOf("neuron-strip", new Cell(0, 7)));
+        assertThat(window.text("neuron-pointed")).startsWith("·Tom (7): ");
+        window.focus("attribution-bars").press(KeyCode.ESCAPE);
+        window.settle();
+        assertThat(window.text("neuron-title")).as("let go").isEqualTo(strongest);
+
+        window.type("neuron-name", "L9N1");
+        window.press(KeyCode.ENTER);
+        assertThat(window.text("neuron-refusal")).startsWith("There is no neuron L9N1;");
+        window.type("neuron-name", "L2N100");
+        window.press(KeyCode.ENTER);
+        window.settle();
+        assertThat(window.text("neuron-title")).isEqualTo("Activation of L2N100, clean run");
+        assertThat(window.texts("neuron-writing")).startsWith("L2N100 writes");
+        window.focus("attribution-bars").press(KeyCode.ESCAPE);
+        choose("lens", "head");
+    }
+
+    @Test
     void thePromptIsContinuedAndAppended() {
         window.choose("Experiment", "Continue the prompt…");
         assertThat(window.focused()).isEqualTo("generate-count");

@@ -106,12 +106,15 @@ class PanelMenusTest extends InRenewedWindow {
     }
 
     @Test
-    void otherViewsAreNoTablesAndCircuitsNoCode() {
+    void otherViewsAreNoTables() {
         window.press(KeyCode.CONTROL, KeyCode.DIGIT2);
         assertThat(ask("compare-clean")).containsExactly("Copy image", "Copy as TSV", CODE, "Export…");
         window.press(KeyCode.CONTROL, KeyCode.DIGIT5);
         window.settle();
-        assertThat(ask("circuits")).containsExactly("Copy image", "Copy as TSV", "Export…");
+        assertThat(ask("circuits")).containsExactly("Copy image", "Copy as TSV", CODE, "Export…");
+        choose(CODE);
+        untilCopied("# pip install");
+        assertThat(window.fx(() -> Clipboard.getSystemClipboard().getString())).contains("model.OV.eigenvalues");
     }
 
     @Test

@@ -82,11 +82,27 @@ class PathInTheWindowTest extends InRenewedWindow {
     }
 
     @Test
+    void headsKeepTheirSizeWhileAPathIsTold() {
+        Point2D before = at(RECEIVER);
+        drag(SENDER, RECEIVER);
+        assertThat(at(RECEIVER)).as("while it is drawn").isEqualTo(before);
+        choose("path-k");
+        assertThat(at(RECEIVER)).as("once it is there").isEqualTo(before);
+        assertThat(window.fx(() -> window.find("named-heads", Node.class).isVisible())).isFalse();
+
+        window.click("path-remove");
+        window.settle();
+        assertThat(at(RECEIVER)).as("once it is gone").isEqualTo(before);
+        assertThat(window.fx(() -> window.find("named-heads", Node.class).isVisible())).isTrue();
+    }
+
+    @Test
     void theKeyboardDrawsThePathToo() {
         window.fxRun(() -> window.workbench().focus(SENDER, false));
         window.press(KeyCode.A).press(KeyCode.LEFT);
         assertThat(window.document().focus()).contains(SENDER);
-        assertThat(window.fx(() -> window.find("head-grid", Node.class).getAccessibleText())).startsWith("Path to L1H0");
+        assertThat(window.fx(() -> window.find("head-grid", Node.class).getAccessibleText()))
+            .startsWith("Path to L1H0");
         window.press(KeyCode.ENTER);
         window.until("a menu", () -> menu().isPresent());
         window.press(KeyCode.Q);

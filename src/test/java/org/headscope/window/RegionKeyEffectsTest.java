@@ -81,6 +81,14 @@ class RegionKeyEffectsTest extends InRenewedWindow {
             assertThat(window.text("clean-field")).isEqualTo("a↵");
             assertThat(window.document().clean()).isEqualTo("a\n");
         });
+        EFFECTS.put("prompt-bar: Ctrl+V", () -> {
+            window.paste("corrupt-field", "A cat sat.\nA dog sat.\n");
+            assertThat(window.document().clean()).isEqualTo("A cat sat.");
+            assertThat(window.text("corrupt-field")).isEqualTo("A dog sat.");
+            window.press(KeyCode.END).press(KeyCode.CONTROL, KeyCode.V);
+            assertThat(window.document().corrupt()).as("beside other text").isEqualTo("A dog sat.A cat sat.\nA dog "
+                + "sat.\n");
+        });
         EFFECTS.put("token-columns: Arrows, Home, End", () -> {
             window.focus("token-columns").press(KeyCode.END).press(KeyCode.DOWN);
             assertThat(said("token-columns")).isEqualTo("corrupt, token 7, ·Sarah");

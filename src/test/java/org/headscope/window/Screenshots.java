@@ -14,7 +14,9 @@ import javafx.scene.input.KeyCode;
 import org.headscope.analysis.HeadDetector;
 import org.headscope.figure.Cell;
 import org.headscope.model.Head;
+import org.headscope.model.HookPoint;
 import org.headscope.session.Combine;
+import org.headscope.session.HeadPath;
 import org.headscope.session.Look;
 import org.headscope.session.Substitution.Side;
 import org.headscope.session.Swept;
@@ -199,6 +201,15 @@ class Screenshots extends InRenewedWindow {
     }
 
     @Test
+    void neuron() {
+        show(ViewState.Tab.LENS);
+        toggle("lens-sections", "Attribution");
+        toggle("lens", "neuron");
+        take("neuron");
+        toggle("lens", "head");
+    }
+
+    @Test
     void ranks() {
         show(ViewState.Tab.LENS);
         toggle("lens-sections", "Ranks");
@@ -265,9 +276,18 @@ class Screenshots extends InRenewedWindow {
         return window.fx(() -> window.find(menu, ComboBox.class).getSelectionModel().getSelectedIndex());
     }
 
-    /**
-     * Another name at the start, so that the keys differ: what the head that looks one back tells the induction head.
-     */
+    @Test
+    void pathByHand() {
+        prompts("Tom went to the store. Tom", "Sarah went to the store. Tom");
+        window.fxRun(() -> window.workbench().edit("", document -> document.withPath(Optional.of(
+            new HeadPath(new Head(0, 0), TestBench.INDUCTION, HookPoint.K)))));
+        window.settle();
+        take("path-by-hand");
+        takeDark("path-by-hand-dark");
+        window.fxRun(() -> window.workbench().edit("", document -> document.withPath(Optional.empty())));
+    }
+
+    /** Another name at the start, so that the keys differ: what the head that looks one back tells the induction head. */
     @Test
     void paths() {
         prompts("Tom went to the store. Tom", "Sarah went to the store. Tom");

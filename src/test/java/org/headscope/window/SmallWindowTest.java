@@ -3,6 +3,7 @@ package org.headscope.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
@@ -15,6 +16,7 @@ import javafx.scene.text.Text;
 import javafx.stage.Window;
 import org.headscope.RandomGpt2;
 import org.headscope.figure.Cell;
+import org.headscope.model.Head;
 import org.headscope.session.Document;
 import org.headscope.weights.Activation;
 import org.headscope.weights.Gpt2Config;
@@ -65,8 +67,30 @@ class SmallWindowTest {
             assertColoursStayInTheWindow(window);
             window.fxRun(() -> window.workbench().edit("", Document::withoutPatches));
             window.settle();
-            assertIsNotCut(window, "Nothing is staged: P takes in the focused head.");
+            assertIsNotCut(window, "inspector", "Nothing is staged: P takes in the focused head.");
         }
+    }
+
+    @Test
+    void severalHeadsAndAContinuationHaveTheirRoom() {
+        try (TestWindow window = TestWindow.open(ModelFolder.DEMO, WIDTH, HEIGHT)) {
+            window.fxRun(() -> window.view().headSetProperty().set(List.of(new Head(1, 0), new Head(2, 0),
+                new Head(3, 1))));
+            window.settle();
+            assertIsNotCut(window, "workspace", "clean run");
+            window.choose("Experiment", "Continue the prompt…");
+            Bounds room = inScene(window, "workspace");
+            for (String field : List.of("generate", "generate-temperature", "generate-seed", "export")) {
+                assertThat(inScene(window, field).getMaxX()).as(field).isLessThanOrEqualTo(room.getMaxX());
+            }
+            assertThat(inScene(window, "generate-seed").getMinY()).isEqualTo(inScene(window, "generate-temperature")
+                .getMinY());
+        }
+    }
+
+    private static Bounds inScene(TestWindow window, String id) {
+        Node node = window.find(id, Node.class);
+        return window.fx(() -> node.localToScene(node.getLayoutBounds()));
     }
 
     /** Its cells, from the first to the last. */
@@ -107,11 +131,11 @@ class SmallWindowTest {
             .findFirst().orElse(null);
     }
 
-    private static void assertIsNotCut(TestWindow window, String text) {
-        Node inspector = window.find("inspector", Node.class);
+    private static void assertIsNotCut(TestWindow window, String region, String text) {
+        Node within = window.find(region, Node.class);
         window.fxRun(() -> {
-            inspector.getScene().getRoot().layout();
-            Label label = inspector.lookupAll(".label").stream().map(Label.class::cast)
+            within.getScene().getRoot().layout();
+            Label label = within.lookupAll(".label").stream().map(Label.class::cast)
                 .filter(one -> text.equals(one.getText())).findFirst().orElseThrow();
             assertThat(((Text) label.lookup(".text")).getText()).isEqualTo(text);
         });

@@ -8,11 +8,13 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.headscope.analysis.Circuits;
 import org.headscope.analysis.Generation;
 import org.headscope.analysis.HeadDetector;
 import org.headscope.analysis.HeadScores;
 import org.headscope.analysis.LogitAttribution;
 import org.headscope.analysis.LogitLens;
+import org.headscope.analysis.NeuronReading;
 import org.headscope.analysis.Sampling;
 import org.headscope.model.Cancellation;
 import org.headscope.model.Gpt2;
@@ -47,13 +49,26 @@ import org.headscope.weights.Tensor;
  * @param lens [half-layer][watched token] at the last position
  * @param heads [layer][head] of the attribution; empty where no token is watched
  * @param parts likewise, in TransformerLens's order
+ * @param neuron that is looked at; empty where none is
  * @param detectors [kind][layer][head]: previous, duplicate, induction
+ * @param circuit its numbers in row order; empty where none is read
  * @param continued ids of the clean prompt and of what follows, as far as the likeliest token is beyond doubt
  */
 record Facts(int[] cleanIds, Optional<int[]> corruptIds, double[] cleanLogits, Optional<double[]> corruptLogits,
              Optional<double[]> patchedLogits, double[] cleanRow, Optional<double[]> corruptRow,
-             List<SweepResult> sweep, OptionalDouble path, double[][] lens, Optional<double[][]> heads, Optional<double[]> parts,
-             List<double[][]> detectors, int[] continued) {
+             List<SweepResult> sweep, OptionalDouble path, double[][] lens, Optional<double[][]> heads,
+             Optional<double[]> parts, Optional<OfNeuron> neuron, List<double[][]> detectors,
+             Optional<double[]> circuit, int[] continued) {
+
+    /**
+     * A neuron's numbers.
+     *
+     * @param activation one a position
+     * @param promotes what it adds to the logits that it raises most, the most first
+     * @param suppresses what it adds to those that it lowers most
+     */
+    record OfNeuron(double[] activation, double[] promotes, double[] suppresses) {
+    }
 
     /** Logits closer than this may change places by rounding. */
     private static final double DOUBT = 1e-3;
@@ -98,7 +113,8 @@ record Facts(int[] cleanIds, Optional<int[]> corruptIds, double[] cleanLogits, O
                 corruptRun.map(this::lastRow), subject.plans().sweep().map(this::sweep).orElse(List.of()), path(),
                 lens(run),
                 attribution.map(LogitAttribution::heads), attribution.map(made -> made.parts().stream()
-                    .mapToDouble(LogitAttribution.Part::value).toArray()), detectors(run), continued());
+                    .mapToDouble(LogitAttribution.Part::value).toArray()), subject.plans().neuron().map(this::neuron),
+                detectors(run), subject.plans().circuit().map(this::circuit), continued());
         }
 
         private Run run(Prompt prompt, Predicate<Hook> keep) {
@@ -170,6 +186,39 @@ record Facts(int[] cleanIds, Optional<int[]> corruptIds, double[] cleanLogits, O
             int[] tokens = metric.columns();
             return new LogitAttribution(gpt2, run, clean.size() - 1, new LogitAttribution.Target(tokens[0],
                 tokens.length == 1 ? OptionalInt.empty() : OptionalInt.of(tokens[1])));
+        }
+
+        private OfNeuron neuron(NeuronPlan plan) {
+            plan.neuron().checkFits(gpt2.config());
+            Run run = run(prompt(plan.side()), NeuronReading.needs(plan.neuron()));
+            LogitAttribution.Writing writing = NeuronReading.writing(gpt2, plan.neuron(), plan.written());
+            return new OfNeuron(doubles(NeuronReading.activations(run, plan.neuron())), values(writing.promotes()),
+                values(writing.suppresses()));
+        }
+
+        private static double[] values(List<LogitAttribution.Writing.Token> tokens) {
+            return tokens.stream().mapToDouble(LogitAttribution.Writing.Token::value).toArray();
+        }
+
+        private static double[] doubles(float[] values) {
+            return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+        }
+
+        private double[] circuit(CircuitPlan plan) {
+            Circuits circuits = new Circuits(gpt2);
+            if (plan instanceof CircuitPlan.Copying) {
+                return Arrays.stream(circuits.copying(cancellation).values()).flatMapToDouble(Arrays::stream).toArray();
+            }
+            if (plan instanceof CircuitPlan.Composition composition) {
+                return doubles(circuits.composition(composition.input(), done -> { }, cancellation).toArray());
+            }
+            if (plan instanceof CircuitPlan.Between between) {
+                return doubles(circuits.between(prompt(between.side()).ids(), between.head(), between.circuit())
+                    .toArray());
+            }
+            CircuitPlan.Pairs pairs = (CircuitPlan.Pairs) plan;
+            return circuits.strongest(pairs.head(), pairs.circuit(), pairs.extreme(), pairs.count(), done -> { },
+                cancellation).stream().mapToDouble(Circuits.Pair::value).toArray();
         }
 
         private List<double[][]> detectors(Run run) {

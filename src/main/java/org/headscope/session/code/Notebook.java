@@ -39,6 +39,9 @@ public final class Notebook {
     /** More values than this would only make the file large; those that differ most from the unpatched run stay. */
     private static final int MOST_VALUES = 2_000;
 
+    /** Products of weights alone, unlike what a model computes, can be of any size. */
+    private static final String CIRCUIT = "max(LOGITS, 1e-5 * circuit.abs().max().item())";
+
     private final Subject subject;
     private final Version version;
     private final Facts facts;
@@ -165,7 +168,9 @@ public final class Notebook {
             case LENS -> "\n" + check("lens", "lens[:, 0, -1][:, tokens]", rows(facts.lens()), "LOGITS");
             case ATTRIBUTION -> "\n" + check("by head", "by_head", rows(facts.heads().orElseThrow()), "LOGITS")
                 + check("by part", "by_part", Python.list(facts.parts().orElseThrow()), "LOGITS");
+            case NEURON -> neuron(facts.neuron().orElseThrow());
             case DETECTORS -> detectors();
+            case CIRCUIT -> "\n" + most("circuit", "circuit", facts.circuit().orElseThrow(), 0, CIRCUIT);
             case GENERATION -> "\nassert text[0, :%d].tolist() == %s\n".formatted(facts.continued().length,
                 Python.list(facts.continued()));
         };
@@ -199,13 +204,24 @@ public final class Notebook {
     private static String sweep(SweepResult result, String name) {
         double[] values = result.values().clone();
         result.impossible().stream().forEach(cell -> values[cell] = Double.NaN);
+        return most(name, name, values, result.corrupt(), "LOGITS");
+    }
+
+    /** Of many values those that differ most from a usual one. */
+    private static String most(String what, String actual, double[] values, double usual, String tolerance) {
         if (values.length <= MOST_VALUES) {
-            return check(name, name + ".flatten()", Python.list(values), "LOGITS");
+            return check(what, actual + ".flatten()", Python.list(values), tolerance);
         }
         int[] cells = IntStream.range(0, values.length).boxed().filter(cell -> !Double.isNaN(values[cell]))
-            .sorted((a, b) -> Double.compare(Math.abs(values[b] - result.corrupt()),
-                Math.abs(values[a] - result.corrupt()))).limit(MOST_VALUES).mapToInt(cell -> cell).sorted().toArray();
-        return check(name, "%s.flatten()[%s]".formatted(name, Python.list(cells)),
-            Python.list(Arrays.stream(cells).mapToDouble(cell -> values[cell]).toArray()), "LOGITS");
+            .sorted((a, b) -> Double.compare(Math.abs(values[b] - usual), Math.abs(values[a] - usual)))
+            .limit(MOST_VALUES).mapToInt(cell -> cell).sorted().toArray();
+        return check(what, "%s.flatten()[%s]".formatted(actual, Python.list(cells)),
+            Python.list(Arrays.stream(cells).mapToDouble(cell -> values[cell]).toArray()), tolerance);
+    }
+
+    private static String neuron(Facts.OfNeuron neuron) {
+        return "\n" + check("activation", "activation", Python.list(neuron.activation()), "LOGITS")
+            + check("promotes", "promotes.values", Python.list(neuron.promotes()), "LOGITS")
+            + check("suppresses", "suppresses.values", Python.list(neuron.suppresses()), "LOGITS");
     }
 }

@@ -62,7 +62,10 @@ public final class TransformerLensCode {
             case PATH -> subject.plans().path().map(plan -> new PathCode(plan).code());
             case LENS -> Optional.of(lens());
             case ATTRIBUTION -> subject.metric().map(this::attribution);
+            case NEURON -> subject.plans().neuron().map(plan ->
+                new NeuronCode(plan, subject.model().processing()).code());
             case DETECTORS -> Optional.of(detectors());
+            case CIRCUIT -> subject.plans().circuit().map(plan -> new CircuitCode(plan, version).code());
             case GENERATION -> Optional.of(generation());
         };
     }

@@ -9,7 +9,9 @@ public enum View {
     PATH("The path from a head to another"),
     LENS("Logit lens"),
     ATTRIBUTION("Direct logit attribution"),
+    NEURON("A neuron"),
     DETECTORS("Head detectors"),
+    CIRCUIT("What the weights say"),
     GENERATION("The prompt continued");
 
     private final String title;

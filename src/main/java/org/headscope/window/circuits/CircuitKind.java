@@ -2,7 +2,11 @@ package org.headscope.window.circuits;
 
 import java.util.Optional;
 import org.headscope.analysis.Circuit;
+import org.headscope.analysis.Circuits.Extreme;
 import org.headscope.analysis.Circuits.Input;
+import org.headscope.model.Head;
+import org.headscope.session.Substitution.Side;
+import org.headscope.session.code.CircuitPlan;
 
 /** What is read from a model's weights. */
 public enum CircuitKind {
@@ -58,6 +62,18 @@ public enum CircuitKind {
     /** Whether it is about the head that is looked at, rather than about all. */
     public boolean isOfHead() {
         return isPairs() || isOfPrompt();
+    }
+
+    /** What code has to read. */
+    CircuitPlan plan(Optional<Head> head, Optional<Extreme> extreme, Side side) {
+        if (this == COPYING) {
+            return new CircuitPlan.Copying();
+        }
+        if (input().isPresent()) {
+            return new CircuitPlan.Composition(input().get());
+        }
+        return isPairs() ? new CircuitPlan.Pairs(head.orElseThrow(), circuit(), extreme.orElseThrow(),
+            CircuitReader.PAIRS) : new CircuitPlan.Between(head.orElseThrow(), circuit(), side);
     }
 
     @Override

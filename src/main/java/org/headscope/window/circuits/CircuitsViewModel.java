@@ -17,7 +17,9 @@ import org.headscope.analysis.Circuits.Extreme;
 import org.headscope.figure.Cell;
 import org.headscope.model.Head;
 import org.headscope.session.OpenModel;
+import org.headscope.session.Substitution.Side;
 import org.headscope.session.Which;
+import org.headscope.session.code.CircuitPlan;
 import org.headscope.tokens.Prompt;
 import org.headscope.window.ViewState;
 import org.headscope.window.Workbench;
@@ -87,6 +89,15 @@ public final class CircuitsViewModel {
         shown.get().flatMap(now -> now.head(cell)).ifPresent(head -> workbench.focus(head, true));
     }
 
+    /** What code has to read; empty while nothing is shown. */
+    public Optional<CircuitPlan> plan() {
+        return shown.get().flatMap(read -> current).map(wish -> wish.kind().plan(wish.head(), wish.extreme(), side()));
+    }
+
+    private Side side() {
+        return view.whichProperty().get() == Which.CORRUPT ? Side.CORRUPT : Side.CLEAN;
+    }
+
     private void follow() {
         if (view.tabProperty().get() != ViewState.Tab.CIRCUITS) {
             return;
@@ -126,8 +137,7 @@ public final class CircuitsViewModel {
     }
 
     private Optional<Prompt> prompt() {
-        return workbench.finishedProperty().get().flatMap(runs -> view.whichProperty().get() == Which.CORRUPT
-            ? runs.pair().corrupt() : Optional.of(runs.pair().clean()));
+        return workbench.finishedProperty().get().flatMap(runs -> runs.prompt(side()));
     }
 
     private void show(OpenModel model, Wish wish) {

@@ -68,19 +68,22 @@ public final class GeneratePane extends VBox {
         show();
     }
 
-    private FlowPane controls() {
+    /** What is done above how it is done. */
+    private VBox controls() {
         // What is drawn from matters only where something is drawn.
         ObservableValue<Boolean> greedy = model.temperatureProperty().map(typed -> typed.strip().matches("0*\\.?0*"));
-        TextField topK = drawn(field("generate-top-k", "Draw from so many of the likeliest tokens; empty for all", 3,
+        TextField topK = drawn(field("generate-top-k", "Draw from so many of the likeliest tokens; empty for all", 2,
             model.topKProperty()), greedy);
         TextField topP = drawn(field("generate-top-p", "Draw from the likeliest tokens until their probabilities "
-            + "reach this; empty for all", 3, model.topPProperty()), greedy);
-        TextField seed = drawn(field("generate-seed", "The same seed draws the same tokens", 3, model.seedProperty()),
+            + "reach this; empty for all", 2, model.topPProperty()), greedy);
+        TextField seed = drawn(field("generate-seed", "The same seed draws the same tokens", 2, model.seedProperty()),
             greedy);
-        FlowPane controls = new FlowPane(12, 8, Fields.labelled("Tokens", count),
-            Fields.labelled("Temperature", field("generate-temperature", "0 takes the likeliest token each time; 1 "
-                + "draws as the model says", 3, model.temperatureProperty())), Fields.labelled("Top-k", topK),
-            Fields.labelled("Top-p", topP), Fields.labelled("Seed", seed), buttons());
+        HBox what = new HBox(12, Fields.labelled("Tokens", count), buttons());
+        TextField temperature = field("generate-temperature", "0 takes the likeliest token each time; 1 draws as the "
+            + "model says", 2, model.temperatureProperty());
+        FlowPane how = new FlowPane(8, 8, Fields.labelled("Temperature", temperature), Fields.labelled("Top-k", topK),
+            Fields.labelled("Top-p", topP), Fields.labelled("Seed", seed));
+        VBox controls = new VBox(8, what, how);
         controls.getStyleClass().add("sweep-controls");
         return controls;
     }

@@ -116,13 +116,15 @@ public final class HeadMap extends VBox {
     public List<Action> actions() {
         var isPath = paths.pathProperty().map(Optional::isPresent);
         return List.of(Action.of("clear-set", Section.VIEW_HEADS, "Let the chosen heads go",
-            () -> view.headSetProperty().set(List.of())).enabledWhile(view.headSetProperty().map(set -> !set.isEmpty())),
+            () -> view.headSetProperty().set(List.of()))
+            .enabledWhile(view.headSetProperty().map(set -> !set.isEmpty())),
             Action.of("path", Section.EXPERIMENT_PATH, "Draw a path from the focused head…",
                 () -> workbench.document().focus().ifPresent(drawnPath::begin)).keys("A")
                 .enabledWhile(workbench.documentProperty().map(now -> now.focus().isPresent())),
-            Action.of("path-receivers", Section.EXPERIMENT_PATH, "Sweep the receivers of the path", this::sweepReceivers)
-                .enabledWhile(isPath),
-            Action.of("path-remove", Section.EXPERIMENT_PATH, "Take the path away", paths::remove).enabledWhile(isPath));
+            Action.of("path-receivers", Section.EXPERIMENT_PATH, "Sweep the receivers of the path",
+                this::sweepReceivers).enabledWhile(isPath),
+            Action.of("path-remove", Section.EXPERIMENT_PATH, "Take the path away", paths::remove)
+                .enabledWhile(isPath));
     }
 
     private void sweepReceivers() {
@@ -169,7 +171,8 @@ public final class HeadMap extends VBox {
         Older.dim(grid, older);
         older.addListener((observed, before, now) -> showScores());
         widthProperty().addListener((observed, before, now) -> showLegend());
-        heightProperty().addListener((observed, before, now) -> named.makeRoom(now.doubleValue() < LOW));
+        heightProperty().addListener((observed, before, now) -> share(now.doubleValue() < LOW));
+        pathBar.visibleProperty().addListener((observed, before, now) -> holdHeads(now));
         grid.setOnHover(head -> view.hoveredHeadProperty().set(head));
         grid.setOnChoose(this::choose);
         grid.setOnMove(head -> {
@@ -189,10 +192,23 @@ public final class HeadMap extends VBox {
             .forEach(cause -> cause.addListener((observed, before, now) -> showScores()));
         workbench.documentProperty().map(Document::focus).addListener((observed, before, now) -> reveal());
         Parts.hideWhile(drawing, detect.kindProperty().map(kind -> kind != ScoreKind.DRAWN));
+        // What is said of a path takes the place of what is said of these.
         Parts.hideWhile(named, Bindings.createBooleanBinding(() -> detect.silentProperty().get()
-            || detect.kindProperty().get() == ScoreKind.DRAWN, detect.silentProperty(), detect.kindProperty()));
+            || detect.kindProperty().get() == ScoreKind.DRAWN || pathBar.isVisible(), detect.silentProperty(),
+            detect.kindProperty(), pathBar.visibleProperty()));
         grid.show(workbench.document());
         show(model.thumbnailsProperty().get());
+    }
+
+    private void share(boolean low) {
+        named.makeRoom(low);
+        pathBar.compactProperty().set(low);
+        holdHeads(false);
+    }
+
+    /** The heads stay as large as they are while what is said of a path comes and goes. */
+    private void holdHeads(boolean held) {
+        scroll.setMaxHeight(held && scroll.getHeight() > 0 ? scroll.getHeight() : Double.MAX_VALUE);
     }
 
     /** A click locks a head, and another click on it lets it go; while a path is drawn it ends there. */

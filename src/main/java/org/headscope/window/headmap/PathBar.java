@@ -2,9 +2,13 @@ package org.headscope.window.headmap;
 
 import java.util.Optional;
 import java.util.stream.Stream;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.headscope.session.HeadPath;
@@ -19,6 +23,7 @@ final class PathBar extends VBox {
 
     private final PathViewModel model;
     private final Label title = Parts.label("", "strong");
+    private final BooleanProperty compact = new SimpleBooleanProperty();
     private final Label effect = Parts.label("", "small");
 
     /** @param sweep shows the map of all paths from the same sender */
@@ -34,24 +39,42 @@ final class PathBar extends VBox {
         effect.setMinHeight(USE_PREF_SIZE);
         Button remove = Parts.iconButton(Icons.REMOVE, "Take the path away", this::letGo);
         remove.setId("path-remove");
-        HBox first = new HBox(8, title, Parts.spacer(), remove);
-        first.setAlignment(Pos.CENTER_LEFT);
-        Parts.hideWhile(first, title.textProperty().map(String::isEmpty));
-        Button receivers = Parts.named(new Button("Sweep receivers"), "Fill a map with the paths from the same sender "
-            + "into the same part of every head of a later layer");
+        Button receivers = Parts.named(new Button("Sweep"), "Fill a map with the paths from the same sender into the "
+            + "same part of every head of a later layer");
         receivers.setId("path-sweep");
         receivers.getStyleClass().add("small");
+        receivers.setMinWidth(USE_PREF_SIZE);
         receivers.setOnAction(event -> sweep.run());
-        Parts.hideWhile(receivers, model.pathProperty().map(Optional::isEmpty));
-        Parts.hideWhile(effect, effect.textProperty().map(String::isEmpty));
+        Parts.hideWhile(receivers, Bindings.createBooleanBinding(() -> model.pathProperty().get().isEmpty()
+            || model.draftProperty().get().isPresent(), model.pathProperty(), model.draftProperty()));
+        HBox first = new HBox(8, title, Parts.spacer(), receivers, remove);
+        first.setAlignment(Pos.CENTER_LEFT);
+        title.setTooltip(whole());
+        Parts.hideWhile(first, title.textProperty().map(String::isEmpty));
         Label problem = Parts.note(model.problemProperty(), "problem");
         problem.setId("path-problem");
         setMinHeight(USE_PREF_SIZE);
-        getChildren().addAll(problem, first, effect, receivers);
+        Parts.hideWhile(effect, compact.or(effect.textProperty().isEmpty()));
+        getChildren().addAll(problem, first, effect);
+        compact.addListener((observed, before, now) -> show());
         Stream.of(model.draftProperty(), model.pathProperty(), model.shownProperty())
             .forEach(cause -> cause.addListener((observed, before, now) -> show()));
         Parts.hideWhile(this, title.textProperty().isEmpty().and(model.problemProperty().isEmpty()));
         show();
+    }
+
+    /** Of one line, where heads need the room: their arrow has the effect, and the tooltip says it in words. */
+    BooleanProperty compactProperty() {
+        return compact;
+    }
+
+    private Tooltip whole() {
+        Tooltip whole = new Tooltip();
+        whole.textProperty().bind(Bindings.createStringBinding(() -> "%s\n%s".formatted(title.getText(),
+            effect.getText()).strip(), title.textProperty(), effect.textProperty()));
+        whole.setWrapText(true);
+        whole.setMaxWidth(320);
+        return whole;
     }
 
     private void letGo() {
@@ -64,10 +87,12 @@ final class PathBar extends VBox {
         Optional<Draft> draft = model.draftProperty().get();
         Optional<HeadPath> path = model.pathProperty().get();
         if (draft.isPresent()) {
-            title.setText("Path from " + draft.get().sender());
-            effect.setText("Drop it on a head of a later layer, or go there with arrows and press Enter; Esc gives up.");
+            title.setText((compact.get() ? "From %s: drop on a later head" : "Path from %s")
+                .formatted(draft.get().sender()));
+            effect.setText("Drop it on a head of a later layer, or go there with arrows and press Enter; Esc gives "
+                + "up.");
         } else {
-            title.setText(path.map(one -> "Path " + one).orElse(""));
+            title.setText(path.map(one -> compact.get() ? one.toString() : "Path " + one).orElse(""));
             effect.setText(path.isEmpty() ? "" : model.shownProperty().get().map(PathBar::words).orElse(""));
         }
     }

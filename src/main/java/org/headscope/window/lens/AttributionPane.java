@@ -3,6 +3,7 @@ package org.headscope.window.lens;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -17,6 +18,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.headscope.analysis.LogitAttribution;
+import org.headscope.analysis.NeuronReading;
 import org.headscope.figure.Axis;
 import org.headscope.figure.Cell;
 import org.headscope.figure.Legend;
@@ -35,13 +38,17 @@ import org.headscope.window.control.Parts;
 import org.headscope.window.control.Taken;
 import org.headscope.window.theme.Appearance;
 
-/** What heads, parts or neurons add to a logit; a click on a head, or Enter, looks at it and tells what it writes. */
+/**
+ * What heads, parts or neurons add to a logit; a click on a head, or Enter, looks at it and tells what it writes, and
+ * so does one on a neuron, which is shown over the prompt as well.
+ */
 final class AttributionPane extends LensPane {
 
     private static final double WIDEST_LEGEND = 300;
 
     private final Workbench workbench;
     private final AttributionViewModel model;
+    private final NeuronViewModel neurons;
     private final Appearance appearance;
     private final HeatCanvas heads;
     private final DrawingView legend = new DrawingView();
@@ -49,11 +56,14 @@ final class AttributionPane extends LensPane {
     private final ChartView bars;
     private final ScrollPane scrolledBars;
     private final WritingPane writing;
+    private final NeuronPane neuron;
     private final Label closing = Parts.label("", "small", "strong");
+    private boolean ringing;
 
-    AttributionPane(Workbench workbench, AttributionViewModel model, Appearance appearance) {
+    AttributionPane(Workbench workbench, AttributionViewModel model, NeuronViewModel neurons, Appearance appearance) {
         this.workbench = workbench;
         this.model = model;
+        this.neurons = neurons;
         this.appearance = appearance;
         this.heads = new HeatCanvas(appearance, false);
         // In the smallest window it shares its height with the legend.
@@ -69,7 +79,12 @@ final class AttributionPane extends LensPane {
         chart.setMinHeight(0);
         HBox.setHgrow(chart, Priority.ALWAYS);
         this.writing = new WritingPane(model);
-        HBox middle = new HBox(16, chart, writing);
+        this.neuron = new NeuronPane(neurons, appearance);
+        Parts.hideWhile(writing, model.byProperty().map(by -> by == By.NEURON));
+        Parts.hideWhile(neuron, model.byProperty().map(by -> by != By.NEURON));
+        bars.chosenProperty().addListener((observed, before, now) -> choose(now));
+        neurons.shownProperty().addListener((observed, before, now) -> ringNeuron());
+        HBox middle = new HBox(16, chart, writing, neuron);
         middle.setMinHeight(0);
         VBox.setVgrow(middle, Priority.ALWAYS);
         getChildren().addAll(controls(), middle, closing);
@@ -141,6 +156,33 @@ final class AttributionPane extends LensPane {
             .map(head -> new Cell(head.layer(), head.head())));
     }
 
+    private boolean isByNeuron() {
+        return model.byProperty().get() == By.NEURON;
+    }
+
+    /** Looks at the neuron of a bar; at the strongest one where a bar was let go. */
+    private void choose(Optional<Cell> bar) {
+        if (!ringing && isByNeuron()) {
+            model.shownProperty().get().flatMap(made -> bar.map(cell -> id(made.neurons().get(cell.row()))))
+                .ifPresentOrElse(neurons::choose, neurons::letGo);
+            ringNeuron();
+        }
+    }
+
+    /** Rings the bar of the neuron that is looked at, where it has one. */
+    private void ringNeuron() {
+        ringing = true;
+        bars.chosenProperty().set(model.shownProperty().get().filter(made -> isByNeuron()).flatMap(made ->
+            neurons.shownProperty().get().flatMap(shown -> IntStream.range(0, made.neurons().size())
+                .filter(row -> id(made.neurons().get(row)).equals(shown.id())).boxed().findFirst()))
+            .map(row -> new Cell(row, 0)));
+        ringing = false;
+    }
+
+    private static NeuronReading.Id id(LogitAttribution.Neuron neuron) {
+        return new NeuronReading.Id(neuron.layer(), neuron.neuron());
+    }
+
     private void show() {
         boolean byHead = model.byProperty().get() == By.HEAD;
         map.setVisible(byHead);
@@ -153,6 +195,7 @@ final class AttributionPane extends LensPane {
                 bars.setWords(cell -> "%s %s".formatted(made.bars(model.byProperty().get()).bar(cell.row()).name(),
                     Numerals.part(made.bars(model.byProperty().get()).bar(cell.row()).value())));
             }
+            ringNeuron();
             closing.setText(capitalised(made.closing(model.byProperty().get())));
         });
     }
@@ -179,6 +222,11 @@ final class AttributionPane extends LensPane {
         return writing;
     }
 
+    /** The neuron that is looked at. */
+    NeuronPane neuron() {
+        return neuron;
+    }
+
     @Override
     ObservableValue<String> subtitle() {
         return model.shownProperty().map(shown -> shown.map(Attributed::where).orElse(""));
@@ -196,6 +244,9 @@ final class AttributionPane extends LensPane {
 
     @Override
     boolean letGo() {
+        if (isByNeuron()) {
+            return neuron.letGo() || neurons.letGo();
+        }
         boolean held = bars.chosenProperty().get().isPresent();
         bars.chosenProperty().set(Optional.empty());
         return held;

@@ -7,6 +7,7 @@ import org.headscope.analysis.LogitAttribution.Writing;
 import org.headscope.figure.Bars;
 import org.headscope.figure.Bars.Bar;
 import org.headscope.model.Head;
+import org.headscope.tokens.Tokenizer;
 import org.headscope.window.control.Taken;
 
 /**
@@ -26,7 +27,7 @@ public record HeadWriting(Head head, String run, String place, String caption, L
         suppresses = List.copyOf(suppresses);
     }
 
-    /** A token's label and what the head adds to its logit. */
+    /** A token's label and what is added to its logit. */
     public record Written(String label, int id, float value) {
     }
 
@@ -54,12 +55,13 @@ public record HeadWriting(Head head, String run, String place, String caption, L
     }
 
     static HeadWriting of(Attributed where, Head head, Writing writing) {
-        return new HeadWriting(head, where.side().word(), where.place(), where.origin(), named(where, writing.promotes()),
-            named(where, writing.suppresses()));
+        return new HeadWriting(head, where.side().word(), where.place(), where.origin(),
+            named(where.runs().model().tokenizer(), writing.promotes()),
+            named(where.runs().model().tokenizer(), writing.suppresses()));
     }
 
-    private static List<Written> named(Attributed where, List<Writing.Token> tokens) {
-        var tokenizer = where.runs().model().tokenizer();
+    /** With their labels. */
+    static List<Written> named(Tokenizer tokenizer, List<Writing.Token> tokens) {
         // An embedding may have more rows than the tokenizer has ids.
         return tokens.stream().map(token -> new Written(token.id() < tokenizer.size()
             ? tokenizer.token(token.id()).label() : "#" + token.id(), token.id(), token.value())).toList();

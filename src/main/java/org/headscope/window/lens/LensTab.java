@@ -19,6 +19,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.headscope.session.code.NeuronPlan;
 import org.headscope.window.ViewState;
 import org.headscope.window.Workbench;
 import org.headscope.window.action.RegionKeys;
@@ -69,6 +70,7 @@ public final class LensTab extends VBox {
     private final ViewState view;
     private final LensViewModel lens;
     private final AttributionViewModel attribution;
+    private final NeuronViewModel neurons;
     private final AttributionPane attributed;
     private final GeneratePane generate;
     private final List<LensPane> panes;
@@ -88,7 +90,8 @@ public final class LensTab extends VBox {
         this.attribution = new AttributionViewModel(workbench, place);
         GenerateViewModel generateModel = new GenerateViewModel(workbench);
         this.generate = new GeneratePane(generateModel, appearance);
-        this.attributed = new AttributionPane(workbench, attribution, appearance);
+        this.neurons = new NeuronViewModel(workbench, place, attribution);
+        this.attributed = new AttributionPane(workbench, attribution, neurons, appearance);
         this.panes = List.of(new TopTokensPane(workbench, lens, appearance), new RanksPane(workbench, lens, appearance),
             attributed, continuation(generateModel));
         setId("lens");
@@ -102,6 +105,8 @@ public final class LensTab extends VBox {
         getChildren().addAll(problem(lens.problemProperty(), lens.cancelledProperty(), lens::again, "lens-problem",
             List.of(Section.TOKENS, Section.RANKS)), problem(attribution.problemProperty(),
             attribution.cancelledProperty(), attribution::again, "attribution-problem", List.of(Section.ATTRIBUTION)),
+            problem(neurons.problemProperty(), neurons.cancelledProperty(), neurons::again, "neuron-problem",
+                List.of(Section.ATTRIBUTION)),
             content);
         connect();
         late.add(content, Stream.concat(panes.stream(), Stream.of(empty)).toList());
@@ -161,6 +166,7 @@ public final class LensTab extends VBox {
     private void connect() {
         section.addListener((observed, before, now) -> show());
         view.tabProperty().addListener((observed, before, now) -> show());
+        attribution.byProperty().addListener((observed, before, now) -> show());
         Stream.of(lens.shownProperty(), attribution.shownProperty(), workbench.cleanProperty(),
             workbench.modelProperty(), workbench.problemProperty(), workbench.finishedProperty())
             .forEach(cause -> cause.addListener((observed, before, now) -> showEmpty()));
@@ -175,6 +181,8 @@ public final class LensTab extends VBox {
         boolean seen = view.tabProperty().get() == ViewState.Tab.LENS;
         lens.watchedProperty().set(seen && (section.get() == Section.TOKENS || section.get() == Section.RANKS));
         attribution.watchedProperty().set(seen && section.get() == Section.ATTRIBUTION);
+        neurons.watchedProperty().set(attribution.watchedProperty().get()
+            && attribution.byProperty().get() == By.NEURON);
         title.set(section.get().title);
         subtitle.bind(pane().subtitle());
         showEmpty();
@@ -223,6 +231,40 @@ public final class LensTab extends VBox {
         return attribution.takenWriting();
     }
 
+    /** The activation of the neuron that is looked at, over the prompt; empty while none is shown. */
+    public Optional<Taken> takenNeuron() {
+        return neurons.taken();
+    }
+
+    /** What that neuron writes; empty while none is shown. */
+    public Optional<Taken> takenNeuronWriting() {
+        return neurons.takenWriting();
+    }
+
+    /** The neuron, for code; empty while none is shown. */
+    public Optional<NeuronPlan> neuronPlan() {
+        return neurons.plan();
+    }
+
+    /** Where the neuron's activation stands. */
+    public Node neuron() {
+        return attributed.neuron().activationPart();
+    }
+
+    /** Where it stands what the neuron writes. */
+    public Node neuronWriting() {
+        return attributed.neuron().writingPart();
+    }
+
+    /**
+     * @param activation opens what saves a neuron's activation as a file
+     * @param writing opens what saves as a file what it writes
+     */
+    public void setOnExportNeuron(Runnable activation, Runnable writing) {
+        attributed.neuron().setOnExport(activation);
+        attributed.neuron().setOnExportWriting(writing);
+    }
+
     /** Where it stands what the focused head writes. */
     public Node writing() {
         return attributed.writing();
@@ -236,7 +278,7 @@ public final class LensTab extends VBox {
     /** Changes whenever something else could be exported. */
     public Stream<ObservableValue<?>> changes() {
         return Stream.of(section, lens.shownProperty(), attribution.shownProperty(), attribution.byProperty(),
-            attribution.writingProperty(), subtitle);
+            attribution.writingProperty(), neurons.shownProperty(), subtitle);
     }
 
     /** The control that takes the keys. */

@@ -68,7 +68,7 @@ final class WritingPane extends ScrollPane {
             list("suppresses", writing.suppresses()));
     }
 
-    private static VBox list(String what, List<HeadWriting.Written> tokens) {
+    static VBox list(String what, List<HeadWriting.Written> tokens) {
         GridPane grid = new GridPane();
         grid.setHgap(8);
         ColumnConstraints name = new ColumnConstraints();

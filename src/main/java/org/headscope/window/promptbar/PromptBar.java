@@ -17,6 +17,7 @@ import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextFormatter;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.ColumnConstraints;
@@ -51,7 +52,8 @@ public final class PromptBar extends VBox {
     public static final List<RegionKeys> KEYS = List.of(
         RegionKeys.of("prompt-bar", "Prompts")
             .key("Alt+Down", "Pairs that were run before")
-            .key("Shift+Enter", "Break the line, shown as ↵"),
+            .key("Shift+Enter", "Break the line, shown as ↵")
+            .key("Ctrl+V", "Over all of a prompt, two lines or two cells of a table fill both prompts"),
         RegionKeys.of("token-columns", "Tokens of the prompts")
             .key("Arrows, Home, End", "Another token")
             .key("Enter, F2", "Type another text in its place")
@@ -134,7 +136,14 @@ public final class PromptBar extends VBox {
     // ---- the two texts ----
 
     private TextField field(String id, String hint, StringProperty text, Side side) {
-        TextField field = new TextField();
+        TextField field = new TextField() {
+            @Override
+            public void paste() {
+                if (!pastePair(this)) {
+                    super.paste();
+                }
+            }
+        };
         field.setId(id);
         field.setPromptText(hint);
         field.setAccessibleText(hint);
@@ -154,6 +163,15 @@ public final class PromptBar extends VBox {
             }
         });
         return field;
+    }
+
+    /** Two prompts that would take the place of all that stands in a field are the clean and the corrupt one. */
+    private boolean pastePair(TextField field) {
+        Optional<PastedPair> pair = Optional.ofNullable(Clipboard.getSystemClipboard().getString())
+            .filter(text -> field.getSelection().getLength() == field.getLength()).flatMap(PastedPair::of);
+        pair.ifPresent(both -> workbench.edit("", document -> document.withClean(both.clean())
+            .withCorrupt(both.corrupt())));
+        return pair.isPresent();
     }
 
     private void press(TextField field, KeyEvent event) {

@@ -56,14 +56,14 @@ public final class CodeActions {
             () -> export(version));
     }
 
-    /** What code can compute of what stands in the workspace; empty for what there is none for. */
+    /** What code can compute of what stands in the workspace. */
     public List<View> shown() {
         return switch (view.tabProperty().get()) {
             case PATTERN -> List.of(View.PATTERNS, View.DETECTORS);
             case COMPARE -> List.of(View.COMPARE);
             case PATCH -> List.of(View.PATCH, View.SWEEP, View.PATH);
-            case LENS -> List.of(View.LENS, View.ATTRIBUTION, View.GENERATION);
-            case CIRCUITS -> List.of();
+            case LENS -> List.of(View.LENS, View.ATTRIBUTION, View.NEURON, View.GENERATION);
+            case CIRCUITS -> List.of(View.CIRCUIT);
         };
     }
 
@@ -83,15 +83,11 @@ public final class CodeActions {
     }
 
     private void copy(List<View> views, Version version) {
-        if (views.isEmpty()) {
-            workbench.report("Circuits are not copied as code; export a notebook of the rest.");
-            return;
-        }
         subject().ifPresent(subject -> TransformerLensCode.of(views, subject, version).ifPresentOrElse(code -> {
             Copying.text(code);
             workbench.report("");
-        }, () -> workbench.report("There is no code for “%s” yet; stage a patch, sweep or add a corrupt prompt first."
-            .formatted(String.join(", ", views.stream().map(View::title).toList())))));
+        }, () -> workbench.report(("There is no code for “%s” yet; stage a patch, sweep, read a circuit or add a "
+            + "corrupt prompt first.").formatted(String.join(", ", views.stream().map(View::title).toList())))));
     }
 
     private void export(Version version) {

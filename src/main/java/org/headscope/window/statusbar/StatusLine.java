@@ -39,6 +39,7 @@ public final class StatusLine extends StatusBar {
     private final Label what = Parts.label("", "small");
     private final ProgressBar progress = new ProgressBar();
     private final HBox work = line(8);
+    private Runnable showModels = () -> { };
 
     public StatusLine(Workbench workbench) {
         this.workbench = workbench;
@@ -92,10 +93,26 @@ public final class StatusLine extends StatusBar {
         ObservableValue<Double> width = work.visibleProperty().map(shown -> shown ? USE_COMPUTED_SIZE : 0);
         work.minWidthProperty().bind(width);
         work.prefWidthProperty().bind(width);
-        HBox right = line(16, problem, work);
+        HBox right = line(16, line(8, problem, otherModel()), work);
         right.setPadding(new Insets(0, 0, 0, 16));
         getRightItems().addAll(right);
         watch();
+    }
+
+    /** Behind the sentence that says why a model was not opened. */
+    private Button otherModel() {
+        Button other = Parts.named(new Button("Models…"), "Choose another model, or another folder (Ctrl+M)");
+        other.setId("other-model");
+        other.getStyleClass().addAll("small", "flat");
+        other.setMinWidth(USE_PREF_SIZE);
+        other.setOnAction(event -> showModels.run());
+        Parts.hideWhile(other, workbench.modelRefusedProperty().map(is -> !is));
+        return other;
+    }
+
+    /** @param how opens the list of models */
+    public void setOnModels(Runnable how) {
+        showModels = how;
     }
 
     private static HBox line(double spacing, Node... items) {

@@ -47,6 +47,8 @@ public final class PathViewModel {
     private final ReadOnlyObjectWrapper<Optional<ShownPath>> shown = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private Optional<Wish> current = Optional.empty();
+    /** Whether the problem is that of a path which was drawn in vain. */
+    private boolean vain;
 
     /** @param sweep whose metric is measured */
     public PathViewModel(Workbench workbench, SweepViewModel sweep) {
@@ -89,6 +91,7 @@ public final class PathViewModel {
                 .formatted(sender);
         }
         problem.set(why);
+        vain = !why.isEmpty();
         draft.set(why.isEmpty() ? Optional.of(new Draft(sender, Optional.empty(), false)) : Optional.empty());
     }
 
@@ -103,6 +106,7 @@ public final class PathViewModel {
         draft.get().filter(now -> !now.dropped()).ifPresent(now -> {
             Optional<String> why = now.at().flatMap(head -> HeadPath.whyNot(now.sender(), head));
             problem.set(why.orElse(""));
+            vain = why.isPresent();
             draft.set(now.at().filter(head -> why.isEmpty()).map(head -> new Draft(now.sender(), now.at(), true)));
         });
     }
@@ -120,7 +124,16 @@ public final class PathViewModel {
     public boolean cancel() {
         boolean is = draft.get().isPresent();
         draft.set(Optional.empty());
+        forgive();
         return is;
+    }
+
+    /** Says no longer why a path could not be drawn. */
+    private void forgive() {
+        if (vain) {
+            vain = false;
+            problem.set("");
+        }
     }
 
     /** Takes the path away. */
@@ -150,6 +163,7 @@ public final class PathViewModel {
     }
 
     private void follow() {
+        forgive();
         path.set(workbench.document().path());
         Optional<Wish> wish = wish();
         if (wish.equals(current)) {
@@ -170,20 +184,18 @@ public final class PathViewModel {
                 new Wish(runs, one, substitution(), measure.get())));
     }
 
-    /**
-     * What sweeps measure; the first that the open pair has where they measure what each of many pairs brings along.
-     */
+    /** What sweeps measure; the pair's first measure where they measure what each of many pairs brings along. */
     private Optional<Measure> measure() {
         Optional<Measure> chosen = Optional.ofNullable(sweep.measureProperty().get());
         return chosen.filter(measure -> measure.tokens().size() == measure.metric().tokens()).or(() ->
-            workbench.tokenizer().flatMap(tokenizer -> Measure.of(workbench.watched(), id -> tokenizer.token(id).label())
-                .stream().findFirst()));
+            workbench.tokenizer().flatMap(tokenizer -> Measure.of(workbench.watched(),
+                id -> tokenizer.token(id).label()).stream().findFirst()));
     }
 
     private void ask(Wish wish) {
         SweepRequest request = new SweepRequest(wish.runs(), Swept.paths(wish.path().part(), Swept.Paths.FROM),
-            Optional.of(wish.path().sender()), wish.substitution(), wish.measure(), wish.path().receiver().layer(),
-            Optional.empty());
+            Optional.of(wish.path().sender()), wish.substitution(), wish.measure(),
+            wish.path().receiver().layer(), Optional.empty());
         String why = problemOf(wish, request);
         problem.set(why);
         if (why.isEmpty()) {

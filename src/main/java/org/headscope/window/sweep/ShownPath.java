@@ -34,9 +34,7 @@ public record ShownPath(HeadPath path, ShownSweep sweep) {
         return effect() > 0 && !text.startsWith("+") ? "+" + text : text;
     }
 
-    /**
-     * What happened in one sentence, such as "L0H3 → L1H0 q: logit difference 1.2345, change +0.3, recovered 3.1 %".
-     */
+    /** What happened, such as "L0H3 → L1H0 q: logit difference 1.2345, change +0.3000, recovered 3.1 %". */
     public String words() {
         return sweep.words(0, cell());
     }

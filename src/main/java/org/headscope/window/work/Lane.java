@@ -26,6 +26,8 @@ public enum Lane {
     ATTRIBUTION(true),
     /** Reading what one head writes. */
     WRITING(true),
+    /** Reading one neuron over a prompt, and what it writes. */
+    NEURON(true),
     /** Continuing the prompt. */
     GENERATE(true),
     /** Reading what weights say about heads. */

@@ -268,9 +268,8 @@ public final class Workspace extends VBox {
         String title = isOfWeights ? circuitsModel.kindProperty().get().toString() : maps.map(now ->
             tab == ViewState.Tab.PATTERN ? now.name(view.lookProperty().get(), view.whichProperty().get())
                 : now.name()).orElse("No head yet");
-        header.say(title, maps.isEmpty() ? "" : isCircuits ? "circuits of the weights" : maps.get().quantity() + ", "
-            + (comparing ? "both runs" : (multiples.isVisible() ? "side by side, " : "")
-            + view.whichProperty().get().phrase()));
+        header.say(title, maps.isEmpty() ? List.of("") : isCircuits ? List.of("circuits of the weights")
+            : subtitles(maps.get(), comparing));
         empty.setText(maps.isPresent() || isCircuits ? "" : whatWouldFillIt());
         maps.ifPresent(m -> {
             if (comparing) {
@@ -286,10 +285,18 @@ public final class Workspace extends VBox {
         });
     }
 
+    /** What is shown of the heads, the most words first. */
+    private List<String> subtitles(WorkspaceViewModel.Maps maps, boolean comparing) {
+        String runs = comparing ? "both runs" : view.whichProperty().get().phrase();
+        Stream<String> words = multiples.isVisible() ? Stream.of("side by side, " + runs, runs) : Stream.of(runs);
+        List<String> shorter = words.toList();
+        return Stream.concat(Stream.of(maps.quantity() + ", " + shorter.get(0)), shorter.stream()).toList();
+    }
+
     private void showLens() {
         Stream.of(single, multiples, reading, several, circuits).forEach(node -> node.setVisible(false));
         header.setLockable(false);
-        header.say(lens.titleProperty().get(), lens.subtitleProperty().get());
+        header.say(lens.titleProperty().get(), List.of(lens.subtitleProperty().get()));
         empty.setText("");
     }
 

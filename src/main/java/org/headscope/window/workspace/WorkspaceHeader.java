@@ -1,16 +1,21 @@
 package org.headscope.window.workspace;
 
+import java.util.List;
 import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
+import javafx.scene.text.Text;
 import org.headscope.window.Older;
 import org.headscope.window.control.Icons;
 import org.headscope.window.control.Parts;
@@ -27,6 +32,8 @@ final class WorkspaceHeader extends HBox {
     private final Label older = Parts.label("", "tag");
     private final Button lock = new Button();
     private final ObservableValue<Boolean> narrow;
+    /** What the subtitle says, the most words first. */
+    private final ObjectProperty<List<String>> subtitles = new SimpleObjectProperty<>(List.of(""));
 
     /** What its buttons do. */
     record Commands(Runnable previous, Runnable next, Runnable lock, Runnable copy, Runnable export) {
@@ -65,18 +72,49 @@ final class WorkspaceHeader extends HBox {
 
     private Tooltip whole() {
         Tooltip whole = new Tooltip();
-        whole.textProperty().bind(Bindings.createStringBinding(() -> "%s %s%s".formatted(title.getText(),
-            subtitle.getText(), subtitle.getText().startsWith(MapMaker.PATTERN) ? "\n" + Term.PATTERN.meaning() : ""),
-            title.textProperty(), subtitle.textProperty()));
+        whole.textProperty().bind(Bindings.createStringBinding(() -> {
+            String most = subtitles.get().get(0);
+            return "%s %s%s".formatted(title.getText(), most,
+                most.startsWith(MapMaker.PATTERN) ? "\n" + Term.PATTERN.meaning() : "");
+        }, title.textProperty(), subtitles));
         whole.setWrapText(true);
         whole.setMaxWidth(320);
         return whole;
     }
 
-    void say(String titleText, String subtitleText) {
+    /** @param words of the subtitle: as many as there is room for, so the most first */
+    void say(String titleText, List<String> words) {
         title.setText(titleText);
         title.setMinWidth(Math.min(LEAST_TITLE, title.prefWidth(-1)));
-        subtitle.setText(subtitleText);
+        subtitles.set(words);
+        fitSubtitle();
+    }
+
+    @Override
+    protected void layoutChildren() {
+        fitSubtitle();
+        super.layoutChildren();
+    }
+
+    private void fitSubtitle() {
+        double room = getWidth() - snappedLeftInset() - snappedRightInset();
+        for (Node child : getManagedChildren()) {
+            Insets margin = getMargin(child);
+            room -= getSpacing() + (child == subtitle ? 0 : child.prefWidth(-1))
+                + (margin == null ? 0 : margin.getLeft() + margin.getRight());
+        }
+        double free = room + getSpacing();
+        Text measured = new Text();
+        measured.setFont(subtitle.getFont());
+        List<String> words = subtitles.get();
+        String fitting = words.stream().filter(text -> {
+            measured.setText(text);
+            return Math.ceil(measured.getLayoutBounds().getWidth()) <= free;
+        }).findFirst().orElse(words.get(words.size() - 1));
+        // Saying the same again would ask for another layout, and so on.
+        if (!fitting.equals(subtitle.getText())) {
+            subtitle.setText(fitting);
+        }
     }
 
     /** Marks what is shown as that of other prompts than those that stand there now. */

@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.headscope.Fixture;
 import org.headscope.TestModels;
+import org.headscope.analysis.Circuits;
+import org.headscope.analysis.Circuits.Input;
+import org.headscope.analysis.NeuronReading;
 import org.headscope.model.Cancellation;
 import org.headscope.model.Head;
 import org.headscope.model.HookPoint;
@@ -28,7 +31,9 @@ import org.headscope.session.Document;
 import org.headscope.session.HeadPath;
 import org.headscope.session.OpenModel;
 import org.headscope.session.Substitution;
+import org.headscope.session.Substitution.Side;
 import org.headscope.weights.Processing;
+import org.headscope.weights.Tensor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +122,26 @@ class NotebookTest {
         assertThat(Notebook.of(MODEL, bare.with(plans), Version.TWO, new Cancellation()))
             .contains("## The path from a head to another", "check(\\\"path\\\", path, ");
         assertThat(Facts.of(MODEL, bare, new Cancellation()).path()).isEmpty();
+    }
+
+    @Test
+    void circuitsAndNeuronsAreThoseOfTheAnalysis() {
+        Subject bare = subject(DOCUMENT);
+        Plans plans = Plans.NONE.with(new CircuitPlan.Composition(Input.Q))
+            .with(new NeuronPlan(new NeuronReading.Id(1, 17), Side.CORRUPT, 3));
+
+        Facts facts = Facts.of(MODEL, bare.with(plans), new Cancellation());
+
+        Tensor composition = MODEL.runtime().call(() -> new Circuits(MODEL.gpt2()).composition(Input.Q, done -> { },
+            new Cancellation()));
+        assertThat(facts.circuit().orElseThrow()).hasSize(composition.size());
+        assertThat((float) facts.circuit().get()[1 * 4 * 3 * 4 + 2 * 4 + 3]).isEqualTo(composition.get(1, 0, 2, 3));
+        float expected = Fixture.TINY.tensor("corrupt/blocks.1.mlp.hook_post").get(0, 7, 17);
+        assertThat((float) facts.neuron().orElseThrow().activation()[7]).isCloseTo(expected, within(1e-5f));
+        assertThat(facts.neuron().get().promotes()).hasSize(3);
+        assertThat(Notebook.of(MODEL, bare.with(plans), Version.FOUR, new Cancellation())).contains(
+            "## What the weights say", "check(\\\"circuit\\\", circuit.flatten(), ", "## A neuron",
+            "check(\\\"suppresses\\\", suppresses.values, ");
     }
 
     @Test

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import org.headscope.analysis.Circuit;
+import org.headscope.analysis.Circuits.Extreme;
+import org.headscope.analysis.Circuits.Input;
+import org.headscope.analysis.NeuronReading;
 import org.headscope.model.FixedAttention;
 import org.headscope.model.Head;
 import org.headscope.model.Hook;
@@ -219,6 +223,43 @@ class TransformerLensCodeTest {
             print(path, "recovered", (path - metric(clean_logits)) / (metric(corrupt_logits) - metric(clean_logits)))
             """);
         assertThat(TransformerLensCode.of(List.of(View.PATH), subject(start()), Version.TWO)).isEmpty();
+    }
+
+    private static String circuit(CircuitPlan plan, Version version) {
+        return TransformerLensCode.of(List.of(View.CIRCUIT), subject(start()).with(Plans.NONE.with(plan)), version)
+            .orElseThrow();
+    }
+
+    @Test
+    void circuitsAreTransformerLenssOwnWhereItHasThem() {
+        CircuitPlan composition = new CircuitPlan.Composition(Input.K);
+
+        assertThat(circuit(new CircuitPlan.Copying(), Version.TWO)).contains("model.OV.eigenvalues",
+            "circuit = eigenvalues.sum(-1).real / eigenvalues.abs().sum(-1)");
+        assertThat(circuit(composition, Version.TWO)).contains("circuit = model.all_composition_scores(\"K\")\n");
+        assertThat(circuit(composition, Version.FOUR)).contains("all_composition_scores(\"K\").scores\n");
+        assertThat(circuit(new CircuitPlan.Pairs(HEAD, Circuit.OV, Extreme.LARGEST, 50), Version.TWO)).contains(
+            "left, right = model.W_E @ model.W_V[4, 1], model.W_O[4, 1] @ model.W_U\n", "topk(min(50, len(tile)))\n",
+            "sorted(pairs, reverse=True)[:50]");
+        assertThat(circuit(new CircuitPlan.Pairs(HEAD, Circuit.QK, Extreme.SMALLEST, 20), Version.TWO)).contains(
+            "left, right = model.W_E @ model.W_Q[4, 1], model.W_K[4, 1].T @ model.W_E.T\n",
+            "topk(min(20, len(tile)), largest=False)\n", "sorted(pairs)[:20]");
+        assertThat(circuit(new CircuitPlan.Between(HEAD, Circuit.OV, Side.CORRUPT), Version.TWO)).contains(
+            "embedded = model.W_E[corrupt[0]]\n",
+            "circuit = (embedded @ model.W_V[4, 1]) @ (model.W_O[4, 1] @ model.W_U[:, corrupt[0]])\n");
+        assertThat(circuit(new CircuitPlan.Between(HEAD, Circuit.QK, Side.CLEAN), Version.TWO)).contains(
+            "circuit = (embedded @ model.W_Q[4, 1]) @ (model.W_K[4, 1].T @ embedded.T)\n");
+    }
+
+    @Test
+    void aNeuronIsReadOverThePromptAndThroughTheUnembedding() {
+        Plans plans = Plans.NONE.with(new NeuronPlan(new NeuronReading.Id(3, 1024), Side.CLEAN, 8));
+
+        assertThat(code(View.NEURON, subject(start()).with(plans))).contains(
+            "activation = clean_cache[\"blocks.3.mlp.hook_post\"][0, :, 1024]", "direction = model.W_out[3, 1024]",
+            "promotes, suppresses = writes.topk(8), writes.topk(8, largest=False)").doesNotContain("ln_final");
+        assertThat(code(View.NEURON, subject(start(), "gpt2", Processing.RAW).with(plans))).contains(
+            "direction = (direction - direction.mean()) * model.ln_final.w\n");
     }
 
     @Test

@@ -13,6 +13,9 @@ import org.headscope.figure.Matrix;
 import org.headscope.figure.Theme;
 import org.headscope.model.Cancellation;
 import org.headscope.model.Head;
+import org.headscope.session.Substitution.Side;
+import org.headscope.session.Which;
+import org.headscope.session.code.CircuitPlan;
 import org.headscope.weights.Tensor;
 import org.headscope.window.TestBench;
 import org.headscope.window.ViewState;
@@ -21,6 +24,8 @@ import org.headscope.window.work.Lane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CircuitsViewModelTest {
 
@@ -90,6 +95,26 @@ class CircuitsViewModelTest {
         assertThat(taken.text().lines()).hasSize(CircuitReader.PAIRS + 1)
             .contains(shown().pairs().get(0).from() + "\t" + shown().pairs().get(0).to() + "\t" + first.value());
         assertThat(taken.picture().orElseThrow().get().draw(Theme.LIGHT).texts()).contains(shown().title(), "of tiny");
+    }
+
+    @ParameterizedTest
+    @EnumSource(CircuitKind.class)
+    void codeReadsWhatIsShown(CircuitKind kind) {
+        model.kindProperty().set(kind);
+        model.extremeProperty().set(Extreme.SMALLEST);
+        bench.view().whichProperty().set(Which.CORRUPT);
+
+        CircuitPlan expected = switch (kind) {
+            case COPYING -> new CircuitPlan.Copying();
+            case COMPOSITION_Q -> new CircuitPlan.Composition(Input.Q);
+            case COMPOSITION_K -> new CircuitPlan.Composition(Input.K);
+            case COMPOSITION_V -> new CircuitPlan.Composition(Input.V);
+            case OV_PAIRS -> new CircuitPlan.Pairs(HEAD, Circuit.OV, Extreme.SMALLEST, CircuitReader.PAIRS);
+            case QK_PAIRS -> new CircuitPlan.Pairs(HEAD, Circuit.QK, Extreme.SMALLEST, CircuitReader.PAIRS);
+            case OV_PROMPT -> new CircuitPlan.Between(HEAD, Circuit.OV, Side.CORRUPT);
+            case QK_PROMPT -> new CircuitPlan.Between(HEAD, Circuit.QK, Side.CORRUPT);
+        };
+        assertThat(model.plan()).contains(expected);
     }
 
     @Test

@@ -75,7 +75,8 @@ class PathViewModelTest {
         Prompt from = BENCH.finished().prompt(into.other()).orElseThrow();
         Prompt changed = BENCH.finished().prompt(into).orElseThrow();
         return TestModels.RUNTIME.call(() -> {
-            PathPatch patch = PathPatch.from(SENDER, BENCH.finished().model().gpt2(), from, changed, new Cancellation());
+            PathPatch patch = PathPatch.from(SENDER, BENCH.finished().model().gpt2(), from, changed,
+                new Cancellation());
             return metric.of(patch.into(RECEIVER, part, new Cancellation()), Optional.of(patch.cleanLogits()));
         });
     }
@@ -109,8 +110,10 @@ class PathViewModelTest {
         assertThat(MODEL.draftProperty().get()).isEmpty();
         assertThat(MODEL.pathProperty().get()).isEmpty();
 
+        WORKBENCH.focus(SENDER, false);
+        assertThat(problem()).as("something else was done").isEmpty();
+
         MODEL.begin(SENDER);
-        assertThat(problem()).isEmpty();
         MODEL.drop();
         assertThat(MODEL.draftProperty().get()).as("dropped beside the heads").isEmpty();
     }
@@ -155,8 +158,8 @@ class PathViewModelTest {
         assertThat(sweep.title()).isEqualTo("paths from L0H1 into later %s, clean into corrupt"
             .formatted(part.shortName()));
         assertThat(sweep.results().get(0).get(1, 0)).isCloseTo(shown().value(), within(1e-5));
-        assertThat(shown().words()).isEqualTo(sweep.words(0, new Cell(1, 0))).startsWith("L0H1 → L1H0 %s: logit difference "
-            .formatted(part.shortName()));
+        assertThat(shown().words()).isEqualTo(sweep.words(0, new Cell(1, 0)))
+            .startsWith("L0H1 → L1H0 %s: logit difference ".formatted(part.shortName()));
         assertThat(sweep.results().get(0).possible()).isEqualTo(3 * 4);
     }
 
@@ -184,8 +187,8 @@ class PathViewModelTest {
         assertThat(shown().label().startsWith("+")).isEqualTo(shown().effect() > 0 && !shown().label().startsWith("0"));
         assertThat(shown().effect()).isCloseTo((shown().value() - shown().sweep().before())
             / (shown().sweep().other().orElseThrow() - shown().sweep().before()), within(1e-9));
-        assertThat(MODEL.text().orElseThrow()).startsWith("path\trun\tmetric\tvalue\tbefore\tshare\nL0H1 → L1H0 k\tclean into "
-            + "corrupt\tlogit difference ·went − ·travelled\t" + shown().value() + "\t");
+        assertThat(MODEL.text().orElseThrow()).startsWith("path\trun\tmetric\tvalue\tbefore\tshare\n"
+            + "L0H1 → L1H0 k\tclean into corrupt\tlogit difference ·went − ·travelled\t" + shown().value() + "\t");
     }
 
     @Test
