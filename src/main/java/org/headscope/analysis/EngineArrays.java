@@ -7,6 +7,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
+import org.headscope.model.Kernel;
 import org.headscope.weights.Gpt2Weights.Matrix;
 import org.headscope.weights.Tensor;
 
@@ -46,6 +48,11 @@ final class EngineArrays implements AutoCloseable {
 
     NDArray of(double[] values, int... shape) {
         return manager.create(values, shape(shape));
+    }
+
+    /** A function of the engine that DJL has no method for; see {@link Kernel}. */
+    Kernel kernel(List<String> parameters, String result) {
+        return new Kernel(manager, parameters, result);
     }
 
     /** Has an array of another manager closed with this one. */

@@ -1,14 +1,16 @@
 package org.headscope.analysis;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 import org.headscope.model.Cancellation;
+import org.headscope.model.EngineThreads;
+import org.headscope.model.Kernel;
 
 /**
  * The largest entries of a product X·Yᵀ of two tall matrices, [n, d] and [m, d], that is itself too large to be kept.
@@ -18,9 +20,9 @@ import org.headscope.model.Cancellation;
  */
 final class StrongestPairs {
 
-    /** One tile is 2 MB, which stays in the processor's cache while it is searched. Larger ones are far slower. */
+    /** A thread computes all of its tiles into the same megabyte, which stays in its processor's cache. */
     private static final int TILE_ROWS = 512;
-    private static final int TILE_COLUMNS = 1024;
+    private static final int TILE_COLUMNS = 512;
     /** So many rows of a tile are searched by their maximum first. */
     private static final int TOGETHER = 16;
 
@@ -39,6 +41,9 @@ final class StrongestPairs {
     private final Sorted left;
     private final Sorted right;
     private final int width;
+    private Top top;
+    /** What an entry has to reach to be among the largest so far. Several threads read it. */
+    private volatile float threshold = Float.NEGATIVE_INFINITY;
 
     /** One entry. */
     record Entry(int row, int column, float value) {
@@ -70,19 +75,50 @@ final class StrongestPairs {
     }
 
     /**
-     * Matrices whose product bounds the entries.
+     * Matrices whose product bounds the entries, in pieces that make whole tiles: padded with zeros.
      *
-     * @param x [n, k], padded to whole tiles with rows of zeros
-     * @param y [k, m]
+     * @param rows of [TILE_ROWS, k]
+     * @param columns of [k, TILE_COLUMNS]
      */
-    private record Bounds(NDArray x, NDArray y) {
+    private record Bounds(List<NDArray> rows, List<NDArray> columns) {
 
         static Bounds of(EngineArrays arrays, Concentrated rows, int coordinates) {
-            int count = rows.x().length / rows.width();
-            int padded = (count + TILE_ROWS - 1) / TILE_ROWS * TILE_ROWS;
-            float[] x = Arrays.copyOf(rows.boundingX(coordinates), padded * (coordinates + 1));
-            return new Bounds(arrays.of(x, padded, coordinates + 1), arrays.of(rows.boundingY(coordinates),
-                rows.y().length / rows.width(), coordinates + 1).transpose());
+            return new Bounds(pieces(arrays, rows.boundingX(coordinates), coordinates + 1, TILE_ROWS),
+                pieces(arrays, rows.boundingY(coordinates), coordinates + 1, TILE_COLUMNS).stream()
+                    .map(NDArray::transpose).toList());
+        }
+
+        private static List<NDArray> pieces(EngineArrays arrays, float[] rows, int width, int count) {
+            int size = count * width;
+            return IntStream.iterate(0, from -> from < rows.length, from -> from + size)
+                .mapToObj(from -> arrays.of(Arrays.copyOfRange(rows, from, from + size), count, width)).toList();
+        }
+    }
+
+    /**
+     * Where a thread computes its tiles, one after another: new memory for each takes twice as long as all the rest.
+     *
+     * @param into [rows, columns]
+     * @param each the same memory
+     * @param highest the maxima of {@link #TOGETHER} rows each, which lie as many rows apart as this has
+     */
+    private record Tile(NDArray into, FloatBuffer each, float[] highest) {
+
+        static Tile of(EngineArrays arrays) {
+            NDArray into = arrays.of(new float[TILE_ROWS * TILE_COLUMNS], TILE_ROWS, TILE_COLUMNS);
+            return new Tile(into, EngineArrays.floats(into), new float[TILE_ROWS / TOGETHER * TILE_COLUMNS]);
+        }
+
+        /** A product of [rows, k] and [k, columns], and its maxima. */
+        static Kernel kernel(EngineArrays arrays) {
+            return arrays.kernel(List.of("x", "y", "into"), "torch.amax(torch.reshape(torch.mm(x, y, out=into), "
+                + "[%d, %d, %d]), [0])".formatted(TOGETHER, TILE_ROWS / TOGETHER, TILE_COLUMNS));
+        }
+
+        void compute(Kernel kernel, NDArray x, NDArray y) {
+            try (NDArray maxima = kernel.apply(x, y, into)) {
+                EngineArrays.floats(maxima).get(highest);
+            }
         }
     }
 
@@ -97,26 +133,32 @@ final class StrongestPairs {
         this.right = Sorted.of(y, width);
     }
 
-    /** The largest entries, the largest first. */
+    /** The largest entries, the largest first; among equals that of the longer rows. */
     List<Entry> largest(int count, DoubleConsumer progress, Cancellation cancellation) {
-        Top top = new Top(Math.toIntExact(Math.min(count, (long) left.count() * right.count())));
+        top = new Top(Math.toIntExact(Math.min(count, (long) left.count() * right.count())));
         Concentrated rows = Concentrated.of(arrays, arrays.of(left.rows(), left.count(), width),
             arrays.of(right.rows(), right.count(), width));
-        // The longest rows tell what an entry has to exceed, and so how many coordinates tell most of them apart.
-        Bounds bounds = Bounds.of(arrays, rows, width);
-        for (int row = 0; row < left.count() && longest(row, 0) > top.threshold(); row += TILE_ROWS) {
-            cancellation.throwIfRequested();
-            for (int column = 0; column < right.count() && longest(row, column) > top.threshold();
-                 column += TILE_COLUMNS) {
-                addTile(bounds, row, column, top);
-            }
-            if (row == 0) {
-                bounds = Bounds.of(arrays, rows, best(rows.some(TRIED), top.threshold()));
-            }
-            progress.accept(Math.min(1, (row + TILE_ROWS) / (double) left.count()));
+        cancellation.throwIfRequested();
+        try (Kernel kernel = Tile.kernel(arrays)) {
+            // The longest rows tell what an entry has to exceed, and so how many coordinates tell most of them apart.
+            addTiles(Tile.of(arrays), kernel, Bounds.of(arrays, rows, width), 0);
+            Bounds bounds = Bounds.of(arrays, rows, best(rows.some(TRIED), threshold));
+            AtomicInteger next = new AtomicInteger(TILE_ROWS);
+            Thread caller = Thread.currentThread();
+            EngineThreads.each(() -> {
+                Tile tile = Tile.of(arrays);
+                for (int row = next.getAndAdd(TILE_ROWS); row < left.count() && longest(row, 0) > threshold;
+                     row = next.getAndAdd(TILE_ROWS)) {
+                    cancellation.throwIfRequested();
+                    addTiles(tile, kernel, bounds, row);
+                    if (Thread.currentThread() == caller) {
+                        progress.accept(Math.min(1, (row + TILE_ROWS) / (double) left.count()));
+                    }
+                }
+            });
         }
         progress.accept(1);
-        return IntStream.range(0, top.size()).mapToObj(rank -> entry(top, rank)).toList();
+        return IntStream.range(0, top.size()).mapToObj(this::entry).toList();
     }
 
     private float longest(int row, int column) {
@@ -152,40 +194,45 @@ final class StrongestPairs {
         }
     }
 
-    private void addTile(Bounds bounds, int row, int column, Top top) {
-        int columns = Math.min(TILE_COLUMNS, right.count() - column);
-        try (EngineArrays step = arrays.step()) {
-            NDArray tile = step.adopt(bounds.x().get("%d:%d, :".formatted(row, row + TILE_ROWS)))
-                .matMul(step.adopt(bounds.y().get(":, %d:%d".formatted(column, column + columns))));
-            FloatBuffer each = EngineArrays.floats(tile);
-            float[] highest = highest(tile).toFloatArray();
-            float threshold = top.threshold();
-            for (int i = 0; i < highest.length; i++) {
-                if (highest[i] > threshold) {
-                    addOpen(each, i, row, column, columns, top);
-                    threshold = top.threshold();
-                }
+    /** All tiles of some rows. */
+    private void addTiles(Tile tile, Kernel kernel, Bounds bounds, int row) {
+        for (int column = 0; column < right.count() && longest(row, column) > threshold; column += TILE_COLUMNS) {
+            tile.compute(kernel, bounds.rows().get(row / TILE_ROWS), bounds.columns().get(column / TILE_COLUMNS));
+            float[] highest = tile.highest();
+            for (int i = next(highest, 0, threshold); i < highest.length; i = next(highest, i + 1, threshold)) {
+                addOpen(tile.each(), i, row, column);
             }
         }
     }
 
-    /** The maxima of {@link #TOGETHER} rows each, which lie as many rows apart as the result has. */
-    private static NDArray highest(NDArray tile) {
-        NDArray highest = tile;
-        for (int rows = TILE_ROWS / 2; rows >= TILE_ROWS / TOGETHER; rows /= 2) {
-            highest = NDArrays.maximum(highest.get("0:%d, :".formatted(rows)), highest.get(
-                "%d:%d, :".formatted(rows, 2 * rows)));
+    /** Where the next value above the threshold is. */
+    private static int next(float[] values, int from, float threshold) {
+        int at = from;
+        while (at < values.length && values[at] <= threshold) {
+            at++;
         }
-        return highest;
+        return at;
     }
 
     /** Of the rows that one maximum stands for, those entries whose bound leaves them open. */
-    private void addOpen(FloatBuffer bounds, int maximum, int row, int column, int columns, Top top) {
-        for (int i = maximum; i < TILE_ROWS * columns; i += TILE_ROWS / TOGETHER * columns) {
-            int at = row + i / columns;
-            if (bounds.get(i) > top.threshold() && at < left.count()) {
-                int to = column + i % columns;
-                top.add((long) at * right.count() + to, product(at, to));
+    private void addOpen(FloatBuffer bounds, int maximum, int row, int column) {
+        int to = column + maximum % TILE_COLUMNS;
+        if (to >= right.count()) {
+            return;
+        }
+        for (int i = maximum; i < TILE_ROWS * TILE_COLUMNS; i += TILE_ROWS / TOGETHER * TILE_COLUMNS) {
+            int at = row + i / TILE_COLUMNS;
+            if (bounds.get(i) > threshold && at < left.count()) {
+                add((long) at * right.count() + to, product(at, to));
+            }
+        }
+    }
+
+    private void add(long place, float value) {
+        if (value >= threshold) {
+            synchronized (this) {
+                top.add(place, value);
+                threshold = top.threshold();
             }
         }
     }
@@ -198,7 +245,7 @@ final class StrongestPairs {
         return (float) sum;
     }
 
-    private Entry entry(Top top, int rank) {
+    private Entry entry(int rank) {
         long place = top.place(rank);
         return new Entry(left.origin()[(int) (place / right.count())], right.origin()[(int) (place % right.count())],
             top.value(rank));

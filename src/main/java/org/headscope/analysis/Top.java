@@ -31,19 +31,23 @@ final class Top {
         }
     }
 
-    /** Among equals the one that was seen first stays before the others. */
+    /** Among equals the one of the lower place comes first, whichever is seen first. */
     void add(long place, float value) {
-        if (!(value > threshold())) {
+        if (size == values.length && !isBefore(place, value, size - 1)) {
             return;
         }
         int at = size < values.length ? size++ : size - 1;
-        while (at > 0 && values[at - 1] < value) {
+        while (at > 0 && isBefore(place, value, at - 1)) {
             values[at] = values[at - 1];
             places[at] = places[at - 1];
             at--;
         }
         values[at] = value;
         places[at] = place;
+    }
+
+    private boolean isBefore(long place, float value, int rank) {
+        return value > values[rank] || value == values[rank] && place < places[rank];
     }
 
     int size() {

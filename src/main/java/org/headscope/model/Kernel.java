@@ -20,9 +20,9 @@ import java.util.zip.ZipOutputStream;
 /**
  * A function of the engine that DJL has no method for, called through one line of TorchScript. The archive that the
  * engine loads is put together here, so that no binary file has to be kept beside the source. Belongs to the inference
- * thread.
+ * thread, and to those of {@link EngineThreads}.
  */
-final class Kernel implements AutoCloseable {
+public final class Kernel implements AutoCloseable {
 
     /** Of the operators that the line may use: those of PyTorch 1.13 and later. */
     private static final String OPERATORS = "10\n";
@@ -37,7 +37,7 @@ final class Kernel implements AutoCloseable {
      * @param result the expression that gives a tensor
      * @throws ai.djl.engine.EngineException if this build of the engine lacks a function that it calls
      */
-    Kernel(NDManager manager, List<String> parameters, String result) {
+    public Kernel(NDManager manager, List<String> parameters, String result) {
         String source = "class Kernel(Module):\n  __parameters__ = []\n  __buffers__ = []\n"
             + "  def forward(self: __torch__.Kernel,\n    " + String.join(": Tensor,\n    ", parameters)
             + ": Tensor) -> Tensor:\n    return " + result + "\n";
@@ -66,7 +66,7 @@ final class Kernel implements AutoCloseable {
     }
 
     /** The result belongs to the manager of the first operand, as with DJL's own methods. */
-    NDArray apply(NDArray... operands) {
+    public NDArray apply(NDArray... operands) {
         IValue[] values = Arrays.stream(operands).map(operand -> IValue.from((PtNDArray) operand))
             .toArray(IValue[]::new);
         try (IValue result = block.forward(values)) {

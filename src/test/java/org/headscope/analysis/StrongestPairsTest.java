@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Against a plain loop, with more rows and columns than one tile has. */
 class StrongestPairsTest {
 
-    private static final int ROWS = 600;
+    private static final int ROWS = 1700;
     private static final int COLUMNS = 4500;
     private static final int WIDTH = 8;
     private static final int COUNT = 40;
