@@ -18,6 +18,8 @@ SHAPES = {
     "gpt2-medium": dict(n_layer=24, n_head=16, n_embd=1024, n_positions=1024),
     "crfm-small": dict(n_layer=12, n_head=12, n_embd=768, n_positions=1024, n_inner=3072,
                        scale_attn_by_inverse_layer_idx=True, reorder_and_upcast_attn=True),
+    "crfm-medium": dict(n_layer=24, n_head=16, n_embd=1024, n_positions=1024, n_inner=4096,
+                        scale_attn_by_inverse_layer_idx=True, reorder_and_upcast_attn=True),
 }
 
 

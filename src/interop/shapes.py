@@ -1,6 +1,7 @@
 """Headscope beside transformers and TransformerLens on random models of the shapes that people use.
 
-    python src/interop/shapes.py [--jar target/headscope.jar] [--shapes distilgpt2,gpt2-medium,crfm-small] [--tokens 40]
+    python src/interop/shapes.py [--jar target/headscope.jar] [--shapes distilgpt2,gpt2-medium,crfm-small,crfm-medium]
+        [--tokens 40]
 
 Needs torch, safetensors, transformers and transformer-lens: 2.15.4 (with transformers before 5) or from 4.3 on. Raw logits
 have to agree with transformers, and processed ones with TransformerLens (HookedTransformer, or from version 4 on
@@ -75,7 +76,7 @@ def differences(shape, tokens, jar):
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--jar")
-    ap.add_argument("--shapes", default="distilgpt2,gpt2-medium,crfm-small")
+    ap.add_argument("--shapes", default="distilgpt2,gpt2-medium,crfm-small,crfm-medium")
     ap.add_argument("--tokens", type=int, default=40)
     args = ap.parse_args()
     unknown = set(args.shapes.split(",")) - set(SHAPES)

@@ -102,8 +102,10 @@ final class ForwardPass implements AutoCloseable {
     private ActivationCache cache() {
         boolean patternsAreMade = Stream.of(HookPoint.ATTN_SCORES, HookPoint.PATTERN)
             .noneMatch(point -> edits.keySet().stream().anyMatch(hook -> hook.point() == point));
+        // Not by this pass: the run would keep the one that it goes on from, and that the one before it.
+        Gpt2Config sizes = config;
         return new ActivationCache(kept, patternsAreMade
-            ? Optional.of(layer -> Ops.attentionScale(config, layer)) : Optional.empty());
+            ? Optional.of(layer -> Ops.attentionScale(sizes, layer)) : Optional.empty());
     }
 
     private NDArray blockInOwnScope(int layer, NDArray incoming, NDArray mask) {

@@ -106,7 +106,9 @@ public record OpenModel(ModelFolder folder, Tokenizer tokenizer, Placement<Gpt2>
         }
         Optional<Path> folder = existingFolder(name);
         if (folder.isPresent()) {
-            return ModelFolder.open(folder.get());
+            ModelFolder opened = ModelFolder.open(folder.get());
+            // A session knows a model of the hub by its folder, whose own name is only a commit.
+            return HubCache.nameOf(folder.get()).map(opened::named).orElse(opened);
         }
         Path cached = HubCache.ofEnvironment().snapshot(name).orElseThrow(() -> new ModelRefusal(
             ("There is no model “%s” here; give “%s” for the bundled one, a folder in Hugging Face's layout, or the "

@@ -53,6 +53,7 @@ public final class HeadscopeApp extends Application {
         for (Logger logger : CHATTY) {
             logger.setLevel(Level.SEVERE);
         }
+        JavaHeap.giveBackUnused();
         size(new Settings().uiScale());
         try {
             launch(HeadscopeApp.class);

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.headscope.TestModels.model;
 import static org.headscope.TestModels.run;
 
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -63,6 +66,32 @@ class EarlierRunTest {
             RunOptions.Earlier earlier = earlier(model, before, hook -> true);
 
             assertSame(run(model, now, EVERYTHING.after(earlier)), run(model, now, EVERYTHING));
+        }
+    }
+
+    /** Otherwise every prompt of a long afternoon would stay in memory. */
+    @Test
+    void theEarlierRunIsNotKeptByTheLaterOne() throws InterruptedException {
+        ReferenceQueue<ActivationCache> gone = new ReferenceQueue<>();
+        Followed followed = Followed.of(model(Fixture.TINY), Fixture.TINY.ids("clean"), Fixture.TINY.ids("corrupt"),
+            gone);
+
+        Reference<? extends ActivationCache> found = null;
+        for (int i = 0; i < 100 && found == null; i++) {
+            System.gc();
+            found = gone.remove(100);
+        }
+        assertThat(found).isSameAs(followed.earlier());
+        assertThat(followed.later().cache().get(HookPoint.PATTERN, 0).size()).isPositive();
+    }
+
+    private record Followed(Run later, PhantomReference<ActivationCache> earlier) {
+
+        /** In a method of its own, since the collector takes a method's variables for used until it returns. */
+        static Followed of(Gpt2 model, int[] before, int[] now, ReferenceQueue<ActivationCache> gone) {
+            RunOptions.Earlier earlier = EarlierRunTest.earlier(model, before, hook -> true);
+            return new Followed(run(model, now, EVERYTHING.after(earlier)),
+                new PhantomReference<>(earlier.cache(), gone));
         }
     }
 

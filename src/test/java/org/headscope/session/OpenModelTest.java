@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.headscope.Fixture;
 import org.headscope.ModelCopy;
 import org.headscope.RandomGpt2;
@@ -56,6 +57,30 @@ class OpenModelTest {
             () -> OpenModel.open("demo", Processing.TRANSFORMERLENS, TestModels.RUNTIME))) {
             assertThat(model.gpt2().config().layers()).isEqualTo(4);
         }
+    }
+
+    /** As a session names it, which keeps the folder. */
+    @Test
+    void aFolderOfTheHubsCacheIsCalledAsTheHubCallsIt() throws IOException {
+        Path repository = folder.resolve("models--someone--tiny-gpt2");
+        Path refs = Files.createDirectories(repository.resolve("refs"));
+        Files.writeString(refs.resolve("main"), "a".repeat(40));
+        Files.writeString(refs.resolve("checkpoint-1000"), "b".repeat(40));
+        for (String commit : List.of("a", "b", "c")) {
+            ModelCopy.of(Fixture.TINY, Files.createDirectories(repository.resolve("snapshots/" + commit.repeat(40))));
+        }
+
+        assertThat(nameOfCommit("a")).isEqualTo("someone/tiny-gpt2");
+        assertThat(nameOfCommit("b")).isEqualTo("someone/tiny-gpt2@checkpoint-1000");
+        assertThat(nameOfCommit("c")).isEqualTo("someone/tiny-gpt2@" + "c".repeat(40));
+        Path other = Files.createDirectories(folder.resolve("mine/snapshots/last"));
+        ModelCopy.of(Fixture.TINY, other);
+        assertThat(OpenModel.find(other.toString()).name()).isEqualTo("last");
+    }
+
+    private String nameOfCommit(String letter) {
+        Path commit = folder.resolve("models--someone--tiny-gpt2/snapshots").resolve(letter.repeat(40));
+        return OpenModel.find(commit.toString()).name();
     }
 
     @Test

@@ -147,8 +147,12 @@ final class BlobDownload {
         }
         Optional<String> length = answer.header("Content-Length");
         if (length.isPresent() && !length.get().strip().equals(Long.toString(file.size() - start))) {
-            throw wrongLength("sends %s bytes of".formatted(length.get()), file.size() - start);
+            throw wrongLength("sends %s bytes of".formatted(readable(length.get().strip())), file.size() - start);
         }
+    }
+
+    private static String readable(String length) {
+        return length.matches("\\d{1,18}") ? "%,d".formatted(Long.parseLong(length)) : length;
     }
 
     private HubRefusal wrongLength(String what, long promised) {

@@ -63,6 +63,27 @@ public record HubCache(Path root) {
         return folders(name.repository()).flatMap(folder -> folder.snapshot(name.revision()).stream()).findFirst();
     }
 
+    /**
+     * What a snapshot's folder is called, in this cache or another: the reverse of {@link #snapshot(String)}. Empty for
+     * every other folder.
+     */
+    public static Optional<String> nameOf(Path folder) {
+        Path commit = folder.toAbsolutePath().normalize();
+        Path repository = commit.getNameCount() < 4 ? null : commit.getParent().getParent();
+        if (repository == null || !commit.getParent().endsWith("snapshots")) {
+            return Optional.empty();
+        }
+        return new HubCache(repository.getParent()).repositories().stream()
+            .filter(known -> known.path().equals(repository)).findFirst()
+            .map(known -> new ModelName(known.repository(), revision(known, commit)).toString());
+    }
+
+    private static String revision(RepositoryFolder repository, Path commit) {
+        return Stream.concat(Stream.of(ModelName.MAIN), repository.revisions().stream())
+            .filter(revision -> repository.snapshot(revision).filter(commit::equals).isPresent()).findFirst()
+            .orElse(commit.getFileName().toString());
+    }
+
     RepositoryFolder folder(String repository) {
         return new RepositoryFolder(root, root.resolve(MODELS + repository.replace("/", "--")), repository);
     }

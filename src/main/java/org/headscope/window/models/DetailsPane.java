@@ -133,7 +133,9 @@ final class DetailsPane extends VBox {
         List<String> lines = new ArrayList<>();
         model.offerProperty().get().map(Offer::config).or(entry::config).ifPresentOrElse(
             config -> lines.addAll(sizes(config)), () -> lines.add(entry.remark()));
-        warning.setText(model.offerProperty().get().map(Offer::config).or(entry::config).map(model::warning).orElse(""));
+        // Numbers stay beside their units.
+        warning.setText(model.offerProperty().get().map(Offer::config).or(entry::config).map(model::warning).orElse("")
+            .replaceAll("(\\d) (?=[kMG]B)", "$1\u00a0"));
         lines.add(room(entry));
         entry.here().map(DetailsPane::place).ifPresent(lines::add);
         facts.getChildren().setAll(lines.stream().filter(line -> !line.isEmpty()).map(line -> {

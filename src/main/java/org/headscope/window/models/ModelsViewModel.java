@@ -21,6 +21,7 @@ import javafx.collections.ObservableList;
 import org.headscope.refusal.Refusal;
 import org.headscope.session.OpenModel;
 import org.headscope.weights.Gpt2Config;
+import org.headscope.weights.Gpt2Weights;
 import org.headscope.weights.hub.KnownModel;
 import org.headscope.weights.hub.ModelName;
 import org.headscope.weights.hub.ModelStore;
@@ -85,7 +86,7 @@ public final class ModelsViewModel {
         this(workbench, settings, stores, open, () -> workbench.memoryProperty().get());
     }
 
-    /** @param budget how many bytes of memory a model may take */
+    /** @param budget how many bytes of memory a model's weights may take */
     ModelsViewModel(Workbench workbench, Settings settings, Supplier<ModelStore> stores, Consumer<StoredModel> open,
                     LongSupplier budget) {
         this.workbench = workbench;
@@ -188,21 +189,20 @@ public final class ModelsViewModel {
             || opened.folder().name().equals(model.name())).isPresent();
     }
 
-    /** Whether a model takes more memory than it may, where that is known. */
+    /** Whether a model's weights take more memory than they may, so that it is refused; false if that is not known. */
     boolean isTooLarge(ModelEntry entry) {
-        return entry.memory().isPresent() && isTooLarge(entry.memory().getAsLong());
+        return entry.config().filter(this::isTooLarge).isPresent();
     }
 
-    private boolean isTooLarge(long memory) {
-        return memory > budget.getAsLong();
+    private boolean isTooLarge(Gpt2Config config) {
+        return Gpt2Weights.memory(config) > budget.getAsLong();
     }
 
     /** Says that a model of these sizes takes more memory than it may; empty if it does not. */
     String warning(Gpt2Config config) {
-        long memory = KnownModel.memory(config);
-        return !isTooLarge(memory) ? "" : ("It needs about %s of memory while it is open, more than the budget of %s, so it "
-            + "does not open here: raise the budget under Preferences, Memory, or take a smaller model.").formatted(
-            KnownModel.readable(memory), KnownModel.readable(budget.getAsLong()));
+        return !isTooLarge(config) ? "" : ("Its weights need about %s of memory, more than the budget of %s, so it does "
+            + "not open here: raise the budget under Preferences, Memory, or take a smaller model.").formatted(
+            KnownModel.readable(Gpt2Weights.memory(config)), KnownModel.readable(budget.getAsLong()));
     }
 
     private void show() {

@@ -155,7 +155,7 @@ public final class PreferencesViewModel {
     /** Such as "Half of the machine's (8.6 GB)". */
     String label(long bytes) {
         return bytes == 0 ? "%s (%s)".formatted(workbench.usualMemory() == MemoryBudget.ofMachine() / 2
-            ? "Half of the machine's" : "As " + MemoryBudget.VARIABLE + " says",
+            ? "Half of the machine's" : MemoryBudget.VARIABLE,
             KnownModel.readable(workbench.usualMemory())) : KnownModel.readable(bytes);
     }
 

@@ -161,7 +161,7 @@ class HubAnswerFaultTest extends FaultTrial {
     void aWrongLengthIsFoundOut(int length) {
         byte[] wrong = Arrays.copyOf(weights, length);
         hub.storage().failAlways("GET", hash, Fault.say(Response.of(200).with(wrong)));
-        assertRefused("440,176", length + " bytes of model.safetensors");
+        assertRefused("440,176", "%,d bytes of model.safetensors".formatted(length));
         assertThat(part()).satisfiesAnyOf(p -> assertThat(p).doesNotExist(), p -> assertThat(p).isEmptyFile());
         hub.heal();
 

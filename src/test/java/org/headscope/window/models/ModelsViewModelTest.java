@@ -1,6 +1,7 @@
 package org.headscope.window.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.prefs.BackingStoreException;
 import java.util.prefs.Preferences;
 import org.headscope.Fixture;
 import org.headscope.ModelCopy;
+import org.headscope.model.MemoryBudget;
 import org.headscope.weights.Processing;
 import org.headscope.weights.hub.FakeHub;
 import org.headscope.weights.hub.ModelName;
@@ -31,6 +33,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class ModelsViewModelTest {
@@ -144,7 +148,20 @@ class ModelsViewModelTest {
         assertThat(models.warning(entry(models, "gpt2").config().orElseThrow())).isEmpty();
         assertThat(models.isTooLarge(entry(models, "gpt2-xl"))).isTrue();
         assertThat(models.warning(entry(models, "gpt2-xl").config().orElseThrow()))
-            .startsWith("It needs about 8.0 GB of memory").contains("more than the budget of 2.0 GB").endsWith(".");
+            .startsWith("Its weights need about 7.4 GB of memory").contains("more than the budget of 2.0 GB").endsWith(".");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {500_000_000L, 800_000_000L, 1_000_000_000L, 2_000_000_000L, 4_000_000_000L, 8_000_000_000L})
+    void whatIsPointedOutIsWhatIsRefused(long budget) {
+        ModelsViewModel models = new ModelsViewModel(bench.workbench(), new Settings(), this::store, opened::add,
+            () -> budget);
+
+        assertThat(models.entries()).hasSizeGreaterThan(10).allSatisfy(entry -> {
+            Throwable refusal = catchThrowable(() -> MemoryBudget.of(budget).check(entry.name(),
+                entry.config().orElseThrow()));
+            assertThat(models.isTooLarge(entry)).as(entry.name()).isEqualTo(refusal != null);
+        });
     }
 
     @Test
@@ -152,9 +169,9 @@ class ModelsViewModelTest {
         ModelsViewModel models = models();
         long before = bench.workbench().memoryProperty().get();
         try {
-            bench.workbench().setMemory(1_000_000_000L);
+            bench.workbench().setMemory(800_000_000L);
             assertThat(models.isTooLarge(entry(models, "gpt2"))).isTrue();
-            bench.workbench().setMemory(2_000_000_000L);
+            bench.workbench().setMemory(900_000_000L);
             assertThat(models.isTooLarge(entry(models, "gpt2"))).isFalse();
         } finally {
             bench.workbench().setMemory(before);
