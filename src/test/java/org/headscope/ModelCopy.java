@@ -62,4 +62,21 @@ public record ModelCopy(Path folder) {
             throw new UncheckedIOException(e);
         }
     }
+
+    /** Makes a layer's MLP write more than single precision holds, though each of its weights is finite. */
+    public ModelCopy overflowing(int layer) {
+        Map<String, Tensor> tensors = tensors();
+        tensors.replaceAll((name, tensor) -> name.endsWith("h.%d.mlp.c_fc.weight".formatted(layer))
+            || name.endsWith("h.%d.mlp.c_proj.weight".formatted(layer)) ? times(tensor, 1e25f) : tensor);
+        write(tensors);
+        return this;
+    }
+
+    private static Tensor times(Tensor tensor, float factor) {
+        float[] values = tensor.toArray();
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= factor;
+        }
+        return Tensor.of(values, tensor.shape());
+    }
 }

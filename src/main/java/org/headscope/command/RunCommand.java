@@ -2,6 +2,7 @@ package org.headscope.command;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -56,7 +57,9 @@ final class RunCommand extends AnswerCommand {
             double loss = run.loss(prompt.ids());
             Answer answer = loaded.answer().prompt("tokens", prompt)
                 .put("loss", Json.number(loss))
-                .line("loss     " + (Double.isNaN(loss) ? "none: there is no next token" : Text.probability(loss)));
+                .line("loss     " + (prompt.size() < 2 ? "none: there is no next token" : Text.probability(loss)));
+            run.overflow().ifPresent(hook -> answer.put("overflow", new JsonPrimitive(hook))
+                .line("overflow the numbers become too large for single precision at " + hook));
             addTop(answer, last.top(top), new Words(loaded.tokenizer()));
             addActivations(answer, run);
             return answer.seconds(loaded.seconds());

@@ -1,5 +1,7 @@
 package org.headscope.model;
 
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.headscope.weights.Tensor;
 
 /**
@@ -27,5 +29,22 @@ public record Run(Tensor output, ActivationCache cache) {
             sum -= logits(position).logProb(ids[position + 1]);
         }
         return sum / (ids.length - 1);
+    }
+
+    /**
+     * Where a number first was too large for single precision: the earliest activation that was kept with a value that
+     * is infinite or not a number, by TransformerLens's name, or {@code logits}. Scores before softmax are left aside:
+     * masked ones are infinite.
+     *
+     * @return empty where all logits are finite
+     */
+    public Optional<String> overflow() {
+        return isFinite(output) ? Optional.empty() : Optional.of(cache.hooks().stream()
+            .filter(hook -> hook.point() != HookPoint.ATTN_SCORES && !isFinite(cache.get(hook)))
+            .findFirst().map(Hook::name).orElse("logits"));
+    }
+
+    private static boolean isFinite(Tensor tensor) {
+        return IntStream.range(0, tensor.size()).allMatch(i -> Float.isFinite(tensor.at(i)));
     }
 }

@@ -40,4 +40,12 @@ public record Finished(OpenModel model, Pair pair, Run cleanRun, Optional<Run> c
     public Optional<Run> run(Side side) {
         return side == Side.CLEAN ? Optional.of(cleanRun) : corruptRun;
     }
+
+    /** Which numbers became too large, in a sentence; empty if none did. */
+    Optional<String> overflow() {
+        return Stream.of(Side.values()).flatMap(side -> run(side).flatMap(Run::overflow).stream()
+            .map(hook -> ("The numbers of the %s prompt become too large for single precision at %s, and what is "
+                + "computed from there on means nothing; crosses mark what is no number.").formatted(side.word(), hook)))
+            .findFirst();
+    }
 }

@@ -120,6 +120,10 @@ final class PairRuns {
         background.run(Lane.RUNS, "Running the prompts", work, result -> {
             problem.solved();
             result.ifPresent(made -> accept(made, wanted));
+            result.flatMap(Finished::overflow).ifPresent(sentence -> {
+                problem.report(sentence);
+                problem.letStand();
+            });
         }, error -> problem.fail(error, "The run was cancelled; what had been computed is shown."));
     }
 

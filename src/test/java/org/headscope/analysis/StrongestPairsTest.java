@@ -3,7 +3,9 @@ package org.headscope.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -11,8 +13,9 @@ import java.util.Random;
 import org.headscope.TestModels;
 import org.headscope.analysis.StrongestPairs.Entry;
 import org.headscope.model.Cancellation;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against a plain loop, with more rows and columns than one tile has. */
 class StrongestPairsTest {
@@ -51,16 +54,20 @@ class StrongestPairsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {0, 5, 50})
-    void theyAreThoseOfTheWholeProduct(double growth) {
+    @CsvSource({"0, 1", "0, 3", "5, 3", "50, 1", "50, 3"})
+    void theyAreThoseOfTheWholeProduct(double growth, int threads) {
         Random random = new Random(4);
         float[] x = rows(random, ROWS, growth);
         float[] y = rows(random, COLUMNS, growth);
         List<Double> shares = new ArrayList<>();
 
         List<Entry> found = TestModels.RUNTIME.call(() -> {
+            int before = JniUtils.getNumThreads();
+            JniUtils.setNumThreads(threads);
             try (EngineArrays arrays = new EngineArrays()) {
                 return new StrongestPairs(arrays, x, y, WIDTH).largest(COUNT, shares::add, new Cancellation());
+            } finally {
+                JniUtils.setNumThreads(before);
             }
         });
 
@@ -73,5 +80,23 @@ class StrongestPairsTest {
             assertThat(entry.value()).isCloseTo(expected.get(rank).value(), within(1e-5f * expected.get(0).value()));
         }
         assertThat(shares).isSorted().endsWith(1.0);
+    }
+
+    @Test
+    void equalOnesComeInTheOrderOfTheirRowsAndColumns() {
+        float[] same = new float[ROWS * WIDTH];
+        Arrays.fill(same, 1);
+
+        List<Entry> found = TestModels.RUNTIME.call(() -> {
+            int before = JniUtils.getNumThreads();
+            JniUtils.setNumThreads(3);
+            try (EngineArrays arrays = new EngineArrays()) {
+                return new StrongestPairs(arrays, same, same, WIDTH).largest(3, share -> { }, new Cancellation());
+            } finally {
+                JniUtils.setNumThreads(before);
+            }
+        });
+
+        assertThat(found).containsExactly(new Entry(0, 0, WIDTH), new Entry(0, 1, WIDTH), new Entry(0, 2, WIDTH));
     }
 }

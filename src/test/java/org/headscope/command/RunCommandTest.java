@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.headscope.Fixture;
+import org.headscope.ModelCopy;
 import org.headscope.weights.Safetensors;
 import org.headscope.weights.Tensor;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,18 @@ class RunCommandTest {
                 .doesNotContain("blocks.2.attn.hook_result", "blocks.2.hook_q_input");
         }
         assertThat(folder.toFile().list()).containsExactly("defaults.safetensors");
+    }
+
+    @Test
+    void numbersThatGetTooLargeAreToldWithTheirLayer() {
+        String model = ModelCopy.of(Fixture.TINY, folder).overflowing(1).folder().toString();
+
+        JsonObject json = CommandRun.json("run", "Tom", "--model", model, "--hooks", "blocks.*.hook_mlp_out");
+        assertThat(json.get("overflow").getAsString()).isEqualTo("blocks.1.hook_mlp_out");
+        assertThat(json.get("loss").isJsonNull()).isTrue();
+        CommandRun run = CommandRun.of("run", "Tom", "--model", model).succeeded();
+        assertThat(run.out()).contains("single precision at logits").doesNotContain("no next token");
+        assertThat(CommandRun.json("run", "Tom", "--model", CommandRun.model(Fixture.TINY)).has("overflow")).isFalse();
     }
 
     @Test

@@ -8,10 +8,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.headscope.TestModels;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EngineThreadsTest {
+
+    private static final int THREADS = 3;
 
     /** Waits for all threads, so that none does the work of another one. */
     private static void meet(CountDownLatch all) {
@@ -23,42 +28,52 @@ class EngineThreadsTest {
         }
     }
 
+    /** Does work on the inference thread while an operation may use several threads. */
+    private static void withThreads(Runnable work) {
+        TestModels.RUNTIME.engine();
+        TestModels.RUNTIME.call(() -> {
+            int before = JniUtils.getNumThreads();
+            JniUtils.setNumThreads(THREADS);
+            try {
+                work.run();
+                return null;
+            } finally {
+                assertThat(JniUtils.getNumThreads()).isEqualTo(THREADS);
+                JniUtils.setNumThreads(before);
+            }
+        });
+    }
+
     @Test
     void eachOfAsManyThreadsComputesAloneAndAllIsAsBeforeAfterwards() {
-        int threads = TestModels.RUNTIME.threads();
-        CountDownLatch all = new CountDownLatch(threads);
+        CountDownLatch all = new CountDownLatch(THREADS);
         Map<Thread, Integer> uses = new ConcurrentHashMap<>();
 
-        Thread caller = TestModels.RUNTIME.call(() -> {
+        withThreads(() -> {
             EngineThreads.each(() -> {
                 meet(all);
                 uses.put(Thread.currentThread(), JniUtils.getNumThreads());
             });
-            return Thread.currentThread();
+            assertThat(uses).containsKey(Thread.currentThread());
         });
 
-        assertThat(uses).hasSize(threads).containsKey(caller).containsValue(1);
+        assertThat(uses).hasSize(THREADS);
         assertThat(uses.values()).containsOnly(1);
-        assertThat(TestModels.RUNTIME.threads()).isEqualTo(threads);
     }
 
-    @Test
-    void whatAnyThreadThrowsReachesTheCallerAndAllIsAsBefore() {
-        int threads = TestModels.RUNTIME.threads();
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatAnyThreadThrowsReachesTheCallerAndAllIsAsBefore(boolean isOfCaller) {
+        CountDownLatch all = new CountDownLatch(THREADS);
 
-        for (boolean onCaller : new boolean[] {true, threads == 1}) {
-            CountDownLatch all = new CountDownLatch(threads);
-            assertThatThrownBy(() -> TestModels.RUNTIME.call(() -> {
-                Thread caller = Thread.currentThread();
-                EngineThreads.each(() -> {
-                    meet(all);
-                    if (onCaller == (Thread.currentThread() == caller)) {
-                        throw new IllegalStateException("of a thread");
-                    }
-                });
-                return null;
-            })).hasMessageContaining("of a thread");
-            assertThat(TestModels.RUNTIME.threads()).isEqualTo(threads);
-        }
+        withThreads(() -> {
+            Predicate<Thread> throwing = Thread.currentThread()::equals;
+            assertThatThrownBy(() -> EngineThreads.each(() -> {
+                meet(all);
+                if (throwing.test(Thread.currentThread()) == isOfCaller) {
+                    throw new IllegalStateException("of a thread");
+                }
+            })).isInstanceOf(IllegalStateException.class).hasMessage("of a thread");
+        });
     }
 }

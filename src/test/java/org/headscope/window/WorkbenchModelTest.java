@@ -102,6 +102,17 @@ class WorkbenchModelTest {
         assertThat(bench.problem()).isEmpty();
     }
 
+    @Test
+    void numbersThatGetTooLargeAreToldWithTheirLayer(@TempDir Path folder) {
+        workbench.open(ModelCopy.of(Fixture.TINY, folder).overflowing(1).folder().toString(),
+            Processing.TRANSFORMERLENS);
+
+        assertThat(bench.problem()).contains("the clean prompt").contains("blocks.1.hook_mlp_out").endsWith(".");
+        assertThat(bench.finished().cleanRun().cache().hooks()).as("what was computed is kept").isNotEmpty();
+        workbench.open(Fixture.TINY.modelPath().toString(), Processing.TRANSFORMERLENS);
+        assertThat(bench.problem()).isEmpty();
+    }
+
     // ---- never two at once ----
 
     /** Whole as far as its headers tell. */
