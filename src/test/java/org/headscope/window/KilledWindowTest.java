@@ -93,7 +93,9 @@ class KilledWindowTest {
 
     private boolean isKept(String text) {
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(one -> one.getFileName().toString().startsWith("running-")).toList()) {
+            // Not a part of a file that is still being written.
+            for (Path file : files.filter(one -> one.getFileName().toString().matches("running-.*\\.headscope"))
+                .toList()) {
                 if (Files.readString(file).contains(text)) {
                     return true;
                 }

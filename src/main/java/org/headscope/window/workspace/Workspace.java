@@ -285,12 +285,12 @@ public final class Workspace extends VBox {
         });
     }
 
-    /** What is shown of the heads, the most words first. */
+    /** What is shown of the heads, the most words first: how they stand and whose they are is seen as well. */
     private List<String> subtitles(WorkspaceViewModel.Maps maps, boolean comparing) {
+        String what = maps.quantity();
         String runs = comparing ? "both runs" : view.whichProperty().get().phrase();
-        Stream<String> words = multiples.isVisible() ? Stream.of("side by side, " + runs, runs) : Stream.of(runs);
-        List<String> shorter = words.toList();
-        return Stream.concat(Stream.of(maps.quantity() + ", " + shorter.get(0)), shorter.stream()).toList();
+        Stream<String> most = multiples.isVisible() ? Stream.of(what + ", side by side, " + runs) : Stream.of();
+        return Stream.concat(most, Stream.of(what + ", " + runs, what)).toList();
     }
 
     private void showLens() {
