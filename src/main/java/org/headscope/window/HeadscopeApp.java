@@ -91,11 +91,6 @@ public final class HeadscopeApp extends Application {
         }
         recovery = new Recovery(AppFolder.ofEnvironment().resolve(Settings.place()));
         left = recovery.find();
-        ModelNote note = left.flatMap(found -> found.session().model()).orElse(null);
-        // While the window is being built: together they take less than one after the other.
-        model = runtime.submit(() -> note == null
-            ? OpenModel.open(ModelFolder.DEMO, Processing.TRANSFORMERLENS, runtime)
-            : OpenModel.open(note.openable(), note.processing(), runtime));
     }
 
     private static MemoryBudget budget() {
@@ -119,6 +114,13 @@ public final class HeadscopeApp extends Application {
     }
 
     private void build(Shell shell, Workbench workbench) {
+        // While the regions are made: together they take less than one after the other. Not before the first frame, which
+        // needs libraries of its own: Java loads one library at a time, and the engine's takes long.
+        ModelNote note = left.flatMap(found -> found.session().model()).orElse(null);
+        model = runtime.submit(() -> note == null
+            ? OpenModel.open(ModelFolder.DEMO, Processing.TRANSFORMERLENS, runtime)
+            : OpenModel.open(note.openable(), note.processing(), runtime));
+
         if (left.isEmpty()) {
             workbench.open("Loading " + ModelFolder.DEMO, model::join);
         }
