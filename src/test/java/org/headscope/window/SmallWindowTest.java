@@ -77,7 +77,7 @@ class SmallWindowTest {
             window.fxRun(() -> window.view().headSetProperty().set(List.of(new Head(1, 0), new Head(2, 0),
                 new Head(3, 1))));
             window.settle();
-            assertIsNotCut(window, "workspace", "clean run");
+            assertIsNotCut(window, "workspace", "attention pattern");
             window.choose("Experiment", "Continue the prompt…");
             Bounds room = inScene(window, "workspace");
             for (String field : List.of("generate", "generate-temperature", "generate-seed", "export")) {
