@@ -136,6 +136,7 @@ final class StrongestPairs {
     /** The largest entries, the largest first; among equals that of the longer rows. */
     List<Entry> largest(int count, DoubleConsumer progress, Cancellation cancellation) {
         top = new Top(Math.toIntExact(Math.min(count, (long) left.count() * right.count())));
+        threshold = top.threshold();
         Concentrated rows = Concentrated.of(arrays, arrays.of(left.rows(), left.count(), width),
             arrays.of(right.rows(), right.count(), width));
         cancellation.throwIfRequested();

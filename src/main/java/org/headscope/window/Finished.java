@@ -15,13 +15,22 @@ import org.headscope.tokens.Prompt;
  *
  * @param corruptRun empty where there is no corrupt prompt, or it cannot be read
  * @param seconds of computing
+ * @param overflow which numbers became too large, in a sentence; empty if none did
  */
 public record Finished(OpenModel model, Pair pair, Run cleanRun, Optional<Run> corruptRun, Logits cleanLogits,
-                       Optional<Logits> corruptLogits, double seconds) {
+                       Optional<Logits> corruptLogits, double seconds, Optional<String> overflow) {
 
+    /** Reads all activations where some are too large, so never call it on the FX thread. */
     static Finished of(OpenModel model, Pair pair, Run cleanRun, Optional<Run> corruptRun, double seconds) {
         return new Finished(model, pair, cleanRun, corruptRun, cleanRun.logits(-1),
-            corruptRun.map(run -> run.logits(-1)), seconds);
+            corruptRun.map(run -> run.logits(-1)), seconds, overflow(Side.CLEAN, cleanRun)
+                .or(() -> corruptRun.flatMap(run -> overflow(Side.CORRUPT, run))));
+    }
+
+    private static Optional<String> overflow(Side side, Run run) {
+        return run.overflow().map(hook -> ("The numbers of the %s prompt become too large for single precision at %s, "
+            + "and what is computed from there on means nothing; crosses mark what is no number.")
+            .formatted(side.word(), hook));
     }
 
     /** What later prompts may begin like. */
@@ -39,13 +48,5 @@ public record Finished(OpenModel model, Pair pair, Run cleanRun, Optional<Run> c
     /** The run of one of the two prompts. */
     public Optional<Run> run(Side side) {
         return side == Side.CLEAN ? Optional.of(cleanRun) : corruptRun;
-    }
-
-    /** Which numbers became too large, in a sentence; empty if none did. */
-    Optional<String> overflow() {
-        return Stream.of(Side.values()).flatMap(side -> run(side).flatMap(Run::overflow).stream()
-            .map(hook -> ("The numbers of the %s prompt become too large for single precision at %s, and what is "
-                + "computed from there on means nothing; crosses mark what is no number.").formatted(side.word(), hook)))
-            .findFirst();
     }
 }

@@ -1,34 +1,24 @@
 package org.headscope.window.lens;
 
-import java.util.List;
 import java.util.Optional;
-import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.headscope.analysis.NeuronReading.Id;
 import org.headscope.window.control.ChartView;
-import org.headscope.window.control.Copying;
-import org.headscope.window.control.Icons;
 import org.headscope.window.control.Parts;
-import org.headscope.window.control.Taken;
 import org.headscope.window.theme.Appearance;
 
 /** One neuron: the prompt shaded by its activation, and the tokens whose logits it raises and lowers most. */
-final class NeuronPane extends ScrollPane {
+final class NeuronPane extends SidePane {
 
     private static final double WIDTH = 232;
-    /** Keeps the numbers off the scroll bar. */
-    private static final double EDGE = 8;
     private static final double INDENT = 12 + EDGE;
 
     private final NeuronViewModel model;
-    private final VBox content = new VBox(8);
     private final TextField name = new TextField();
     private final ChartView strip;
     private final VBox activation;
@@ -39,22 +29,14 @@ final class NeuronPane extends ScrollPane {
     private Runnable exportWriting = () -> { };
 
     NeuronPane(NeuronViewModel model, Appearance appearance) {
+        super("neuron", WIDTH);
         this.model = model;
         this.strip = new ChartView(appearance, "Activation of the neuron");
         this.activation = activation();
-        setContent(content);
-        content.setPadding(new Insets(0, EDGE, 0, 0));
-        setId("neuron");
-        getStyleClass().add("plain-scroll");
-        setFitToWidth(true);
-        setHbarPolicy(ScrollBarPolicy.NEVER);
-        setMinWidth(WIDTH);
-        setPrefWidth(WIDTH);
-        setMinHeight(0);
         setFocusTraversable(false);
         Label refusal = Parts.note(model.refusalProperty(), "problem");
         refusal.setId("neuron-refusal");
-        content.getChildren().addAll(field(), refusal, activation, writing);
+        column().getChildren().addAll(field(), refusal, activation, writing);
         writing.setId("neuron-writing");
         widthProperty().addListener((observed, before, now) -> fitStrip());
         strip.hoveredProperty().addListener((observed, before, now) -> showPointed());
@@ -102,25 +84,10 @@ final class NeuronPane extends ScrollPane {
         title.setMinHeight(USE_PREF_SIZE);
         strip.setId("neuron-strip");
         pointed.setId("neuron-pointed");
-        VBox box = new VBox(4, heading(title, "copy-neuron", "export-neuron", "the activation",
-            () -> model.taken().map(Taken::text), () -> export.run()), strip, pointed);
+        VBox box = new VBox(4, heading(title, "neuron", "the activation", model::taken, () -> export.run()), strip,
+            pointed);
         box.setId("neuron-activation");
         return box;
-    }
-
-    private interface Text {
-        Optional<String> get();
-    }
-
-    private static HBox heading(Label title, String copyId, String exportId, String what, Text text, Runnable export) {
-        Button copy = Parts.iconButton(Icons.COPY, "Copy %s as text".formatted(what),
-            () -> text.get().ifPresent(Copying::text));
-        copy.setId(copyId);
-        Button save = Parts.iconButton(Icons.EXPORT, "Save %s as PNG, SVG, PDF or CSV".formatted(what), export);
-        save.setId(exportId);
-        HBox heading = new HBox(title, Parts.spacer(), copy, save);
-        heading.setAlignment(Pos.CENTER_LEFT);
-        return heading;
     }
 
     private void show(Optional<ShownNeuron> shown) {
@@ -134,12 +101,11 @@ final class NeuronPane extends ScrollPane {
             strip.chartProperty().set(Optional.of(made.strip()));
             strip.setWords(made::words);
             fitStrip();
-            Label heading = Parts.label("%s writes".formatted(id), "section-title");
+            String what = "%s writes".formatted(id);
             Label unit = Parts.label("in logits, for each unit of its activation", "muted", "small");
-            writing.getChildren().setAll(List.of(new VBox(heading(heading, "copy-neuron-writing",
-                "export-neuron-writing", "what %s writes".formatted(id), () -> model.takenWriting().map(Taken::text),
-                () -> exportWriting.run()), unit), WritingPane.list("promotes", made.promotes()),
-                WritingPane.list("suppresses", made.suppresses())));
+            writing.getChildren().setAll(new VBox(heading(Parts.label(what, "section-title"), "neuron-writing",
+                "what " + what, model::takenWriting, () -> exportWriting.run()), unit),
+                list("promotes", made.promotes()), list("suppresses", made.suppresses()));
         });
         showPointed();
     }
