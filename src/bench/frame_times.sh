@@ -6,7 +6,8 @@ cd "$(dirname "$0")/../.."
 folder=${1:?the folder of the model}
 classpath=target/frame-times.classpath
 [ -f "$classpath" ] || mvn -q dependency:build-classpath -Dmdep.outputFile="$classpath" -Dmdep.includeScope=test
-exec java -Dtestfx.robot=glass -Dtestfx.headless=true -Dglass.platform=Monocle -Dmonocle.platform=Headless \
+exec java -XX:TieredStopAtLevel=1 -Dtestfx.robot=glass -Dtestfx.headless=true -Dglass.platform=Monocle \
+  -Dmonocle.platform=Headless \
   -Dprism.order=sw -Dprism.text=t2k -Djava.awt.headless=true -Dheadless.geometry=1600x1200-32 \
   -Djavafx.animation.fullspeed=true -Dai.djl.offline=true \
   -cp "target/classes:target/test-classes:$(cat "$classpath")" src/bench/FrameTimes.java "$folder"

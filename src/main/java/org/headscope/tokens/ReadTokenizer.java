@@ -1,6 +1,7 @@
 package org.headscope.tokens;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,11 +60,20 @@ final class ReadTokenizer {
         return read;
     }
 
-    private static ReadTokenizer read(TokenizerFiles files) {
-        // Otherwise DJL reports its use over the network.
+    static void loadLibrary() {
+        beOffline();
+        LibUtils.checkStatus();
+    }
+
+    /** Otherwise DJL reports its use over the network. */
+    private static void beOffline() {
         if (System.getProperty("ai.djl.offline") == null) {
             System.setProperty("ai.djl.offline", "true");
         }
+    }
+
+    private static ReadTokenizer read(TokenizerFiles files) {
+        beOffline();
         // Each takes about as long: the library reads the file as it is while its tokens are read here.
         ForkJoinTask<HuggingFaceTokenizer> early =
             ForkJoinPool.commonPool().submit(() -> library(files.json(), files.source()));

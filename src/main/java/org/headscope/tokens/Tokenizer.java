@@ -57,6 +57,14 @@ public final class Tokenizer implements AutoCloseable {
         return new Tokenizer(ReadTokenizer.of(TokenizerFiles.find(folder)), folder);
     }
 
+    /**
+     * Loads the library that splits text, which the first tokenizer would load otherwise. Java loads one library at a
+     * time: after the engine's has begun, which takes long, a tokenizer would wait for it.
+     */
+    public static void loadLibrary() {
+        ReadTokenizer.loadLibrary();
+    }
+
     /** One more than the highest id; a model's embedding must have at least as many rows. */
     public int size() {
         return vocabulary.size();

@@ -16,6 +16,7 @@ import org.headscope.session.Document;
 import org.headscope.session.ModelNote;
 import org.headscope.session.OpenModel;
 import org.headscope.session.Recovery;
+import org.headscope.tokens.Tokenizer;
 import org.headscope.weights.ModelFolder;
 import org.headscope.weights.Processing;
 import org.headscope.window.control.Icons;
@@ -83,6 +84,7 @@ public final class HeadscopeApp extends Application {
         // into it for the first time: the window would stand still in the middle of being built.
         Appearance.loadFonts();
         Icons.load();
+        CompletableFuture.runAsync(Tokenizer::loadLibrary);
         Settings settings = new Settings();
         runtime = Runtime.start(settings.threads(), budget());
         runtime.setWish(settings.choice("device", Wish.CPU));

@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.application.Platform;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.ObservableList;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
@@ -28,12 +30,14 @@ import org.headscope.window.action.Section;
 import org.headscope.window.circuits.CircuitsViewModel;
 import org.headscope.window.control.FileDrop;
 import org.headscope.window.control.Late;
+import org.headscope.window.control.LatePart;
 import org.headscope.window.control.Layer;
 import org.headscope.window.detect.DetectViewModel;
 import org.headscope.window.finder.Finder;
 import org.headscope.window.finder.FinderViewModel;
 import org.headscope.window.headmap.HeadMap;
 import org.headscope.window.inspector.Inspector;
+import org.headscope.window.lens.AttributionPart;
 import org.headscope.window.lens.LensTab;
 import org.headscope.window.preferences.PreferencesPane;
 import org.headscope.window.preferences.PreferencesViewModel;
@@ -45,6 +49,7 @@ import org.headscope.window.sessions.NoticeBar;
 import org.headscope.window.sessions.SessionActions;
 import org.headscope.window.sessions.SessionsViewModel;
 import org.headscope.window.statusbar.StatusLine;
+import org.headscope.window.statusbar.StatusViewModel;
 import org.headscope.window.statusbar.WorkLine;
 import org.headscope.window.sweep.PathViewModel;
 import org.headscope.window.sweep.SubstitutionViewModel;
@@ -84,11 +89,13 @@ public final class MainWindow {
     private final Layer layer = new Layer();
     private final TourViewModel tourModel;
     private final TourView tour;
-    private final PromptBar promptBar;
+    private final BooleanProperty promptsShown = new SimpleBooleanProperty();
+    private final LatePart<PromptBar> promptBar;
     private final HeadMap headMap;
     private final Workspace workspace;
-    private final Inspector inspector;
-    private final StatusLine statusLine;
+    private final LatePart<Inspector> inspector;
+    private final StatusViewModel status;
+    private final LatePart<StatusLine> statusLine;
     private final SessionsViewModel sessions;
     private final LedgerViewModel ledger;
     private final LedgerPane runs;
@@ -136,13 +143,15 @@ public final class MainWindow {
         this.exports = new Exports(stage, workbench, new Subjects(workbench, view, workspaceModel, sweepModel,
             pathModel, lens, detectModel, circuitsModel), settings, () -> PictureSession.texts(sessions.session()),
             dialogs, appearance);
-        this.promptBar = new PromptBar(workbench, new PromptMemory(workbench, settings, Clock.systemUTC()),
-            layer, view.foundProperty());
-        this.headMap = new HeadMap(workbench, view, detectModel, pathModel, appearance);
+        PromptMemory memory = new PromptMemory(workbench, settings, Clock.systemUTC());
+        this.promptBar = late.nextPart(() -> new PromptBar(workbench, memory, layer, promptsShown,
+            view.foundProperty()));
+        this.headMap = new HeadMap(workbench, view, detectModel, pathModel, appearance, late);
         this.workspace = new Workspace(workbench, view, workspaceModel, sweepModel, lens, circuitsModel, appearance,
             exports::workspace, exports::copy, late);
-        this.inspector = new Inspector(workbench, view, detectModel);
-        this.statusLine = new StatusLine(workbench);
+        this.status = new StatusViewModel(workbench);
+        this.statusLine = late.nextPart(() -> new StatusLine(workbench, status));
+        this.inspector = late.nextPart(() -> new Inspector(workbench, view, detectModel));
         this.ledger = new LedgerViewModel(workbench, sessions, Clock.systemUTC());
         this.runs = new LedgerPane(ledger);
         sweepModel.shownProperty().addListener((observed, before, now) -> ledger.write(now));
@@ -150,7 +159,7 @@ public final class MainWindow {
         this.code = new CodeActions(workbench, view, dialogs, () -> new Plans(sweepModel.plan(), pathModel.plan(),
             circuitsModel.plan(), lens.neuronPlan()), substitution::referencesFile);
         this.models = new ModelActions(stage, workbench, settings, dialogs, appearance, stores);
-        statusLine.setOnModels(models::showModels);
+        statusLine.whenMade(made -> made.setOnModels(models::showModels));
         this.actions = actions(dialogs);
         this.finder = new Finder(new FinderViewModel(workbench, actions.all(), settings.words("recent-commands"),
             recent -> settings.putWords("recent-commands", recent)));
@@ -165,15 +174,17 @@ public final class MainWindow {
 
     private void build(Dialogs dialogs) {
         SplitPane.setResizableWithParent(headMap, false);
+        inspector.setMinWidth(Inspector.LEAST_WIDTH);
         SplitPane.setResizableWithParent(inspector, false);
-        promptBar.putBeside(offer());
-        promptBar.openProperty().set(settings.get(PROMPTS, 1) != 0);
-        promptBar.openProperty().addListener((observed, before, now) -> settings.put(PROMPTS, now ? 1 : 0));
+        promptBar.whenMade(made -> made.putBeside(offer()));
+        promptsShown.set(settings.get(PROMPTS, 1) != 0);
+        promptsShown.addListener((observed, before, now) -> settings.put(PROMPTS, now ? 1 : 0));
         offerMenus();
         showWork();
         BorderPane root = new BorderPane(split);
-        root.setTop(new VBox(Menus.bar(actions), new NoticeBar(sessions), promptBar));
-        root.setBottom(statusLine);
+        root.setTop(new VBox(late.nextPart(() -> Menus.bar(actions)).reserve(Menus.HEIGHT),
+            NoticeBar.in(late, sessions), promptBar.reserve(promptsShown.get() ? PromptBar.HEIGHT : 0)));
+        root.setBottom(statusLine.reserve(StatusLine.HEIGHT));
         DropHint dropHint = new DropHint();
         late.add(content, List.of(root, runs, tour, layer, finder, dropHint));
         Scene scene = shell.scene();
@@ -201,17 +212,17 @@ public final class MainWindow {
         List<View> heads = List.of(View.PATTERNS, View.DETECTORS, View.PATH);
         menus.onWorkspace(workspace);
         menus.onHeads(headMap, headMap::scoresAsText, heads);
-        menus.onHeads(inspector.headFacts(), headMap::scoresAsText, heads);
-        menus.onText(inspector.patches(), inspector::readoutText, List.of(View.PATCH));
-        menus.onText(inspector.readouts(), inspector::readoutText, List.of(View.PATCH, View.LENS));
-        menus.onText(inspector.token(), inspector::tokenText, List.of(View.PATTERNS));
+        inspector.whenMade(made -> {
+            menus.onHeads(made.headFacts(), headMap::scoresAsText, heads);
+            menus.onText(made.patches(), made::readoutText, List.of(View.PATCH));
+            menus.onText(made.readouts(), made::readoutText, List.of(View.PATCH, View.LENS));
+            menus.onText(made.token(), made::tokenText, List.of(View.PATTERNS));
+        });
         menus.onText(headMap.path(), pathModel::text, List.of(View.PATH));
         menus.onText(runs, runs::text, List.of());
-        menus.onFigure(lens.writing(), () -> Subjects.WRITING, List.of(View.ATTRIBUTION));
-        lens.setOnExportWriting(() -> exports.open(Subjects.WRITING));
-        menus.onFigure(lens.neuron(), () -> Subjects.NEURON, List.of(View.NEURON));
-        menus.onFigure(lens.neuronWriting(), () -> Subjects.NEURON_WRITING, List.of(View.NEURON));
-        lens.setOnExportNeuron(() -> exports.open(Subjects.NEURON), () -> exports.open(Subjects.NEURON_WRITING));
+        lens.offer((part, node) -> menus.onFigure(node, () -> Subjects.of(part), List.of(
+            part == AttributionPart.WRITING ? View.ATTRIBUTION : View.NEURON)),
+            part -> exports.open(Subjects.of(part)));
     }
 
     /** Over each region while what it shows is being made. */
@@ -220,7 +231,8 @@ public final class MainWindow {
         WorkLine.over(headMap, activities, Lane.MODEL, Lane.RUNS, Lane.PROBE, Lane.THUMBNAILS, Lane.DETECT, Lane.PATH);
         WorkLine.over(workspace, activities, Lane.MODEL, Lane.RUNS, Lane.FOCUS, Lane.SWEEP, Lane.READ, Lane.LENS,
             Lane.ATTRIBUTION, Lane.WRITING, Lane.NEURON, Lane.GENERATE, Lane.CIRCUITS);
-        WorkLine.over(inspector, activities, Lane.MODEL, Lane.RUNS, Lane.PATCH, Lane.TOKEN);
+        inspector.whenMade(made ->
+            WorkLine.over(made, activities, Lane.MODEL, Lane.RUNS, Lane.PATCH, Lane.TOKEN));
     }
 
     /** Of the tour, where nobody has taken or dismissed it yet. */
@@ -238,7 +250,7 @@ public final class MainWindow {
         shell.show();
         divide();
         headMap.lookup("#head-grid").requestFocus();
-        late.joinAtRest(() -> workbench.background().activities().isEmpty());
+        late.join(() -> workbench.modelProperty().get().isPresent(), headMap::isPainted, () -> workbench.background().activities().isEmpty());
     }
 
     private void divide() {
@@ -283,7 +295,7 @@ public final class MainWindow {
     private Actions actions(Dialogs dialogs) {
         Regions regions = new Regions(promptBar, headMap, workspace, workspace::shownMap, inspector);
         StepOut stepOut = new StepOut(workbench, view, List.of(layer, tour, runs), workspace, lens, pathModel,
-            statusLine);
+            status);
         return new Actions(List.of(
             SessionActions.of(sessions, stage),
             code.all(),
@@ -291,10 +303,10 @@ public final class MainWindow {
             ViewActions.of(view, preferences),
             models.all(),
             exports.actions(),
-            promptBar.actions(),
+            PromptBar.actions(workbench, promptsShown, promptBar::get),
             headMap.actions(),
             workspace.actions(),
-            statusLine.actions(),
+            status.actions(),
             regions.actions(),
             List.of(
                 Action.of("step-out", Section.EXPERIMENT_STOP, "Let go, then cancel", stepOut::once).keys("Esc"),

@@ -7,7 +7,7 @@ import javafx.stage.PopupWindow;
 import javafx.stage.Window;
 import org.headscope.window.control.Overlay;
 import org.headscope.window.lens.LensTab;
-import org.headscope.window.statusbar.StatusLine;
+import org.headscope.window.statusbar.StatusViewModel;
 import org.headscope.window.sweep.PathViewModel;
 import org.headscope.window.workspace.Workspace;
 
@@ -23,17 +23,17 @@ final class StepOut {
     private final Workspace workspace;
     private final LensTab lens;
     private final PathViewModel paths;
-    private final StatusLine statusLine;
+    private final StatusViewModel status;
 
     StepOut(Workbench workbench, ViewState view, List<Overlay> overlays, Workspace workspace, LensTab lens,
-            PathViewModel paths, StatusLine statusLine) {
+            PathViewModel paths, StatusViewModel status) {
         this.workbench = workbench;
         this.view = view;
         this.overlays = List.copyOf(overlays);
         this.workspace = workspace;
         this.lens = lens;
         this.paths = paths;
-        this.statusLine = statusLine;
+        this.status = status;
         passThroughTips();
     }
 
@@ -59,7 +59,7 @@ final class StepOut {
         if (workbench.document().locked()) {
             workbench.unlock();
         } else {
-            statusLine.cancel();
+            status.cancel();
         }
     }
 

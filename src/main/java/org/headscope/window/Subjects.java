@@ -14,6 +14,7 @@ import org.headscope.window.circuits.CircuitsViewModel;
 import org.headscope.window.control.Taken;
 import org.headscope.window.detect.DetectViewModel;
 import org.headscope.window.export.Subject;
+import org.headscope.window.lens.AttributionPart;
 import org.headscope.window.lens.LensTab;
 import org.headscope.window.sweep.PathViewModel;
 import org.headscope.window.sweep.ShownSweep;
@@ -35,10 +36,10 @@ final class Subjects {
     private static final String LENS = "lens";
     private static final String CIRCUIT = "circuit";
     /** What the focused head writes, beside an attribution. */
-    static final String WRITING = "writing";
+    private static final String WRITING = "writing";
     /** The neuron that is looked at there, over the prompt, and what it writes. */
-    static final String NEURON = "neuron";
-    static final String NEURON_WRITING = "neuron-writing";
+    private static final String NEURON = "neuron";
+    private static final String NEURON_WRITING = "neuron-writing";
     private static final String RUN_FIRST = "Run a prompt first.";
     private static final String BY_NEURON_FIRST = "Open Lens, Attribution, by neuron first.";
 
@@ -96,6 +97,15 @@ final class Subjects {
             view.tabProperty(), view.lockedCellProperty(), workspace.mapsProperty(), sweep.shownProperty(),
             sweep.fitProperty(), paths.shownProperty(), detect.kindProperty(), detect.showProperty(),
             detect.detectionProperty(), circuits.shownProperty()), lens.changes()).flatMap(all -> all);
+    }
+
+    /** The id of what stands beside an attribution. */
+    static String of(AttributionPart part) {
+        return switch (part) {
+            case WRITING -> WRITING;
+            case NEURON -> NEURON;
+            case NEURON_WRITING -> NEURON_WRITING;
+        };
     }
 
     /** The id of what the workspace shows. */

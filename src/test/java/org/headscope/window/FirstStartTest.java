@@ -32,6 +32,14 @@ class FirstStartTest {
         }
     }
 
+    @Test
+    void nothingMovesWhileTheRestOfTheWindowIsMade() {
+        try (TestWindow window = TestWindow.open()) {
+            window.firstPlaces().forEach((node, place) -> assertThat(window.fx(() -> TestWindow.place(node)))
+                .as(String.valueOf(node.getId())).isEqualTo(place));
+        }
+    }
+
     /** The processor time of all threads together, at least what they take one after another on an idle machine. */
     private static Duration computing() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();

@@ -6,12 +6,16 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.ConcurrentModificationException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.prefs.BackingStoreException;
 import java.util.prefs.Preferences;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.geometry.Point2D;
@@ -55,6 +59,7 @@ public final class TestWindow extends UsedStage implements AutoCloseable {
     private final List<Stage> others = new CopyOnWriteArrayList<>();
     private final MainWindow window;
     private ReadOnlyBooleanProperty whole;
+    private Map<Node, Point2D> firstPlaces;
 
     private TestWindow(String model, double width, double height) {
         Thread.setDefaultUncaughtExceptionHandler((thread, error) -> {
@@ -80,6 +85,7 @@ public final class TestWindow extends UsedStage implements AutoCloseable {
             MainWindow made = new MainWindow(stage, workbench, settings, answers, models::get);
             made.show();
             whole = made.wholeProperty();
+            firstPlaces = places(stage.getScene().getRoot());
             workbench.open(model, Processing.TRANSFORMERLENS);
             return made;
         });
@@ -114,6 +120,22 @@ public final class TestWindow extends UsedStage implements AutoCloseable {
     private static TestWindow settled(TestWindow window) {
         window.settle();
         return window;
+    }
+
+    private static Map<Node, Point2D> places(Node root) {
+        return Stream.of(root.lookup("#head-map"), root.lookup("#head-grid"), root.lookup("#workspace"),
+            root.lookup("#workspace-empty").getParent()).collect(Collectors.toMap(Function.identity(),
+                TestWindow::place));
+    }
+
+    /** Where a node's upper left corner is in its window. */
+    static Point2D place(Node node) {
+        return node.localToScene(0, 0);
+    }
+
+    /** Some parts of the window, and where each stood before anything had been loaded. */
+    public Map<Node, Point2D> firstPlaces() {
+        return firstPlaces;
     }
 
     // ---- waiting ----

@@ -17,6 +17,9 @@ import javafx.scene.input.KeyEvent;
 /** The menu bar, made of the actions. */
 public final class Menus {
 
+    /** Of the bar within the window; a Mac shows it at the top of the screen. */
+    public static final double HEIGHT = System.getProperty("os.name").startsWith("Mac") ? 0 : 28;
+
     /** A key to show beside an item whose action is not the menu's: it is only written, not listened to. */
     public static KeyCombination shown(String key) {
         return new Shown(KeyCombination.valueOf(key));

@@ -42,6 +42,7 @@ final class HeadGridCanvas extends Region {
     private final HeadPainter painter = new HeadPainter(places);
     private final Tooltip tooltip = new Tooltip();
     private Optional<Thumbnails> thumbnails = Optional.empty();
+    private boolean painted;
     private HeadOverlay overlay;
     private List<Head> set = List.of();
     private Optional<PathArrow> arrow = Optional.empty();
@@ -113,6 +114,11 @@ final class HeadGridCanvas extends Region {
     /** The side of a thumbnail, whole pixels. */
     IntegerProperty cellPixelsProperty() {
         return cellPixels;
+    }
+
+    /** Whether the attention of all heads has been painted. */
+    boolean isPainted() {
+        return painted;
     }
 
     void show(Optional<Thumbnails> now) {
@@ -275,6 +281,7 @@ final class HeadGridCanvas extends Region {
         GraphicsContext g = canvas.getGraphicsContext2D();
         g.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
         paintOver();
+        painted = thumbnails.filter(now -> now.rasters().size() == now.layers() * now.heads()).isPresent();
         if (thumbnails.isEmpty()) {
             return;
         }

@@ -32,6 +32,8 @@ import org.headscope.window.action.Section;
 import org.headscope.window.control.Choice;
 import org.headscope.window.control.Copying;
 import org.headscope.window.control.DrawingView;
+import org.headscope.window.control.Late;
+import org.headscope.window.control.LatePart;
 import org.headscope.window.control.Parts;
 import org.headscope.window.control.Term;
 import org.headscope.window.detect.DetectViewModel;
@@ -77,7 +79,7 @@ public final class HeadMap extends VBox {
     private final DetectViewModel detect;
     private final PathViewModel paths;
     private final Appearance appearance;
-    private final TargetPane drawing;
+    private final LatePart<TargetPane> drawing;
     private final ScrollPane scroll = new ScrollPane();
     private final HeadGridCanvas grid;
     private final Label title = Parts.label("", "section-title");
@@ -88,8 +90,9 @@ public final class HeadMap extends VBox {
     private final PathBar pathBar;
     private HeadOverlay overlay;
 
+    /** @param late takes what is not seen at first */
     public HeadMap(Workbench workbench, ViewState view, DetectViewModel detect, PathViewModel paths,
-                   Appearance appearance) {
+                   Appearance appearance, Late late) {
         this.workbench = workbench;
         this.view = view;
         this.detect = detect;
@@ -97,7 +100,7 @@ public final class HeadMap extends VBox {
         this.appearance = appearance;
         this.model = new HeadMapViewModel(workbench, view, appearance.themeProperty());
         this.grid = new HeadGridCanvas(appearance);
-        this.drawing = new TargetPane(detect, appearance);
+        this.drawing = late.part(() -> new TargetPane(detect, appearance));
         this.named = new NamedHeads(workbench);
         this.older = Older.maps(workbench);
         this.drawnPath = new PathDrawing(grid, paths, appearance);
@@ -108,7 +111,8 @@ public final class HeadMap extends VBox {
         setPadding(new Insets(8, 8, 8, 16));
         setMinWidth(256);
         legend.setMinHeight(USE_PREF_SIZE);
-        getChildren().addAll(header(), new ScoreControls(detect), scroll(), legend, pathBar, drawing, named);
+        getChildren().addAll(header(), late.nextPart(() -> new ScoreControls(detect)).reserve(ScoreControls.HEIGHT),
+            scroll(), legend, pathBar, drawing, named);
         VBox.setMargin(legend, new Insets(0, 0, 0, -16));
         connect();
     }
@@ -130,6 +134,11 @@ public final class HeadMap extends VBox {
     private void sweepReceivers() {
         paths.sweepReceivers();
         view.tabProperty().set(ViewState.Tab.PATCH);
+    }
+
+    /** Whether the attention of all heads has been painted. */
+    public boolean isPainted() {
+        return grid.isPainted();
     }
 
     /** Where it stands what the path does. */

@@ -25,6 +25,8 @@ import org.headscope.window.detect.ScoreKind;
 /** What heads are scored by, how, and what the map does with it. */
 final class ScoreControls extends VBox {
 
+    static final double HEIGHT = 62;
+
     private final DetectViewModel model;
 
     ScoreControls(DetectViewModel model) {

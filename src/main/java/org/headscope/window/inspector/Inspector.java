@@ -19,6 +19,8 @@ import org.headscope.window.detect.DetectViewModel;
  */
 public final class Inspector extends VBox {
 
+    public static final double LEAST_WIDTH = 288;
+
     private final PatchPane patches;
     private final ReadoutPane readouts;
     private final TokenPane token;
@@ -27,7 +29,7 @@ public final class Inspector extends VBox {
     public Inspector(Workbench workbench, ViewState view, DetectViewModel detect) {
         getStyleClass().add("inspector");
         setId("inspector");
-        setMinWidth(288);
+        setMinWidth(LEAST_WIDTH);
         this.patches = new PatchPane(workbench);
         this.readouts = new ReadoutPane(workbench);
         this.token = new TokenPane(workbench, view);

@@ -3,6 +3,8 @@ package org.headscope.window.lens;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
@@ -217,14 +219,18 @@ final class AttributionPane extends LensPane {
         }
     }
 
-    /** What the focused head writes. */
-    WritingPane writing() {
-        return writing;
-    }
-
-    /** The neuron that is looked at. */
-    NeuronPane neuron() {
-        return neuron;
+    /**
+     * Offers something on the parts that can be exported alone, and the way to export them.
+     *
+     * @param export opens what saves one as a file
+     */
+    void offer(BiConsumer<AttributionPart, Node> menu, Consumer<AttributionPart> export) {
+        menu.accept(AttributionPart.WRITING, writing);
+        menu.accept(AttributionPart.NEURON, neuron.activationPart());
+        menu.accept(AttributionPart.NEURON_WRITING, neuron.writingPart());
+        writing.setOnExport(() -> export.accept(AttributionPart.WRITING));
+        neuron.setOnExport(() -> export.accept(AttributionPart.NEURON));
+        neuron.setOnExportWriting(() -> export.accept(AttributionPart.NEURON_WRITING));
     }
 
     @Override

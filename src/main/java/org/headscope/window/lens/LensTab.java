@@ -2,6 +2,8 @@ package org.headscope.window.lens;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanExpression;
@@ -25,9 +27,9 @@ import org.headscope.window.Workbench;
 import org.headscope.window.action.RegionKeys;
 import org.headscope.window.control.Choice;
 import org.headscope.window.control.Late;
+import org.headscope.window.control.LatePart;
 import org.headscope.window.control.Parts;
 import org.headscope.window.control.Taken;
-import org.headscope.window.generate.GeneratePane;
 import org.headscope.window.generate.GenerateViewModel;
 import org.headscope.window.theme.Appearance;
 
@@ -71,9 +73,9 @@ public final class LensTab extends VBox {
     private final LensViewModel lens;
     private final AttributionViewModel attribution;
     private final NeuronViewModel neurons;
-    private final AttributionPane attributed;
-    private final GeneratePane generate;
-    private final List<LensPane> panes;
+    private final LatePart<AttributionPane> attributed;
+    private final LatePart<Continuation> continuation;
+    private final List<LatePart<? extends LensPane>> panes;
     private final ObjectProperty<Section> section = new SimpleObjectProperty<>(Section.TOKENS);
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper();
     private final ReadOnlyStringWrapper subtitle = new ReadOnlyStringWrapper();
@@ -88,12 +90,11 @@ public final class LensTab extends VBox {
         Place place = new Place();
         this.lens = new LensViewModel(workbench, place);
         this.attribution = new AttributionViewModel(workbench, place);
-        GenerateViewModel generateModel = new GenerateViewModel(workbench);
-        this.generate = new GeneratePane(generateModel, appearance);
         this.neurons = new NeuronViewModel(workbench, place, attribution);
-        this.attributed = new AttributionPane(workbench, attribution, neurons, appearance);
-        this.panes = List.of(new TopTokensPane(workbench, lens, appearance), new RanksPane(workbench, lens, appearance),
-            attributed, continuation(generateModel));
+        this.attributed = late.part(() -> new AttributionPane(workbench, attribution, neurons, appearance));
+        this.continuation = late.part(() -> new Continuation(new GenerateViewModel(workbench), appearance));
+        this.panes = List.of(late.part(() -> new TopTokensPane(workbench, lens, appearance)),
+            late.part(() -> new RanksPane(workbench, lens, appearance)), attributed, continuation);
         setId("lens");
         setMinHeight(0);
         empty.setId("lens-empty");
@@ -109,34 +110,8 @@ public final class LensTab extends VBox {
                 List.of(Section.ATTRIBUTION)),
             content);
         connect();
-        late.add(content, Stream.concat(panes.stream(), Stream.of(empty)).toList());
-    }
-
-    private LensPane continuation(GenerateViewModel model) {
-        LensPane pane = new LensPane() {
-            @Override
-            ObservableValue<String> subtitle() {
-                return generate.subtitle();
-            }
-
-            @Override
-            Optional<Taken> taken() {
-                return model.taken(generate.firstTaken(), generate.countTaken());
-            }
-
-            @Override
-            Node keys() {
-                return generate.keys();
-            }
-
-            @Override
-            boolean letGo() {
-                return generate.letGo();
-            }
-        };
-        VBox.setVgrow(generate, Priority.ALWAYS);
-        pane.getChildren().add(generate);
-        return pane;
+        content.getChildren().addAll(panes);
+        content.getChildren().add(empty);
     }
 
     /** Which of its views is shown; to stand beside the tabs. */
@@ -173,18 +148,28 @@ public final class LensTab extends VBox {
         show();
     }
 
-    private LensPane pane() {
+    private boolean isSeen() {
+        return view.tabProperty().get() == ViewState.Tab.LENS;
+    }
+
+    private LatePart<? extends LensPane> place() {
         return panes.get(section.get().ordinal());
     }
 
+    private LensPane pane() {
+        return place().get();
+    }
+
     private void show() {
-        boolean seen = view.tabProperty().get() == ViewState.Tab.LENS;
+        boolean seen = isSeen();
         lens.watchedProperty().set(seen && (section.get() == Section.TOKENS || section.get() == Section.RANKS));
         attribution.watchedProperty().set(seen && section.get() == Section.ATTRIBUTION);
         neurons.watchedProperty().set(attribution.watchedProperty().get()
             && attribution.byProperty().get() == By.NEURON);
         title.set(section.get().title);
-        subtitle.bind(pane().subtitle());
+        if (seen) {
+            subtitle.bind(pane().subtitle());
+        }
         showEmpty();
     }
 
@@ -195,8 +180,8 @@ public final class LensTab extends VBox {
             case CONTINUE -> true;
         };
         boolean usable = filled || workbench.finishedProperty().get().isPresent();
-        for (LensPane pane : panes) {
-            pane.setVisible(usable && pane == pane());
+        for (LatePart<? extends LensPane> place : panes) {
+            place.setVisible(isSeen() && usable && place == place());
         }
         empty.setVisible(!usable);
         empty.setText(usable ? "" : whatWouldFillIt());
@@ -223,7 +208,7 @@ public final class LensTab extends VBox {
 
     /** What can be exported and copied; empty while there is nothing. */
     public Optional<Taken> taken() {
-        return pane().taken();
+        return place().made().flatMap(LensPane::taken);
     }
 
     /** What the focused head writes; empty while it is not shown. */
@@ -246,33 +231,13 @@ public final class LensTab extends VBox {
         return neurons.plan();
     }
 
-    /** Where the neuron's activation stands. */
-    public Node neuron() {
-        return attributed.neuron().activationPart();
-    }
-
-    /** Where it stands what the neuron writes. */
-    public Node neuronWriting() {
-        return attributed.neuron().writingPart();
-    }
-
     /**
-     * @param activation opens what saves a neuron's activation as a file
-     * @param writing opens what saves as a file what it writes
+     * Offers something on those parts of an attribution that can be exported alone, and the way to export them.
+     *
+     * @param export opens what saves one as a file
      */
-    public void setOnExportNeuron(Runnable activation, Runnable writing) {
-        attributed.neuron().setOnExport(activation);
-        attributed.neuron().setOnExportWriting(writing);
-    }
-
-    /** Where it stands what the focused head writes. */
-    public Node writing() {
-        return attributed.writing();
-    }
-
-    /** @param how opens what saves as a file what the focused head writes */
-    public void setOnExportWriting(Runnable how) {
-        attributed.writing().setOnExport(how);
+    public void offer(BiConsumer<AttributionPart, Node> menu, Consumer<AttributionPart> export) {
+        attributed.whenMade(pane -> pane.offer(menu, export));
     }
 
     /** Changes whenever something else could be exported. */
@@ -288,13 +253,13 @@ public final class LensTab extends VBox {
 
     /** Lets go of what was chosen; false where nothing was. */
     public boolean letGo() {
-        return pane().letGo();
+        return place().made().filter(LensPane::letGo).isPresent();
     }
 
     /** Shows where the prompt is continued, and puts the keys there. */
     public void continuePrompt() {
         view.tabProperty().set(ViewState.Tab.LENS);
         section.set(Section.CONTINUE);
-        generate.ask();
+        continuation.get().ask();
     }
 }

@@ -2,9 +2,9 @@ package org.headscope.window.promptbar;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Bounds;
@@ -31,6 +31,7 @@ import org.controlsfx.control.ToggleSwitch;
 import org.headscope.session.Document;
 import org.headscope.session.Substitution.Side;
 import org.headscope.window.PromptMemory;
+import org.headscope.window.Reading;
 import org.headscope.window.Workbench;
 import org.headscope.window.action.Action;
 import org.headscope.window.action.Keys;
@@ -59,6 +60,8 @@ public final class PromptBar extends VBox {
             .key("Enter, F2", "Type another text in its place")
             .key("Delete", "Take the token out"));
 
+    /** Of both prompts and their tokens, with nothing to say against them. */
+    public static final double HEIGHT = 148;
     private static final double NAME_WIDTH = 76;
     private static final double GAP = 8;
     /** Of what stands beside the chips. */
@@ -70,16 +73,21 @@ public final class PromptBar extends VBox {
     private final Layer layer;
     private final TokenColumns columns = new TokenColumns();
     private final VBox beside = new VBox(4);
-    private final BooleanProperty open = new SimpleBooleanProperty(true);
+    private final BooleanProperty open;
     private final TextField clean;
     private final TextField corrupt;
 
-    /** @param found the tokens that are looked for */
-    public PromptBar(Workbench workbench, PromptMemory memory, Layer layer, ObservableValue<Found> found) {
+    /**
+     * @param open whether it is shown
+     * @param found the tokens that are looked for
+     */
+    public PromptBar(Workbench workbench, PromptMemory memory, Layer layer, BooleanProperty open,
+                     ObservableValue<Found> found) {
         super(8);
         this.workbench = workbench;
         this.memory = memory;
         this.layer = layer;
+        this.open = open;
         this.model = new PromptBarViewModel(workbench);
         this.clean = field("clean-field", "The clean prompt, in which the behaviour occurs", model.cleanProperty(),
             Side.CLEAN);
@@ -93,23 +101,24 @@ public final class PromptBar extends VBox {
         getChildren().addAll(top, tokens(found));
     }
 
-    /** What can be done to the prompts. */
-    public List<Action> actions() {
+    /**
+     * What can be done to the prompts.
+     *
+     * @param open whether they are shown
+     * @param bar where they are
+     */
+    public static List<Action> actions(Workbench workbench, BooleanProperty open, Supplier<PromptBar> bar) {
         return List.of(
-            Action.of("clean-prompt", Section.EDIT_PROMPTS, "Go to the clean prompt", this::focusClean)
+            Action.of("clean-prompt", Section.EDIT_PROMPTS, "Go to the clean prompt", () -> bar.get().focusClean())
                 .keys("Shortcut+L"),
-            Action.of("corrupt-prompt", Section.EDIT_PROMPTS, "Go to the corrupt prompt", this::focusCorrupt)
-                .keys("Shortcut+Shift+L"),
+            Action.of("corrupt-prompt", Section.EDIT_PROMPTS, "Go to the corrupt prompt",
+                () -> bar.get().focusCorrupt()).keys("Shortcut+Shift+L"),
             Action.of("swap", Section.EDIT_PROMPTS, "Swap the prompts", () -> workbench.edit("", Document::swapped)),
             Action.toggle("prompts", Section.VIEW_WINDOW, "Prompts", open),
-            Action.of("history", Section.EDIT_PROMPTS, "Take prompts that were run before…", this::showHistory),
-            Action.of("examples", Section.EDIT_PROMPTS, "Take a worked example…", this::showExamples),
+            Action.of("history", Section.EDIT_PROMPTS, "Take prompts that were run before…",
+                () -> bar.get().showHistory()),
+            Action.of("examples", Section.EDIT_PROMPTS, "Take a worked example…", () -> bar.get().showExamples()),
             Action.of("run", Section.EXPERIMENT_RUN, "Run the prompts", workbench::run).keys("F5", "Shortcut+Enter"));
-    }
-
-    /** Whether it is shown. */
-    public BooleanProperty openProperty() {
-        return open;
     }
 
     private void focusClean() {
@@ -156,13 +165,16 @@ public final class PromptBar extends VBox {
         field.setOnAction(event -> workbench.run());
         Keys.belongsToDocument(field);
         field.addEventFilter(KeyEvent.KEY_PRESSED, event -> press(field, event));
-        model.reading(side).addListener((observed, before, now) -> {
-            field.getStyleClass().remove("wrong");
-            if (!now.problem().isEmpty()) {
-                field.getStyleClass().add("wrong");
-            }
-        });
+        model.reading(side).addListener((observed, before, now) -> mark(field, now));
+        mark(field, model.reading(side).getValue());
         return field;
+    }
+
+    private static void mark(TextField field, Reading reading) {
+        field.getStyleClass().remove("wrong");
+        if (!reading.problem().isEmpty()) {
+            field.getStyleClass().add("wrong");
+        }
     }
 
     /** Two prompts that would take the place of all that stands in a field are the clean and the corrupt one. */

@@ -1,6 +1,5 @@
 package org.headscope.window.statusbar;
 
-import java.util.List;
 import java.util.Optional;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
@@ -18,8 +17,6 @@ import javafx.scene.layout.HBox;
 import javafx.util.Duration;
 import org.controlsfx.control.StatusBar;
 import org.headscope.window.Workbench;
-import org.headscope.window.action.Action;
-import org.headscope.window.action.Section;
 import org.headscope.window.control.Icons;
 import org.headscope.window.control.Parts;
 import org.headscope.window.work.Activity;
@@ -29,6 +26,8 @@ public final class StatusLine extends StatusBar {
 
     /** Seconds; shorter work comes and goes without a word. */
     static final double WORTH_WORDS = 1;
+
+    public static final double HEIGHT = 34;
 
     private static final double ROOM_FOR_ENGINE = 1100;
     private static final double TIP = 480;
@@ -41,9 +40,8 @@ public final class StatusLine extends StatusBar {
     private final HBox work = line(8);
     private Runnable showModels = () -> { };
 
-    public StatusLine(Workbench workbench) {
+    public StatusLine(Workbench workbench, StatusViewModel model) {
         this.workbench = workbench;
-        StatusViewModel model = new StatusViewModel(workbench);
         this.busy = model.busy();
         setId("status");
         setText("");
@@ -124,14 +122,17 @@ public final class StatusLine extends StatusBar {
     private void watch() {
         Timeline clock = new Timeline(new KeyFrame(Duration.millis(100), event -> show()));
         clock.setCycleCount(Animation.INDEFINITE);
-        busy.addListener((observed, before, now) -> {
-            if (now.isPresent()) {
-                clock.play();
-            } else {
-                clock.stop();
-            }
-            show();
-        });
+        busy.addListener((observed, before, now) -> watch(clock));
+        watch(clock);
+    }
+
+    private void watch(Timeline clock) {
+        if (busy.getValue().isPresent()) {
+            clock.play();
+        } else {
+            clock.stop();
+        }
+        show();
     }
 
     private void show() {
@@ -144,16 +145,5 @@ public final class StatusLine extends StatusBar {
                 a.count().isEmpty() ? "%.0f %%".formatted(100 * share) : a.count(),
                 Math.ceil(a.seconds() * (1 - share) / share)));
         });
-    }
-
-    public List<Action> actions() {
-        return List.of(Action.of("cancel", Section.EXPERIMENT_STOP, "Cancel what is going on", this::cancel)
-            .enabledWhile(busy.map(Optional::isPresent)));
-    }
-
-    /** Stops what is going on; false where there is nothing. */
-    public boolean cancel() {
-        busy.getValue().ifPresent(Activity::cancel);
-        return busy.getValue().isPresent();
     }
 }

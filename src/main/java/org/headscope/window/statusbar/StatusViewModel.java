@@ -2,6 +2,7 @@ package org.headscope.window.statusbar;
 
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,8 @@ import org.headscope.weights.hub.KnownModel;
 import org.headscope.window.Finished;
 import org.headscope.window.PairPlan;
 import org.headscope.window.Workbench;
+import org.headscope.window.action.Action;
+import org.headscope.window.action.Section;
 import org.headscope.window.work.Activity;
 import org.headscope.window.work.Lane;
 
@@ -22,9 +25,14 @@ public final class StatusViewModel {
     private static final Set<Lane> DRAWING = EnumSet.of(Lane.THUMBNAILS, Lane.FOCUS, Lane.TOKEN, Lane.PREVIEW);
 
     private final Workbench workbench;
+    private final ObservableValue<Optional<Activity>> busy;
 
     public StatusViewModel(Workbench workbench) {
         this.workbench = workbench;
+        var activities = workbench.background().activities();
+        this.busy = Bindings.createObjectBinding(() -> activities.stream()
+            .filter(activity -> !DRAWING.contains(activity.lane()))
+            .min(Comparator.comparing(activity -> activity.lane() == Lane.FETCH)), activities);
     }
 
     /** Such as "demo 9.3M, 4 layers × 4 heads, TransformerLens processing". */
@@ -75,9 +83,18 @@ public final class StatusViewModel {
 
     /** The work that has gone on longest, a model that is being fetched last; drawing is too short to speak of. */
     public ObservableValue<Optional<Activity>> busy() {
-        var activities = workbench.background().activities();
-        return Bindings.createObjectBinding(() -> activities.stream()
-            .filter(activity -> !DRAWING.contains(activity.lane()))
-            .min(Comparator.comparing(activity -> activity.lane() == Lane.FETCH)), activities);
+        return busy;
+    }
+
+    /** What can be done about it. */
+    public List<Action> actions() {
+        return List.of(Action.of("cancel", Section.EXPERIMENT_STOP, "Cancel what is going on", this::cancel)
+            .enabledWhile(busy.map(Optional::isPresent)));
+    }
+
+    /** Stops what is going on; false where there is nothing. */
+    public boolean cancel() {
+        busy.getValue().ifPresent(Activity::cancel);
+        return busy.getValue().isPresent();
     }
 }

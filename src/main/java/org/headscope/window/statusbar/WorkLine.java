@@ -65,14 +65,17 @@ public final class WorkLine extends Region {
     private void watch() {
         Timeline clock = new Timeline(new KeyFrame(Duration.seconds(MOMENT / 2), event -> show()));
         clock.setCycleCount(Animation.INDEFINITE);
-        activities.addListener((ListChangeListener<Activity>) change -> {
-            if (activities.stream().anyMatch(this::isOurs)) {
-                clock.play();
-            } else {
-                clock.stop();
-                show();
-            }
-        });
+        activities.addListener((ListChangeListener<Activity>) change -> watch(clock));
+        watch(clock);
+    }
+
+    private void watch(Timeline clock) {
+        if (activities.stream().anyMatch(this::isOurs)) {
+            clock.play();
+        } else {
+            clock.stop();
+            show();
+        }
     }
 
     private boolean isOurs(Activity activity) {

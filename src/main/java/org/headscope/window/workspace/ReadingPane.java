@@ -47,6 +47,7 @@ final class ReadingPane extends VBox {
         this.text = new TokenText(appearance, model.tokenProperty());
         this.shown = lines;
         view.directionProperty().addListener((observed, before, now) -> text.read(now));
+        text.read(view.directionProperty().get());
         setId("reading");
         setAlignment(Pos.TOP_CENTER);
         caption.setWrapText(true);

@@ -27,8 +27,10 @@ final class ViewControls extends FlowPane {
     /** Below this the controls do without their words, so that they take one row and leave the map its room. */
     private static final double NARROW = 520;
 
+    /** In one row. */
+    static final double HEIGHT = 30;
+
     private final ViewState view;
-    private final Node look;
     private final ObservableValue<Boolean> narrow = widthProperty().map(width -> width.doubleValue() < NARROW);
 
     ViewControls(ViewState view) {
@@ -36,16 +38,9 @@ final class ViewControls extends FlowPane {
         this.view = view;
         getStyleClass().add("score-controls");
         setMinHeight(USE_PREF_SIZE);
-        this.look = Choice.of(List.of(Look.values()), view.lookProperty(), Look::label, Look::hint);
+        Node look = Choice.of(List.of(Look.values()), view.lookProperty(), Look::label, Look::hint);
         getChildren().addAll(labelled("Show", combine(), clear()), labelled("as", weight()), look);
-    }
-
-    /** What the tab has no use for is left out. */
-    void showFor(ViewState.Tab tab) {
-        setVisible(tab == ViewState.Tab.PATTERN || tab == ViewState.Tab.COMPARE);
-        setManaged(isVisible());
-        look.setVisible(tab == ViewState.Tab.PATTERN);
-        look.setManaged(look.isVisible());
+        Parts.hideWhile(look, view.tabProperty().map(tab -> tab != ViewState.Tab.PATTERN));
     }
 
     private HBox labelled(String text, Node... controls) {

@@ -12,7 +12,6 @@ import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -31,6 +30,7 @@ import org.headscope.window.circuits.CircuitsViewModel;
 import org.headscope.window.control.Choice;
 import org.headscope.window.control.HeatCanvas;
 import org.headscope.window.control.Late;
+import org.headscope.window.control.LatePart;
 import org.headscope.window.control.Parts;
 import org.headscope.window.control.Zoom;
 import org.headscope.window.lens.LensTab;
@@ -71,17 +71,15 @@ public final class Workspace extends VBox {
     private final WorkspaceHeader header;
     private final CellPatches patches;
     private final MapPane single;
-    private final MultiplesPane multiples;
-    private final ReadingPane reading;
-    private final ViewControls viewControls;
-    private final CircuitsPane circuits;
+    private final LatePart<MultiplesPane> multiples;
+    private final LatePart<ReadingPane> reading;
+    private final LatePart<ViewControls> viewControls;
+    private final LatePart<CircuitsPane> circuits;
+    private final LatePart<Node> circuitControls;
     private final CircuitsViewModel circuitsModel;
     private final ColoursButton colours;
-    private final ComparedMaps compare;
-    private final SweepPane sweep;
+    private final LatePart<PairMaps> pair;
     private final LensTab lens;
-    private final Node sweepControls;
-    private final VBox several;
     private final FindViewModel findModel;
     private final FindField find;
     private final StackPane content = new StackPane();
@@ -103,12 +101,15 @@ public final class Workspace extends VBox {
         this.circuitsModel = circuitsModel;
         this.patches = new CellPatches(workbench, view, model);
         this.single = new MapPane(view, patches, appearance, false);
-        this.multiples = new MultiplesPane(view, patches, appearance, head -> workbench.focus(head, true));
-        this.reading = new ReadingPane(model, view, appearance);
-        this.viewControls = new ViewControls(view);
+        this.multiples = late.part(() -> new MultiplesPane(view, patches, appearance,
+            head -> workbench.focus(head, true)));
+        this.reading = late.part(() -> new ReadingPane(model, view, appearance));
+        this.viewControls = late.nextPart(() -> new ViewControls(view)).reserve(ViewControls.HEIGHT);
         this.colours = new ColoursButton(view, narrow);
-        this.circuits = new CircuitsPane(circuitsModel, appearance);
-        this.compare = new ComparedMaps(view, patches, appearance);
+        this.circuits = late.part(() -> new CircuitsPane(circuitsModel, appearance));
+        this.circuitControls = late.part(() -> circuits.get().controls());
+        this.pair = late.part(() -> new PairMaps(view, new SweepPane(sweepModel, appearance),
+            new ComparedMaps(view, patches, appearance), widthProperty()));
         single.canvas().setId("heat-map");
         getStyleClass().add("workspace");
         setId("workspace");
@@ -119,23 +120,15 @@ public final class Workspace extends VBox {
         empty.setId("workspace-empty");
         // Without words it would still keep the pointer from the cells below.
         Parts.hideWhile(empty, empty.textProperty().map(String::isEmpty));
-        this.sweep = new SweepPane(sweepModel, appearance);
-        this.sweepControls = sweep.controls();
-        HBox maps = new HBox(16, sweep, compare);
-        HBox.setHgrow(sweep, Priority.ALWAYS);
-        sweep.setPrefWidth(ComparedMaps.HALF);
-        maps.setMinHeight(0);
-        VBox.setVgrow(maps, Priority.ALWAYS);
-        this.several = new VBox(8, sweepControls, maps);
         this.findModel = new FindViewModel(workbench, view);
         this.find = new FindField(findModel);
         content.setMinHeight(0);
         VBox.setVgrow(content, Priority.ALWAYS);
         this.header = new WorkspaceHeader(new WorkspaceHeader.Commands(() -> step(-1), () -> step(1), this::toggleLock,
             copy, export), withoutHead(), narrow);
-        getChildren().addAll(header, controls(), viewControls, find, content);
+        getChildren().addAll(header, controls(late), viewControls, find, content);
         connect();
-        late.add(content, List.of(single, multiples, reading, several, circuits, empty, lens));
+        late.add(content, List.of(single, multiples, reading, pair, circuits, empty, lens));
     }
 
     /** What can be done with the head that is looked at and with sweeps. */
@@ -165,7 +158,7 @@ public final class Workspace extends VBox {
     }
 
     private HeatCanvas largeMap() {
-        return view.tabProperty().get() == ViewState.Tab.PATTERN ? single.canvas() : compare.canvas();
+        return view.tabProperty().get() == ViewState.Tab.PATTERN ? single.canvas() : pair.get().canvas();
     }
 
     /** Where its map is seen. */
@@ -174,20 +167,11 @@ public final class Workspace extends VBox {
         what.accept(sweepModel);
     }
 
-    private void arrange() {
-        if (sweep.isVisible()) {
-            compare.arrangeBeside(sweep.severalProperty().get(), sweep.fillsProperty().get(), getWidth());
-        } else {
-            compare.arrangeAlone();
-        }
-    }
-
-    private FlowPane controls() {
+    private FlowPane controls(Late late) {
         var tabs = Choice.of(List.of(ViewState.Tab.values()), view.tabProperty(),
             ViewState.Tab::label, ViewState.Tab::hint);
-        Node lensSections = lens.sections();
+        LatePart<Node> lensSections = late.part(lens::sections);
         Parts.hideWhile(lensSections, view.tabProperty().map(tab -> tab != ViewState.Tab.LENS));
-        Node circuitControls = circuits.controls();
         Parts.hideWhile(circuitControls, view.tabProperty().map(tab -> tab != ViewState.Tab.CIRCUITS));
         FlowPane controls = new FlowPane(12, 8, tabs, colours, lensSections, circuitControls);
         controls.setMinHeight(USE_PREF_SIZE);
@@ -212,9 +196,6 @@ public final class Workspace extends VBox {
         view.tabProperty().addListener((observed, before, now) -> show());
         view.lookProperty().addListener((observed, before, now) -> show());
         circuitsModel.kindProperty().addListener((observed, before, now) -> show());
-        sweep.severalProperty().addListener((observed, before, now) -> show());
-        sweep.fillsProperty().addListener((observed, before, now) -> show());
-        widthProperty().addListener((observed, before, now) -> arrange());
         workbench.problemProperty().addListener((observed, before, now) -> show());
         workbench.cleanProperty().addListener((observed, before, now) -> show());
         show();
@@ -242,7 +223,8 @@ public final class Workspace extends VBox {
         ViewState.Tab tab = view.tabProperty().get();
         boolean isCircuits = tab == ViewState.Tab.CIRCUITS;
         boolean comparing = tab == ViewState.Tab.COMPARE || tab == ViewState.Tab.PATCH;
-        viewControls.showFor(tab);
+        viewControls.setVisible(tab == ViewState.Tab.PATTERN || tab == ViewState.Tab.COMPARE);
+        viewControls.setManaged(viewControls.isVisible());
         colours.setVisible(comparing || tab == ViewState.Tab.PATTERN);
         colours.setManaged(colours.isVisible());
         circuits.setVisible(isCircuits);
@@ -257,12 +239,7 @@ public final class Workspace extends VBox {
         multiples.setVisible(isSeveral && tab == ViewState.Tab.PATTERN && isMap);
         reading.setVisible(maps.isPresent() && tab == ViewState.Tab.PATTERN && !isMap);
         // Not only what is in it, since it would keep the pointer from the map below.
-        several.setVisible(maps.isPresent() && comparing);
-        sweep.setVisible(maps.isPresent() && tab == ViewState.Tab.PATCH);
-        sweep.setManaged(sweep.isVisible());
-        sweepControls.setVisible(sweep.isVisible());
-        sweepControls.setManaged(sweep.isVisible());
-        arrange();
+        pair.setVisible(maps.isPresent() && comparing);
         boolean isOfWeights = isCircuits && !circuitsModel.kindProperty().get().isOfHead();
         header.setLockable(maps.isPresent() && !isOfWeights);
         String title = isOfWeights ? circuitsModel.kindProperty().get().toString() : maps.map(now ->
@@ -273,13 +250,13 @@ public final class Workspace extends VBox {
         empty.setText(maps.isPresent() || isCircuits ? "" : whatWouldFillIt());
         maps.ifPresent(m -> {
             if (comparing) {
-                compare.show(m, this::whyNot);
+                pair.get().show(m, this::whyNot);
             } else if (!isCircuits) {
                 Which which = view.whichProperty().get();
                 single.show(which, m.of(which), m.spoken(which), m.legend(which), whyNot(which));
-                multiples.show(m, which, whyNot(which));
+                multiples.made().ifPresent(pane -> pane.show(m, which, whyNot(which)));
                 if (!isMap) {
-                    reading.show(view.lookProperty().get(), m, which, whyNot(which));
+                    reading.get().show(view.lookProperty().get(), m, which, whyNot(which));
                 }
             }
         });
@@ -294,7 +271,7 @@ public final class Workspace extends VBox {
     }
 
     private void showLens() {
-        Stream.of(single, multiples, reading, several, circuits).forEach(node -> node.setVisible(false));
+        Stream.of(single, multiples, reading, pair, circuits).forEach(node -> node.setVisible(false));
         header.setLockable(false);
         header.say(lens.titleProperty().get(), List.of(lens.subtitleProperty().get()));
         empty.setText("");
@@ -328,30 +305,23 @@ public final class Workspace extends VBox {
     /** Lets go of the cell of the sweep, or the token of the lines, that was chosen; false where there is none. */
     public boolean letGo() {
         if (circuits.isVisible()) {
-            return circuits.letGo();
+            return circuits.get().letGo();
         }
         if (reading.isVisible()) {
-            return reading.letGo();
+            return reading.get().letGo();
         }
-        return sweep.letGo();
+        return pair.made().filter(PairMaps::letGo).isPresent();
     }
 
     /** The map that takes the keys: the large one, the sweep's, or the first of those side by side. */
     public Node shownMap() {
-        if (view.tabProperty().get() == ViewState.Tab.LENS) {
-            return lens.keys();
-        }
-        if (view.tabProperty().get() == ViewState.Tab.PATCH && sweep.shownMap().isPresent()) {
-            return sweep.shownMap().get();
-        }
-        if (view.tabProperty().get() == ViewState.Tab.CIRCUITS) {
-            return circuits.focusable();
-        }
-        if (view.tabProperty().get() != ViewState.Tab.PATTERN) {
-            return compare.canvas();
-        }
-        return view.lookProperty().get() != Look.MAP ? reading.focusable()
-            : multiples.isVisible() ? multiples.focusable() : single.canvas();
+        return switch (view.tabProperty().get()) {
+            case PATTERN -> view.lookProperty().get() != Look.MAP ? reading.get().focusable()
+                : multiples.isVisible() ? multiples.get().focusable() : single.canvas();
+            case COMPARE, PATCH -> pair.get().shownMap();
+            case LENS -> lens.keys();
+            case CIRCUITS -> circuits.get().focusable();
+        };
     }
 
     /** The head whose maps are shown now. */
