@@ -84,9 +84,12 @@ public final class HeadscopeApp extends Application {
         // into it for the first time: the window would stand still in the middle of being built.
         Appearance.loadFonts();
         Icons.load();
-        CompletableFuture.runAsync(Tokenizer::loadLibrary);
         Settings settings = new Settings();
         runtime = Runtime.start(settings.threads(), budget());
+        runtime.submit(() -> {
+            Tokenizer.loadLibrary();
+            return null;
+        });
         runtime.setWish(settings.choice("device", Wish.CPU));
         if (settings.memory() > 0) {
             runtime.memory().set(settings.memory());

@@ -32,6 +32,7 @@ import org.headscope.window.control.FileDrop;
 import org.headscope.window.control.Late;
 import org.headscope.window.control.LatePart;
 import org.headscope.window.control.Layer;
+import org.headscope.window.control.Overlay;
 import org.headscope.window.detect.DetectViewModel;
 import org.headscope.window.finder.Finder;
 import org.headscope.window.finder.FinderViewModel;
@@ -88,7 +89,7 @@ public final class MainWindow {
     private final Late late = new Late();
     private final Layer layer = new Layer();
     private final TourViewModel tourModel;
-    private final TourView tour;
+    private final LatePart<TourView> tour;
     private final BooleanProperty promptsShown = new SimpleBooleanProperty();
     private final LatePart<PromptBar> promptBar;
     private final HeadMap headMap;
@@ -98,13 +99,13 @@ public final class MainWindow {
     private final LatePart<StatusLine> statusLine;
     private final SessionsViewModel sessions;
     private final LedgerViewModel ledger;
-    private final LedgerPane runs;
+    private final LatePart<LedgerPane> runs;
     private final SplitPane split;
     private final StackPane content = new StackPane();
     private final ModelActions models;
     private final CodeActions code;
     private final Actions actions;
-    private final Finder finder;
+    private final LatePart<Finder> finder;
 
     public MainWindow(Stage stage, Workbench workbench, Settings settings, Dialogs dialogs,
                       Supplier<ModelStore> stores) {
@@ -132,7 +133,7 @@ public final class MainWindow {
         this.sweepModel = new SweepViewModel(workbench);
         this.pathModel = new PathViewModel(workbench, sweepModel);
         this.tourModel = new TourViewModel(workbench, view, sweepModel);
-        this.tour = new TourView(tourModel);
+        this.tour = late.part(() -> new TourView(tourModel));
         this.lens = new LensTab(workbench, view, appearance, late);
         this.detectModel = new DetectViewModel(workbench, view);
         detectModel.silentProperty().bind(tourModel.guessingProperty());
@@ -153,7 +154,7 @@ public final class MainWindow {
         this.statusLine = late.nextPart(() -> new StatusLine(workbench, status));
         this.inspector = late.nextPart(() -> new Inspector(workbench, view, detectModel));
         this.ledger = new LedgerViewModel(workbench, sessions, Clock.systemUTC());
-        this.runs = new LedgerPane(ledger);
+        this.runs = late.part(() -> new LedgerPane(ledger));
         sweepModel.shownProperty().addListener((observed, before, now) -> ledger.write(now));
         this.split = new SplitPane(headMap, workspace, inspector);
         this.code = new CodeActions(workbench, view, dialogs, () -> new Plans(sweepModel.plan(), pathModel.plan(),
@@ -161,8 +162,8 @@ public final class MainWindow {
         this.models = new ModelActions(stage, workbench, settings, dialogs, appearance, stores);
         statusLine.whenMade(made -> made.setOnModels(models::showModels));
         this.actions = actions(dialogs);
-        this.finder = new Finder(new FinderViewModel(workbench, actions.all(), settings.words("recent-commands"),
-            recent -> settings.putWords("recent-commands", recent)));
+        this.finder = late.part(() -> new Finder(new FinderViewModel(workbench, actions.all(),
+            settings.words("recent-commands"), recent -> settings.putWords("recent-commands", recent))));
         build(dialogs);
     }
 
@@ -186,6 +187,10 @@ public final class MainWindow {
             NoticeBar.in(late, sessions), promptBar.reserve(promptsShown.get() ? PromptBar.HEIGHT : 0)));
         root.setBottom(statusLine.reserve(StatusLine.HEIGHT));
         DropHint dropHint = new DropHint();
+        runs.visibleProperty().bind(ledger.openProperty());
+        runs.whenMade(LedgerPane::start);
+        tour.visibleProperty().bind(tourModel.stepProperty().map(Optional::isPresent));
+        tour.whenMade(TourView::start);
         late.add(content, List.of(root, runs, tour, layer, finder, dropHint));
         Scene scene = shell.scene();
         Keys.on(scene, actions);
@@ -219,7 +224,7 @@ public final class MainWindow {
             menus.onText(made.token(), made::tokenText, List.of(View.PATTERNS));
         });
         menus.onText(headMap.path(), pathModel::text, List.of(View.PATH));
-        menus.onText(runs, runs::text, List.of());
+        runs.whenMade(made -> menus.onText(made, made::text, List.of()));
         lens.offer((part, node) -> menus.onFigure(node, () -> Subjects.of(part), List.of(
             part == AttributionPart.WRITING ? View.ATTRIBUTION : View.NEURON)),
             part -> exports.open(Subjects.of(part)));
@@ -288,13 +293,18 @@ public final class MainWindow {
 
     // ---- what it can do ----
 
+    private void find() {
+        finder.setVisible(true);
+        finder.get().open();
+    }
+
     private void showKeys() {
         Help.showKeys(actions, stage);
     }
 
     private Actions actions(Dialogs dialogs) {
         Regions regions = new Regions(promptBar, headMap, workspace, workspace::shownMap, inspector);
-        StepOut stepOut = new StepOut(workbench, view, List.of(layer, tour, runs), workspace, lens, pathModel,
+        StepOut stepOut = new StepOut(workbench, view, List.of(layer, Overlay.in(tour), Overlay.in(runs)), workspace, lens, pathModel,
             status);
         return new Actions(List.of(
             SessionActions.of(sessions, stage),
@@ -314,7 +324,7 @@ public final class MainWindow {
                 Action.of("preferences", Section.FILE_SETTINGS, "Preferences…",
                     () -> Sheet.show("Preferences", new PreferencesPane(preferences))).keys("Shortcut+Comma"),
                 Action.of("quit", Section.FILE_QUIT, "Quit", Platform::exit).keys("Shortcut+Q"),
-                Action.of("find-command", Section.HELP_KEYS, "Find a command…", () -> finder.open())
+                Action.of("find-command", Section.HELP_KEYS, "Find a command…", this::find)
                     .keys("Shortcut+K"),
                 Action.of("keys", Section.HELP_KEYS, "Keys", this::showKeys).keys("F1"),
                 Action.of("tour", Section.HELP_KEYS, "Tour", tourModel::start),

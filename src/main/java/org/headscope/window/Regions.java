@@ -7,6 +7,7 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import org.headscope.window.action.Action;
 import org.headscope.window.action.Section;
+import org.headscope.window.control.LatePart;
 
 /** The regions of the window in reading order, and the way from one to the next by keys. */
 final class Regions {
@@ -16,10 +17,11 @@ final class Regions {
 
     private final List<Stop> stops;
 
-    Regions(Node promptBar, Node headMap, Node workspace, Supplier<Node> shownMap, Node inspector) {
-        this.stops = List.of(new Stop(promptBar, () -> promptBar.lookup("#clean-field")),
+    Regions(LatePart<?> promptBar, Node headMap, Node workspace, Supplier<Node> shownMap, LatePart<?> inspector) {
+        // Keys may come before these two are there.
+        this.stops = List.of(new Stop(promptBar, () -> promptBar.get().lookup("#clean-field")),
             new Stop(headMap, () -> headMap.lookup("#head-grid")), new Stop(workspace, shownMap),
-            new Stop(inspector, () -> inspector.lookup("#stage")));
+            new Stop(inspector, () -> inspector.get().lookup("#stage")));
     }
 
     List<Action> actions() {

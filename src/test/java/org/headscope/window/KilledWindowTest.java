@@ -58,11 +58,11 @@ class KilledWindowTest {
         }
     }
 
-    /** Opens the application, and does something in it once a head of the model is seen. */
+    /** Opens the application, and does something in it once a head of the model and all regions are seen. */
     private static void drive(Consumer<FxRobot> script) {
         Thread driver = new Thread(() -> {
             try {
-                WaitForAsyncUtils.waitFor(SECONDS, TimeUnit.SECONDS, KilledWindowTest::hasHeads);
+                WaitForAsyncUtils.waitFor(SECONDS, TimeUnit.SECONDS, KilledWindowTest::isOpen);
                 script.accept(new FxRobot());
             } catch (TimeoutException | RuntimeException e) {
                 System.out.println("failed: " + e);
@@ -74,10 +74,11 @@ class KilledWindowTest {
         HeadscopeApp.open();
     }
 
-    private static boolean hasHeads() {
+    private static boolean isOpen() {
         return !Window.getWindows().isEmpty() && WaitForAsyncUtils.waitForAsyncFx(TimeUnit.SECONDS.toMillis(SECONDS),
             () -> Window.getWindows().stream().map(Window::getScene).anyMatch(scene -> scene != null
-                && scene.lookup("#heat-map") instanceof HeatCanvas map && map.pictureProperty().get() != null));
+                && scene.lookup("#heat-map") instanceof HeatCanvas map && map.pictureProperty().get() != null
+                && scene.lookup("#inspector") != null));
     }
 
     private Process start(Class<?> program) throws IOException {

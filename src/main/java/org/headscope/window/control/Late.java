@@ -44,10 +44,10 @@ public final class Late {
         return part;
     }
 
-    /** Adds nodes to a pane in this order, those that are not visible later. */
+    /** Adds nodes to a pane in this order, those that are not visible later; the place of a late part costs nothing. */
     public void add(Pane pane, List<? extends Node> nodes) {
         for (Node node : nodes) {
-            if (node.isVisible()) {
+            if (node.isVisible() || node instanceof LatePart) {
                 pane.getChildren().add(node);
             } else {
                 Runnable join = () -> join(pane, nodes, node);

@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.geometry.Bounds;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -87,7 +89,8 @@ public final class HeadMap extends VBox {
     private final NamedHeads named;
     private final BooleanBinding older;
     private final PathDrawing drawnPath;
-    private final PathBar pathBar;
+    private final LatePart<PathBar> pathBar;
+    private final BooleanProperty low = new SimpleBooleanProperty();
     private HeadOverlay overlay;
 
     /** @param late takes what is not seen at first */
@@ -104,7 +107,7 @@ public final class HeadMap extends VBox {
         this.named = new NamedHeads(workbench);
         this.older = Older.maps(workbench);
         this.drawnPath = new PathDrawing(grid, paths, appearance);
-        this.pathBar = new PathBar(paths, this::sweepReceivers);
+        this.pathBar = late.part(() -> new PathBar(paths, low, this::sweepReceivers));
         getStyleClass().add("head-map");
         setId("head-map");
         setSpacing(8);
@@ -200,6 +203,7 @@ public final class HeadMap extends VBox {
             detect.silentProperty(), appearance.themeProperty())
             .forEach(cause -> cause.addListener((observed, before, now) -> showScores()));
         workbench.documentProperty().map(Document::focus).addListener((observed, before, now) -> reveal());
+        Parts.hideWhile(pathBar, PathBar.hidden(paths));
         Parts.hideWhile(drawing, detect.kindProperty().map(kind -> kind != ScoreKind.DRAWN));
         // What is said of a path takes the place of what is said of these.
         Parts.hideWhile(named, Bindings.createBooleanBinding(() -> detect.silentProperty().get()
@@ -211,7 +215,7 @@ public final class HeadMap extends VBox {
 
     private void share(boolean low) {
         named.makeRoom(low);
-        pathBar.compactProperty().set(low);
+        this.low.set(low);
         holdHeads(false);
     }
 

@@ -3,8 +3,8 @@ package org.headscope.window.headmap;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -23,13 +23,18 @@ final class PathBar extends VBox {
 
     private final PathViewModel model;
     private final Label title = Parts.label("", "strong");
-    private final BooleanProperty compact = new SimpleBooleanProperty();
+    private final ObservableBooleanValue compact;
     private final Label effect = Parts.label("", "small");
 
-    /** @param sweep shows the map of all paths from the same sender */
-    PathBar(PathViewModel model, Runnable sweep) {
+    /**
+     * @param compact whether it is of one line, where heads need the room: their arrow has the effect, and the tooltip
+     *     says it in words
+     * @param sweep shows the map of all paths from the same sender
+     */
+    PathBar(PathViewModel model, ObservableBooleanValue compact, Runnable sweep) {
         super(4);
         this.model = model;
+        this.compact = compact;
         setId("path-bar");
         title.setId("path-title");
         title.setWrapText(true);
@@ -54,18 +59,19 @@ final class PathBar extends VBox {
         Label problem = Parts.note(model.problemProperty(), "problem");
         problem.setId("path-problem");
         setMinHeight(USE_PREF_SIZE);
-        Parts.hideWhile(effect, compact.or(effect.textProperty().isEmpty()));
+        Parts.hideWhile(effect, Bindings.or(compact, effect.textProperty().isEmpty()));
         getChildren().addAll(problem, first, effect);
         compact.addListener((observed, before, now) -> show());
         Stream.of(model.draftProperty(), model.pathProperty(), model.shownProperty())
             .forEach(cause -> cause.addListener((observed, before, now) -> show()));
-        Parts.hideWhile(this, title.textProperty().isEmpty().and(model.problemProperty().isEmpty()));
         show();
     }
 
-    /** Of one line, where heads need the room: their arrow has the effect, and the tooltip says it in words. */
-    BooleanProperty compactProperty() {
-        return compact;
+    /** Whether there is nothing to say. */
+    static ObservableValue<Boolean> hidden(PathViewModel model) {
+        return Bindings.createBooleanBinding(() -> model.draftProperty().get().isEmpty()
+            && model.pathProperty().get().isEmpty() && model.problemProperty().get().isEmpty(),
+            model.draftProperty(), model.pathProperty(), model.problemProperty());
     }
 
     private Tooltip whole() {

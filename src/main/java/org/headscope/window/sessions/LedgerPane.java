@@ -71,7 +71,6 @@ public final class LedgerPane extends VBox implements Overlay {
             : HEIGHT).subscribe(height -> setMaxHeight(height == null ? HEIGHT : height));
         StackPane.setAlignment(this, Pos.BOTTOM_CENTER);
         StackPane.setMargin(this, new Insets(0, 0, STATUS, 0));
-        Parts.hideWhile(this, model.openProperty().map(open -> !open));
         buildTable();
         differences.setId("ledger-differences");
         differences.setWrapText(true);
@@ -167,6 +166,13 @@ public final class LedgerPane extends VBox implements Overlay {
         column.setSortable(false);
         table.getColumns().add(column);
         return column;
+    }
+
+    /** Takes the keys, now that it is in its window, if it is open. */
+    public void start() {
+        if (model.openProperty().get()) {
+            follow(true);
+        }
     }
 
     /** The keys go to the newest run, and back to where they were. */

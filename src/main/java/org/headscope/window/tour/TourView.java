@@ -91,6 +91,13 @@ public final class TourView extends Pane implements Overlay {
 
     // ---- steps ----
 
+    /** Begins, now that it is in its window, where the tour has begun already. */
+    public void start() {
+        if (model.isRunning()) {
+            show(Optional.empty(), model.stepProperty().get());
+        }
+    }
+
     private void show(Optional<TourStep> before, Optional<TourStep> now) {
         setVisible(now.isPresent());
         if (before.isEmpty() && now.isPresent()) {
