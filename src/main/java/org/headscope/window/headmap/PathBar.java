@@ -64,6 +64,7 @@ final class PathBar extends VBox {
         compact.addListener((observed, before, now) -> show());
         Stream.of(model.draftProperty(), model.pathProperty(), model.shownProperty())
             .forEach(cause -> cause.addListener((observed, before, now) -> show()));
+        Parts.hideWhile(this, hidden(model));
         show();
     }
 

@@ -71,6 +71,7 @@ public final class LedgerPane extends VBox implements Overlay {
             : HEIGHT).subscribe(height -> setMaxHeight(height == null ? HEIGHT : height));
         StackPane.setAlignment(this, Pos.BOTTOM_CENTER);
         StackPane.setMargin(this, new Insets(0, 0, STATUS, 0));
+        visibleProperty().bind(model.openProperty());
         buildTable();
         differences.setId("ledger-differences");
         differences.setWrapText(true);
