@@ -88,6 +88,7 @@ modules+=,jdk.crypto.ec,jdk.management,jdk.unsupported,jdk.zipfs,javafx.controls
     --java-options "-DRUST_LIBRARY_PATH=\$APPDIR/native/$library" \
     --java-options -Dai.djl.offline=true \
     --java-options -XX:TieredStopAtLevel=1 \
+    --java-options -XX:MetaspaceSize=128m \
     --java-options '-XX:SharedArchiveFile=$APPDIR/headscope.jsa' \
     --java-options --add-exports=javafx.base/com.sun.javafx.event=ALL-UNNAMED \
     --java-options --add-opens=javafx.graphics/javafx.scene=ALL-UNNAMED \

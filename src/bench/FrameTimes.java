@@ -86,9 +86,10 @@ public class FrameTimes {
         Map<String, Long> least = new LinkedHashMap<>();
         for (int round = 0; round < ROUNDS; round++) {
             // As mvn javafx:run and the application image start it.
-            ProcessBuilder child = ChildJvm.of(List.of("-XX:TieredStopAtLevel=1", "-Dglass.platform=Monocle",
-                "-Dmonocle.platform=Headless", "-Dprism.order=sw", "-Dprism.text=t2k", "-Djava.awt.headless=true",
-                "-Dheadless.geometry=1600x1200-32", "-Dai.djl.offline=true", "-Dheadscope.preferences=frame-times"), StartProbe.class);
+            ProcessBuilder child = ChildJvm.of(List.of("-XX:TieredStopAtLevel=1", "-XX:MetaspaceSize=128m",
+                "-Dglass.platform=Monocle", "-Dmonocle.platform=Headless", "-Dprism.order=sw",
+                "-Dprism.text=t2k", "-Djava.awt.headless=true", "-Dheadless.geometry=1600x1200-32",
+                "-Dai.djl.offline=true", "-Dheadscope.preferences=frame-times"), StartProbe.class);
             Process process = child.redirectError(ProcessBuilder.Redirect.DISCARD).start();
             try (BufferedReader lines = process.inputReader()) {
                 lines.lines().map(line -> line.split(": ")).filter(parts -> parts.length == 2)
