@@ -317,7 +317,8 @@ public final class Workspace extends VBox {
             return problem;
         }
         return workbench.modelProperty().get().isEmpty() ? "The model is being loaded."
-            : "Run a prompt to see where its heads look.";
+            : workbench.autoProperty().get() ? "The prompts are being run."
+            : "Run the prompts (F5) to see where the heads look.";
     }
 
     /** Ends looking for a token; false where nobody does. */
