@@ -105,7 +105,8 @@ final class ReadingPane extends VBox {
         } else {
             text.show(Optional.of(picture));
         }
-        legend.show(Legend.of(quantity, picture.shading().scale(), List.of(picture.matrix()))
+        // What marks cells of a map, such as those of the future, does not stand on a text.
+        legend.show(Legend.of(quantity, picture.shading().scale(), List.of(picture.matrix())).ofColors()
             .draw(appearance.themeProperty().get(), WIDEST_LEGEND));
     }
 
