@@ -372,10 +372,7 @@ public final class HeatCanvas extends Region {
         range.get().map(reach).ifPresent(painter::range);
         band.ifPresent(area -> Painter.box(g, area.x(), area.y(), area.width(), area.height(), theme.accent(), 1.5));
         HeatPointerPainter pointer = new HeatPointerPainter(g, theme, layout);
-        if (picture.get().matrix().isCausal() || !layout.isWritten()) {
-            // It would strike the values out, which stand everywhere else.
-            cells.forEach(pointer::paintCrossHair);
-        }
+        cells.forEach(pointer::paintCrossHair);
         locked.get().filter(this::isInside).ifPresent(pointer::paintRing);
         hovered.get().filter(this::isInside).ifPresent(cell -> {
             Painter.box(g, layout.x(cell.column()), layout.y(cell.row()), layout.cellWidth(),
