@@ -55,6 +55,8 @@ final class MapPane extends VBox {
     private final boolean compact;
     /** How wide the legend stands beside the map; 0 where it is below. */
     private double side;
+    /** What labels take on the left, over and under which nothing else stands. */
+    private double aside;
 
     /** @param compact whether it stands beside others */
     MapPane(ViewState view, CellPatches patches, Appearance appearance, boolean compact) {
@@ -119,6 +121,16 @@ final class MapPane extends VBox {
         below.resizeRelocate(right - MARGIN, name.getHeight(), side + 2 * MARGIN, below.prefHeight(-1));
     }
 
+    /** Keeps what stands above and below the map in its middle, though labels take so much on its left. */
+    void setAside(double labels) {
+        if (labels != aside) {
+            aside = labels;
+            name.setPadding(new Insets(0, 0, 0, labels));
+            below.setPadding(new Insets(0, 0, 0, labels));
+            showLegend();
+        }
+    }
+
     /** Leaves the legend out, where it stands beside the map already. */
     void setBare(boolean bare) {
         below.setVisible(!bare);
@@ -166,11 +178,11 @@ final class MapPane extends VBox {
 
     private void showLegend() {
         HeatPicture picture = canvas.pictureProperty().get();
-        if (picture != null && getWidth() > 0) {
+        if (picture != null && getWidth() > aside) {
             Theme theme = appearance.themeProperty().get();
             legend.show(Legend.of(legendTitle, picture.shading().scale(),
                 List.of(picture.matrix())).draw(theme,
-                    side > 0 ? side + 2 * MARGIN : Math.min(WIDEST_LEGEND, getWidth())));
+                    side > 0 ? side + 2 * MARGIN : Math.min(WIDEST_LEGEND, getWidth() - aside)));
         }
     }
 }
