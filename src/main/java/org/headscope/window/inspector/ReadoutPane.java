@@ -39,6 +39,7 @@ final class ReadoutPane extends VBox {
     private static final double[] COLUMN_SHARES = {13, 29, 29, 29};
     /** Of a bar's line, what comes before the bar. */
     private static final double SHARE_BEFORE_BARS = 0.36;
+    private static final double BEFORE_BARS = 120;
     private static final double SHARE_WIDTH = 48;
     private static final String GAP_TOO_SMALL =
         "Clean and corrupt differ by less than 0.1 here, so a share of that says nothing.";
@@ -207,7 +208,7 @@ final class ReadoutPane extends VBox {
             HBox before = new HBox(8, word, Parts.spacer());
             moved.ifPresent(before.getChildren()::add);
             before.setMinWidth(USE_PREF_SIZE);
-            before.prefWidthProperty().bind(widthProperty().multiply(SHARE_BEFORE_BARS));
+            before.prefWidthProperty().bind(Bindings.max(BEFORE_BARS, widthProperty().multiply(SHARE_BEFORE_BARS)));
             Label number = Parts.label(Numerals.share(share), "small", "strong");
             number.setAlignment(Pos.CENTER_RIGHT);
             number.setMinWidth(SHARE_WIDTH);

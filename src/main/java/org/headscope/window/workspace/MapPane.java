@@ -101,6 +101,7 @@ final class MapPane extends VBox {
         side = isBeside ? beside : 0;
         name.setAlignment(isBeside ? Pos.CENTER_LEFT : Pos.CENTER);
         below.setAlignment(isBeside ? Pos.TOP_LEFT : Pos.CENTER);
+        placeName();
         showLegend();
         if (side != before) {
             requestLayout();
@@ -125,10 +126,16 @@ final class MapPane extends VBox {
     void setAside(double labels) {
         if (labels != aside) {
             aside = labels;
-            name.setPadding(new Insets(0, 0, 0, labels));
             below.setPadding(new Insets(0, 0, 0, labels));
+            placeName();
             showLegend();
         }
+    }
+
+    /** A long name in little room stands above the labels too. */
+    private void placeName() {
+        double words = name.prefWidth(-1) - name.getPadding().getLeft();
+        name.setPadding(new Insets(0, 0, 0, Math.max(0, Math.min(aside, getWidth() - words))));
     }
 
     /** Leaves the legend out, where it stands beside the map already. */
