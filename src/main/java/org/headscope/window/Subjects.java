@@ -40,7 +40,7 @@ final class Subjects {
     static final String NEURON = "neuron";
     static final String NEURON_WRITING = "neuron-writing";
     private static final String RUN_FIRST = "Run a prompt first.";
-    private static final String BY_NEURON_FIRST = "Open Lens, Attribution, by neuron first.";
+    private static final String BY_NEURON_FIRST = "Attribute by neuron first.";
 
     private final Workbench workbench;
     private final ViewState view;
