@@ -1,6 +1,7 @@
 package org.headscope.window.workspace;
 
 import java.util.List;
+import java.util.function.Function;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
@@ -29,6 +30,7 @@ final class ViewControls extends FlowPane {
 
     private final ViewState view;
     private final Node look;
+    private final Button chosen;
     private final ObservableValue<Boolean> narrow = widthProperty().map(width -> width.doubleValue() < NARROW);
 
     ViewControls(ViewState view) {
@@ -36,14 +38,21 @@ final class ViewControls extends FlowPane {
         this.view = view;
         getStyleClass().add("score-controls");
         setMinHeight(USE_PREF_SIZE);
+        this.chosen = clear();
         this.look = Choice.of(List.of(Look.values()), view.lookProperty(), Look::label, Look::hint);
-        getChildren().addAll(labelled("Show", combine(), clear()), labelled("as", weight()), look);
+        getChildren().addAll(labelled("Show", combine()), labelled("as", weight()), look);
+    }
+
+    /** How many heads are chosen, to stand where it moves nothing below. */
+    Button chosen() {
+        return chosen;
     }
 
     /** What the tab has no use for is left out. */
     void showFor(ViewState.Tab tab) {
         setVisible(tab == ViewState.Tab.PATTERN || tab == ViewState.Tab.COMPARE);
         setManaged(isVisible());
+        showChosen();
         look.setVisible(tab == ViewState.Tab.PATTERN);
         look.setManaged(look.isVisible());
     }
@@ -70,6 +79,7 @@ final class ViewControls extends FlowPane {
         meaning.setWrapText(true);
         meaning.setMaxWidth(320);
         combine.setTooltip(meaning);
+        combine.setButtonCell(new NamedCell<>(Combine::brief));
         combine.valueProperty().bindBidirectional(view.combineProperty());
         return combine;
     }
@@ -85,8 +95,13 @@ final class ViewControls extends FlowPane {
             .formatted(set.size())));
         Tips.on(clear, "Let the chosen heads go (Ctrl+click chooses)");
         clear.setOnAction(event -> view.headSetProperty().set(List.of()));
-        Parts.hideWhile(clear, view.headSetProperty().map(List::isEmpty));
+        view.headSetProperty().addListener((observed, before, now) -> showChosen());
         return clear;
+    }
+
+    private void showChosen() {
+        chosen.setVisible(isVisible() && !view.headSetProperty().get().isEmpty());
+        chosen.setManaged(chosen.isVisible());
     }
 
     private ComboBox<AttentionWeight> weight() {
@@ -95,20 +110,26 @@ final class ViewControls extends FlowPane {
         weight.prefWidthProperty().bind(narrow.map(isNarrow -> isNarrow ? 124 : 172));
         weight.setAccessibleText("What attention counts for");
         Tips.on(weight, "What a query's attention to a key counts for (W)");
-        weight.setCellFactory(list -> new WeightCell());
-        weight.setButtonCell(new WeightCell());
+        weight.setCellFactory(list -> new NamedCell<>(AttentionWeight::label));
+        weight.setButtonCell(new NamedCell<>(AttentionWeight::label));
         weight.valueProperty().bindBidirectional(view.weightProperty());
         // A rollout is made of patterns, whatever they count for.
         weight.disableProperty().bind(view.combineProperty().map(now -> now == Combine.ROLLOUT));
         return weight;
     }
 
-    private static final class WeightCell extends ListCell<AttentionWeight> {
+    private static final class NamedCell<T> extends ListCell<T> {
+
+        private final Function<T, String> name;
+
+        NamedCell(Function<T, String> name) {
+            this.name = name;
+        }
 
         @Override
-        protected void updateItem(AttentionWeight weight, boolean isEmpty) {
-            super.updateItem(weight, isEmpty);
-            setText(isEmpty || weight == null ? "" : weight.label());
+        protected void updateItem(T item, boolean isEmpty) {
+            super.updateItem(item, isEmpty);
+            setText(isEmpty || item == null ? "" : name.apply(item));
         }
     }
 }

@@ -189,7 +189,7 @@ public final class Workspace extends VBox {
         Parts.hideWhile(lensSections, view.tabProperty().map(tab -> tab != ViewState.Tab.LENS));
         Node circuitControls = circuits.controls();
         Parts.hideWhile(circuitControls, view.tabProperty().map(tab -> tab != ViewState.Tab.CIRCUITS));
-        FlowPane controls = new FlowPane(12, 8, tabs, colours, lensSections, circuitControls);
+        FlowPane controls = new FlowPane(12, 8, tabs, colours, viewControls.chosen(), lensSections, circuitControls);
         controls.setMinHeight(USE_PREF_SIZE);
         return controls;
     }
