@@ -29,7 +29,7 @@ import org.headscope.window.theme.Appearance;
  */
 final class MapPane extends VBox {
 
-    private static final double WIDEST_LEGEND = 300;
+    private static final double WIDEST_LEGEND = 268;
     private static final double LEAST = 120;
     private static final double SMALLEST = 64;
     private static final double GAP = 12;
@@ -189,7 +189,7 @@ final class MapPane extends VBox {
             Theme theme = appearance.themeProperty().get();
             legend.show(Legend.of(legendTitle, picture.shading().scale(),
                 List.of(picture.matrix())).draw(theme,
-                    side > 0 ? side + 2 * MARGIN : Math.min(WIDEST_LEGEND, getWidth() - aside)));
+                    2 * MARGIN + (side > 0 ? side : Math.min(WIDEST_LEGEND, getWidth() - aside))));
         }
     }
 }
