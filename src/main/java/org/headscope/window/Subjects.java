@@ -77,7 +77,7 @@ final class Subjects {
             Subject.of(GRID, "All heads", grid(), RUN_FIRST),
             Subject.of(SCORES, "Scores of heads", scores(), "Show scores on the map."),
             Subject.of(COMPARED, "Clean, corrupt, difference", ofMaps(head(), "compare", Pictures::compared),
-                "Add an equally long corrupt prompt."),
+                "Add a corrupt prompt, as long."),
             Subject.of(SWEEP, "Sweep", sweep.shownProperty().get().flatMap(this::swept), "Sweep first (S)."),
             Subject.of(LENS, "Lens", lens.taken(), "Open the Lens first (Ctrl+4)."),
             Subject.of(WRITING, head.map(one -> "What %s writes".formatted(one)).orElse("What the head writes"),
