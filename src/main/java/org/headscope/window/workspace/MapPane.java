@@ -37,6 +37,8 @@ final class MapPane extends VBox {
     private static final double NAME_AND_LEGEND = 100;
     /** That the drawing of a legend keeps around it. */
     private static final double MARGIN = 16;
+    /** Two legends side by side. */
+    private static final double BETWEEN = 8;
     private static final Font LEGEND_TITLE = Painter.font(12, 2);
     /** Of the legend beside the map. */
     private static final double NARROWEST_SIDE = 136;
@@ -187,9 +189,11 @@ final class MapPane extends VBox {
         HeatPicture picture = canvas.pictureProperty().get();
         if (picture != null && getWidth() > aside) {
             Theme theme = appearance.themeProperty().get();
-            legend.show(Legend.of(legendTitle, picture.shading().scale(),
-                List.of(picture.matrix())).draw(theme,
-                    2 * MARGIN + (side > 0 ? side : Math.min(WIDEST_LEGEND, getWidth() - aside))));
+            double room = getWidth() - aside;
+            double width = 2 * MARGIN + (side > 0 ? side : Math.min(WIDEST_LEGEND, room - BETWEEN));
+            legend.show(Legend.of(legendTitle, picture.shading().scale(), List.of(picture.matrix())).draw(theme, width));
+            // Its margins may lie outside of the pane, as far on either side.
+            legend.setTranslateX(side > 0 ? 0 : Math.min(0, (room - width) / 2));
         }
     }
 }
