@@ -81,8 +81,10 @@ record HeatLabelPainter(GraphicsContext g, Theme theme, HeatLayout layout, HeatP
     void paintLabels(Found found) {
         Set<Integer> marked = found.positions();
         int every = layout.everyRow();
-        for (int row = firstOf(layout.fromRow(), every); row < layout.toRow(); row += every) {
-            if (layout.seesRow(row) && isFree(marked, row, every)) {
+        // Of a small map the last token, after which the model predicts, says most.
+        int labelled = density == HeatLayout.Density.DENSE ? (layout.rows() - 1) % every : 0;
+        for (int row = layout.fromRow(); row < layout.toRow(); row++) {
+            if (row % every == labelled && layout.seesRow(row) && isFree(marked, row, every)) {
                 paintRowLabel(row, density.font(), theme.ink());
             }
         }
