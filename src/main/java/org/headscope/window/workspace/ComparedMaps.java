@@ -31,6 +31,7 @@ final class ComparedMaps extends Region {
 
     private final List<MapPane> three;
     private Arrangement arranged;
+    private boolean comparable;
 
     ComparedMaps(ViewState view, CellPatches patches, Appearance appearance) {
         this.three = Stream.of(Which.values()).map(which -> new MapPane(view, patches, appearance, true)).toList();
@@ -75,10 +76,7 @@ final class ComparedMaps extends Region {
             return;
         }
         arranged = now;
-        for (Which which : Which.values()) {
-            pane(which).canvas().setRowLabels(columns == 1 ? RowLabels.OWN
-                : which.ordinal() % columns == 0 ? RowLabels.SHARED : RowLabels.NONE);
-        }
+        labelRows();
         three.forEach(pane -> {
             pane.setDense(beside);
             pane.setBare(beside);
@@ -86,7 +84,19 @@ final class ComparedMaps extends Region {
         setPrefWidth(crowded ? COLUMN : HALF);
         setMinWidth(crowded ? COLUMN : 0);
         HBox.setHgrow(this, crowded ? Priority.NEVER : Priority.ALWAYS);
+    }
+
+    private void labelRows() {
+        for (Which which : Which.values()) {
+            pane(which).canvas().setRowLabels(!isShared() ? RowLabels.OWN
+                : which.ordinal() % arranged.columns() == 0 ? RowLabels.SHARED : RowLabels.NONE);
+        }
         requestLayout();
+    }
+
+    /** Only prompts of one length have a difference, and rows in common. */
+    private boolean isShared() {
+        return comparable && arranged.columns() > 1;
     }
 
     // ---- layout: those in the first column are wider by the labels of the rows, which the others share ----
@@ -126,7 +136,7 @@ final class ComparedMaps extends Region {
     }
 
     private double sharedLabels() {
-        return arranged.columns() == 1 ? 0 : Math.ceil(canvas().roomOfSharedLabels());
+        return isShared() ? Math.ceil(canvas().roomOfSharedLabels()) : 0;
     }
 
     /** The width of one without labels. */
@@ -153,6 +163,10 @@ final class ComparedMaps extends Region {
 
     /** @param whyNot what keeps one of them away, in one sentence */
     void show(WorkspaceViewModel.Maps maps, Function<Which, String> whyNot) {
+        if (maps.difference().isPresent() != comparable) {
+            comparable = !comparable;
+            labelRows();
+        }
         for (Which which : Which.values()) {
             pane(which).canvas().labelLike(maps.difference().orElse(null));
             pane(which).show(which, maps.of(which), maps.spoken(which), maps.legend(which), whyNot.apply(which));
