@@ -82,7 +82,8 @@ record HeatLabelPainter(GraphicsContext g, Theme theme, HeatLayout layout, HeatP
         Set<Integer> marked = found.positions();
         int every = layout.everyRow();
         // Of a small map the last token, after which the model predicts, says most.
-        int labelled = density == HeatLayout.Density.DENSE ? (layout.rows() - 1) % every : 0;
+        boolean fromLast = density == HeatLayout.Density.DENSE || rowLabels == RowLabels.SHARED;
+        int labelled = fromLast ? (layout.rows() - 1) % every : 0;
         for (int row = layout.fromRow(); row < layout.toRow(); row++) {
             if (row % every == labelled && layout.seesRow(row) && isFree(marked, row, every)) {
                 paintRowLabel(row, density.font(), theme.ink());
