@@ -42,6 +42,11 @@ public record Legend(String quantity, Scale scale, Set<CellState> states, long b
         return new Legend(quantity, scale, states, below, above);
     }
 
+    /** Only of the colours, where cells of those states are not drawn. */
+    public Legend ofColors() {
+        return new Legend(quantity, scale, Set.of(), below, above);
+    }
+
     /** The legend alone, {@code width} units wide. */
     public Drawing draw(Theme theme, double width) {
         Sketch sketch = new Sketch(theme);

@@ -58,6 +58,11 @@ public record Theme(
         return new Theme(name, background, ink, muted, axis, pattern, accent, clean, corrupt, patched, map, diverging);
     }
 
+    /** The same theme on another ground. */
+    public Theme on(int ground) {
+        return new Theme(name, ground, ink, muted, axis, pattern, accent, clean, corrupt, patched, sequential, diverging);
+    }
+
     /** The colours for values on a scale: the diverging map when the scale is signed. */
     public Shading shading(Scale scale) {
         return new Shading(scale.isSigned() ? diverging : sequential, scale);

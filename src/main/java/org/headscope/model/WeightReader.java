@@ -222,9 +222,11 @@ final class WeightReader implements AutoCloseable {
 
     private Table begin(NDManager manager, Block block, int rows, int columns, Consumer<ByteBuffer> fill) {
         ByteBuffer room = block.floats((long) rows * columns);
+        // With a position of its own: the engine measures what is left of the room, maybe while it is being filled.
+        ByteBuffer filled = room.duplicate().order(room.order());
         FutureTask<Void> task = inBackground(() -> {
             block.populate();
-            fill.accept(room);
+            fill.accept(filled);
         });
         tables.add(task);
         return new Table(manager.create(room, new Shape(rows, columns), DataType.FLOAT32), task);

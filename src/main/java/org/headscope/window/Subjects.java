@@ -41,7 +41,7 @@ final class Subjects {
     private static final String NEURON = "neuron";
     private static final String NEURON_WRITING = "neuron-writing";
     private static final String RUN_FIRST = "Run a prompt first.";
-    private static final String BY_NEURON_FIRST = "Open Lens, Attribution, by neuron first.";
+    private static final String BY_NEURON_FIRST = "Attribute by neuron first.";
 
     private final Workbench workbench;
     private final ViewState view;
@@ -78,7 +78,7 @@ final class Subjects {
             Subject.of(GRID, "All heads", grid(), RUN_FIRST),
             Subject.of(SCORES, "Scores of heads", scores(), "Show scores on the map."),
             Subject.of(COMPARED, "Clean, corrupt, difference", ofMaps(head(), "compare", Pictures::compared),
-                "Add an equally long corrupt prompt."),
+                "Add a corrupt prompt, as long."),
             Subject.of(SWEEP, "Sweep", sweep.shownProperty().get().flatMap(this::swept), "Sweep first (S)."),
             Subject.of(LENS, "Lens", lens.taken(), "Open the Lens first (Ctrl+4)."),
             Subject.of(WRITING, head.map(one -> "What %s writes".formatted(one)).orElse("What the head writes"),

@@ -9,6 +9,7 @@ import org.headscope.figure.ColorMap;
 import org.headscope.figure.Colors;
 import org.headscope.figure.Theme;
 import org.headscope.window.control.Painter;
+import org.headscope.window.theme.Appearance;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +65,7 @@ class AppearanceTest extends InOneWindow {
         assertThat(window.fx(() -> window.window().appearance().themeProperty().get().sequential()))
             .isEqualTo(ColorMap.VIRIDIS);
         window.fxRun(() -> window.window().appearance().colorsProperty().set(Colors.BLUES));
-        assertThat(window.fx(() -> window.window().appearance().themeProperty().get())).isEqualTo(Theme.DARK);
+        assertThat(window.fx(() -> window.window().appearance().themeProperty().get())).isEqualTo(Appearance.DARK_WINDOW);
     }
 
     @Test

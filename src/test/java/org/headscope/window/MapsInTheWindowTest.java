@@ -1,8 +1,11 @@
 package org.headscope.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.geometry.Point2D;
 import javafx.scene.control.TableView;
 import javafx.scene.input.Clipboard;
@@ -71,6 +74,38 @@ class MapsInTheWindowTest extends InRenewedWindow {
             HeatCanvas map = window.find(id, HeatCanvas.class);
             assertThat(window.fx(() -> map.zoomProperty().get())).isEqualTo(zoom()).isNotEqualTo(Zoom.WHOLE);
         }
+    }
+
+    @Test
+    void mapsThatShareTheLabelsOfTheirRowsAreOfOneSize() {
+        window.press(KeyCode.CONTROL, KeyCode.DIGIT2);
+        window.settle();
+        List<HeatCanvas> maps = Stream.of("compare-clean", "compare-corrupt", "compare-difference")
+            .map(id -> window.find(id, HeatCanvas.class)).toList();
+        assertThat(maps).extracting(map -> window.fx(() -> side(map))).as("sides of their cells")
+            .containsOnly(window.fx(() -> side(maps.get(0))));
+        double labels = window.fx(() -> maps.get(0).roomOfSharedLabels());
+        assertThat(labels).as("“·Tom/·Sarah”").isGreaterThan(40);
+        assertThat(window.fx(() -> maps.get(0).getWidth() - maps.get(1).getWidth())).isBetween(labels, labels + 1);
+        assertThat(window.fx(() -> side(maps.get(0)) * 8)).as("most of what is left")
+            .isGreaterThan(window.fx(() -> 0.85 * maps.get(1).getWidth()));
+    }
+
+    @Test
+    void mapsOfPromptsThatDifferInLengthKeepTheLabelsOfTheirRows() {
+        window.press(KeyCode.CONTROL, KeyCode.DIGIT2);
+        window.fxRun(() -> window.workbench().edit("", document -> document.withCorrupt("Tom went to the store.")));
+        HeatCanvas clean = window.find("compare-clean", HeatCanvas.class);
+        HeatCanvas corrupt = window.find("compare-corrupt", HeatCanvas.class);
+        window.until("the shorter prompt", () -> corrupt.pictureProperty().get().rows().size() == 7);
+        window.settle();
+        assertThat(window.fx(corrupt::getWidth)).isCloseTo(window.fx(clean::getWidth), within(1.0));
+        assertThat(window.fx(() -> corrupt.middleOf(new Cell(0, 0)).getX())).as("room for labels")
+            .isGreaterThan(window.fx(() -> corrupt.roomOfSharedLabels()));
+    }
+
+    private static double side(HeatCanvas map) {
+        return map.middleOf(new Cell(7, 1)).getX() - map.middleOf(new Cell(7, 0)).getX();
     }
 
     @Test

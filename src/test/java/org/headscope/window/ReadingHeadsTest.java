@@ -159,6 +159,19 @@ class ReadingHeadsTest extends InRenewedWindow {
     }
 
     @Test
+    void choosingHeadsMovesNoControl() {
+        Node weight = window.find("weight", Node.class);
+        double before = window.fx(() -> weight.localToScene(0, 0).getY());
+        Node reading = window.find("multiples", Node.class);
+        double top = window.fx(() -> reading.localToScene(0, 0).getY());
+        window.fxRun(() -> window.view().headSetProperty().set(List.of(TestBench.INDUCTION, new Head(3, 3))));
+        settle();
+        assertThat(window.fx(() -> window.find("clear-set", Node.class).isVisible())).isTrue();
+        assertThat(window.fx(() -> weight.localToScene(0, 0).getY())).isEqualTo(before);
+        assertThat(window.fx(() -> reading.localToScene(0, 0).getY())).isEqualTo(top);
+    }
+
+    @Test
     void aClickOnALabelTakesTheLayerOrTheColumn() {
         Node grid = window.find("head-grid", Node.class);
         Point2D corner = window.fx(() -> grid.localToScreen(10, 8));

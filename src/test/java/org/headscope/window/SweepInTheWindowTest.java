@@ -274,12 +274,14 @@ class SweepInTheWindowTest extends InRenewedWindow {
     void anotherPairIsSweptByItselfAndBadOnesSayWhy() {
         corrupt("Tom went to the store. Anna");
         assertThat(window.text("sweep-problem")).isEmpty();
+        assertThat(window.text("sweep-invitation")).startsWith("Sweep (S)");
         window.pointAt("sweep-map", new Cell(2, 1));
         window.pointAt("sweep-map", STRONGEST);
         assertThat(window.text("sweep-cell")).startsWith("L1H0 z: ").doesNotContain("6.01");
 
         corrupt("Tom went to the store.");
         assertThat(window.text("sweep-problem")).contains("8 and 7 tokens");
+        assertThat(window.text("sweep-invitation")).isEmpty();
         assertThat(window.text("sweep-partial")).isEqualTo("previous");
 
         corrupt("Tom went to the store. Tom");

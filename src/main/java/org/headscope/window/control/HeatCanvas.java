@@ -55,6 +55,7 @@ public final class HeatCanvas extends Region {
     private final Map<Integer, Image> images = new HashMap<>();
     private Optional<Mark.Area> band = Optional.empty();
     private HeatPicture labelledLike;
+    private RowLabels rowLabels = RowLabels.OWN;
     private HeatLayout layout;
 
     /** @param compact whether it must do with little room, beside others */
@@ -144,9 +145,29 @@ public final class HeatCanvas extends Region {
         }
     }
 
+    /** Where the labels of its rows stand. */
+    public void setRowLabels(RowLabels now) {
+        if (now != rowLabels) {
+            rowLabels = now;
+            requestLayout();
+        }
+    }
+
+    /** What labels that several maps share take beside the first. */
+    public double roomOfSharedLabels() {
+        return picture.get() == null ? 0 : HeatLayout.roomOfRows(List.of(picture.get(), like()), density);
+    }
+
+    private HeatPicture like() {
+        return labelledLike == null ? picture.get() : labelledLike;
+    }
+
     private HeatLayout layout(double width, double height) {
-        return HeatLayout.of(picture.get(), labelledLike == null ? picture.get() : labelledLike, width, height,
-            density, zoom.get());
+        return HeatLayout.of(picture.get(), like(), rowLabels, width, height, density, zoom.get());
+    }
+
+    private HeatLabelPainter labels(GraphicsContext g, Theme theme) {
+        return new HeatLabelPainter(g, theme, layout, picture.get(), like(), rowLabels, density);
     }
 
     // ---- the part that is seen ----
@@ -339,7 +360,7 @@ public final class HeatCanvas extends Region {
         new HeatCellsPainter(g, theme, layout, picture.get(), zoom.get()).paint(image(picture.get().level(layout.cell())));
         Minimap.of(layout, zoom.get()).ifPresent(minimap -> minimap.paint(g, theme,
             image(picture.get().level(minimap.area().width() / layout.columns())), zoom.get()));
-        HeatLabelPainter labels = new HeatLabelPainter(g, theme, layout, picture.get(), density);
+        HeatLabelPainter labels = labels(g, theme);
         labels.paintLabels(found.get());
         labels.paintTitles(getWidth());
     }
@@ -366,16 +387,13 @@ public final class HeatCanvas extends Region {
         }
         List<Cell> cells = Stream.of(locked.get(), hovered.get()).flatMap(Optional::stream).filter(this::isInside)
             .toList();
-        new HeatLabelPainter(g, theme, layout, picture.get(), density).paintPointedAt(cells);
+        labels(g, theme).paintPointedAt(cells);
         MarkPainter painter = new MarkPainter(g, theme, layout, picture.get().matrix());
         painter.marks(marks.get());
         range.get().map(reach).ifPresent(painter::range);
         band.ifPresent(area -> Painter.box(g, area.x(), area.y(), area.width(), area.height(), theme.accent(), 1.5));
         HeatPointerPainter pointer = new HeatPointerPainter(g, theme, layout);
-        if (picture.get().matrix().isCausal() || !layout.isWritten()) {
-            // It would strike the values out, which stand everywhere else.
-            cells.forEach(pointer::paintCrossHair);
-        }
+        cells.forEach(pointer::paintCrossHair);
         locked.get().filter(this::isInside).ifPresent(pointer::paintRing);
         hovered.get().filter(this::isInside).ifPresent(cell -> {
             Painter.box(g, layout.x(cell.column()), layout.y(cell.row()), layout.cellWidth(),

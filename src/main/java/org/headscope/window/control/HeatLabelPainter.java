@@ -10,9 +10,13 @@ import org.headscope.figure.Axis;
 import org.headscope.figure.Cell;
 import org.headscope.figure.Theme;
 
-/** Paints what stands beside a map: the tokens of its rows and columns and the titles of its axes. */
-record HeatLabelPainter(GraphicsContext g, Theme theme, HeatLayout layout, HeatPicture picture,
-                        HeatLayout.Density density) {
+/**
+ * Paints what stands beside a map: the tokens of its rows and columns and the titles of its axes.
+ *
+ * @param shared whose rows' labels stand here where several maps share them
+ */
+record HeatLabelPainter(GraphicsContext g, Theme theme, HeatLayout layout, HeatPicture picture, HeatPicture shared,
+                        RowLabels rowLabels, HeatLayout.Density density) {
 
     private static final Font AXIS = Painter.font(12, 1);
     /** By which the lower axis's title may be longer than the map. */
@@ -31,7 +35,8 @@ record HeatLabelPainter(GraphicsContext g, Theme theme, HeatLayout layout, HeatP
             + HeatLayout.AXIS_TITLE / 2;
         double middle = layout.left() + layout.width() / 2;
         if (layout.axisTitle() == 0) {
-            String both = "%s ↓  %s →".formatted(brief(picture.rowAxis()), brief(picture.columnAxis()));
+            String columns = brief(picture.columnAxis()) + " →";
+            String both = rowLabels == RowLabels.NONE ? columns : brief(picture.rowAxis()) + " ↓  " + columns;
             double half = Painter.width(both, AXIS) / 2;
             Painter.text(g, both, Math.max(half, Math.min(room - half, middle)), below, TextAlignment.CENTER,
                 AXIS, theme.muted());
@@ -52,7 +57,11 @@ record HeatLabelPainter(GraphicsContext g, Theme theme, HeatLayout layout, HeatP
     }
 
     private void paintRowLabel(int row, Font font, int argb) {
-        String text = Painter.fitted(picture.rows().get(row), font, layout.rowLabels());
+        if (rowLabels == RowLabels.NONE) {
+            return;
+        }
+        List<String> rows = rowLabels == RowLabels.SHARED ? shared.rows() : picture.rows();
+        String text = Painter.fitted(rows.get(row), font, layout.rowLabels());
         Painter.text(g, text, layout.left() - HeatLayout.LABEL_GAP, layout.middleY(row),
             TextAlignment.RIGHT, font, argb);
     }
@@ -72,8 +81,11 @@ record HeatLabelPainter(GraphicsContext g, Theme theme, HeatLayout layout, HeatP
     void paintLabels(Found found) {
         Set<Integer> marked = found.positions();
         int every = layout.everyRow();
-        for (int row = firstOf(layout.fromRow(), every); row < layout.toRow(); row += every) {
-            if (layout.seesRow(row) && isFree(marked, row, every)) {
+        // Of a small map the last token, after which the model predicts, says most.
+        boolean fromLast = density == HeatLayout.Density.DENSE || rowLabels == RowLabels.SHARED;
+        int labelled = fromLast ? (layout.rows() - 1) % every : 0;
+        for (int row = layout.fromRow(); row < layout.toRow(); row++) {
+            if (row % every == labelled && layout.seesRow(row) && isFree(marked, row, every)) {
                 paintRowLabel(row, density.font(), theme.ink());
             }
         }
@@ -137,7 +149,7 @@ record HeatLabelPainter(GraphicsContext g, Theme theme, HeatLayout layout, HeatP
     /** The tokens of the cells that are pointed at stand out; what they cover of their neighbours gives way. */
     void paintPointedAt(List<Cell> cells) {
         for (Cell cell : cells) {
-            if (layout.seesRow(cell.row())) {
+            if (layout.seesRow(cell.row()) && rowLabels != RowLabels.NONE) {
                 g.setFill(Painter.color(theme.background()));
                 g.fillRect(layout.left() - HeatLayout.LABEL_GAP - layout.rowLabels(), layout.middleY(cell.row()) - 8,
                     layout.rowLabels() + 2, 16);

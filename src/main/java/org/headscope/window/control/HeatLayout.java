@@ -44,6 +44,8 @@ record HeatLayout(double axisTitle, double left, double top, double width, doubl
     private static final int MEASURED = 6;
     private static final double NARROW = 216;
     private static final double LARGEST_SHARE_OF_LABELS = 0.32;
+    /** Of the room without the labels of rows that several maps share. */
+    private static final double LARGEST_SHARE_WITHOUT_ROWS = 0.4;
     /** Cells of a sweep may be this much wider than high, or higher than wide, to fill their room. */
     private static final double LARGEST_RATIO = 3;
 
@@ -90,19 +92,22 @@ record HeatLayout(double axisTitle, double left, double top, double width, doubl
 
     /**
      * @param labelledLike another picture, for whose labels room is kept as well, so that maps side by side are equal
+     * @param rowLabelled where the labels of the rows stand
      */
-    static HeatLayout of(HeatPicture picture, HeatPicture labelledLike, double width, double height, Density density,
-                         Zoom zoom) {
+    static HeatLayout of(HeatPicture picture, HeatPicture labelledLike, RowLabels rowLabelled, double width,
+                         double height, Density density, Zoom zoom) {
         int rows = picture.matrix().rows();
         int columns = picture.matrix().columns();
-        double axisTitle = width < NARROW || !density.titled ? 0 : AXIS_TITLE;
+        boolean alone = rowLabelled == RowLabels.OWN;
+        double axisTitle = width < NARROW || !density.titled || !alone ? 0 : AXIS_TITLE;
         double titleBelow = density.titled ? AXIS_TITLE : 0;
-        double rowLabels = Math.min(width * LARGEST_SHARE_OF_LABELS,
-            Math.max(widest(picture.rows(), density), widest(labelledLike.rows(), density)));
+        double rowRoom = rowLabelled == RowLabels.NONE ? 0 : roomOfRows(List.of(picture, labelledLike), density);
+        double rowLabels = alone ? Math.min(width * LARGEST_SHARE_OF_LABELS, rowRoom) : rowRoom;
         boolean square = picture.matrix().isCausal();
         // The tokens beside a small attention map are those below it.
         boolean under = density.titled || !square;
-        double columnLabels = !under ? 0 : Math.min(width * LARGEST_SHARE_OF_LABELS,
+        double columnLabels = !under ? 0 : Math.min(alone ? width * LARGEST_SHARE_OF_LABELS
+            : (width - rowLabels) * LARGEST_SHARE_WITHOUT_ROWS,
             Math.max(widest(picture.columns(), density), widest(labelledLike.columns(), density)));
         double pitch = under ? LABEL_PITCH : 0;
         double before = axisTitle + rowLabels + LABEL_GAP;
@@ -119,6 +124,11 @@ record HeatLayout(double axisTitle, double left, double top, double width, doubl
         return new HeatLayout(axisTitle, Math.floor(left), TOP, cellWidth * columns, cellHeight * rows,
             cellWidth / zoom.side(), cellHeight / zoom.side(), zoom.top() * rows, zoom.left() * columns, rows, columns,
             turned, rowLabels, turned ? columnLabels : pitch, titleBelow);
+    }
+
+    /** What the labels of the rows of all of them take. */
+    static double roomOfRows(List<HeatPicture> pictures, Density density) {
+        return pictures.stream().distinct().mapToDouble(picture -> widest(picture.rows(), density)).max().orElse(0);
     }
 
     private static double cell(double room, int count, Density density) {

@@ -119,8 +119,9 @@ public final class FinderViewModel {
             OptionalInt score = Fuzzy.score(written, one.all());
             score.ifPresent(value -> scores.put(one, value));
         }
-        return all.stream().filter(scores::containsKey).sorted(Comparator.<Found>comparingInt(one -> -scores.get(one))
-            .thenComparingInt(this::age)).toList();
+        // What cannot be done now must not stand under the cursor while something else fits.
+        return all.stream().filter(scores::containsKey).sorted(Comparator.comparing(Found::possible).reversed()
+            .thenComparing(Comparator.comparingInt(one -> -scores.get(one))).thenComparingInt(this::age)).toList();
     }
 
     private List<Found> heads(String written) {

@@ -16,6 +16,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
+import javafx.stage.PopupWindow;
 import javafx.util.Duration;
 import org.headscope.figure.Theme;
 import org.headscope.model.Head;
@@ -77,6 +78,8 @@ final class HeadGridCanvas extends Region {
         });
         addEventHandler(KeyEvent.KEY_PRESSED, this::press);
         tooltip.setShowDelay(Duration.millis(600));
+        tooltip.setAnchorLocation(PopupWindow.AnchorLocation.CONTENT_TOP_LEFT);
+        tooltip.setOnShown(event -> placeTooltip());
         focusedProperty().addListener((observed, before, now) -> paintOver());
         appearance.themeProperty().addListener((observed, before, now) -> paint());
     }
@@ -215,6 +218,7 @@ final class HeadGridCanvas extends Region {
         tooltip.setText(head.map(words).orElse(""));
         if (head.isPresent()) {
             Tooltip.install(canvas, tooltip);
+            placeTooltip();
         } else {
             Tooltip.uninstall(canvas, tooltip);
         }
@@ -223,6 +227,18 @@ final class HeadGridCanvas extends Region {
             onHover.accept(head);
         } else {
             pause.playFromStart();
+        }
+    }
+
+    /** Below the head that it is about, which the toolkit would cover in part. */
+    private void placeTooltip() {
+        if (tooltip.isShowing()) {
+            hovered.filter(places::isThere).map(places::boundsOf)
+                .map(bounds -> localToScreen(bounds.getMinX(), bounds.getMaxY()))
+                .ifPresent(corner -> {
+                    tooltip.setAnchorX(corner.getX());
+                    tooltip.setAnchorY(corner.getY());
+                });
         }
     }
 

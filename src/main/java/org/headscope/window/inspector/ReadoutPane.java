@@ -37,6 +37,10 @@ import org.headscope.window.control.Tips;
 final class ReadoutPane extends VBox {
 
     private static final double[] COLUMN_SHARES = {13, 29, 29, 29};
+    /** Of a bar's line, what comes before the bar. */
+    private static final double SHARE_BEFORE_BARS = 0.36;
+    private static final double BEFORE_BARS = 120;
+    private static final double SHARE_WIDTH = 48;
     private static final String GAP_TOO_SMALL =
         "Clean and corrupt differ by less than 0.1 here, so a share of that says nothing.";
 
@@ -187,7 +191,8 @@ final class ReadoutPane extends VBox {
         }
         HBox line = new HBox(8);
         line.setAlignment(Pos.CENTER_LEFT);
-        change.ifPresent(value -> line.getChildren().add(Parts.label(Numerals.change(value), "small")));
+        Optional<Label> moved = change.isPresent()
+            ? Optional.of(Parts.label(Numerals.change(change.getAsDouble()), "small")) : Optional.empty();
         if (meaningful && recovered.isPresent()) {
             double share = recovered.getAsDouble();
             Bar bar = new Bar("share-bar");
@@ -199,8 +204,17 @@ final class ReadoutPane extends VBox {
             HBox.setHgrow(bar, Priority.ALWAYS);
             Label word = isIntoCorrupt() ? Term.RECOVERED.on(Parts.label("recovered", "muted", "small"))
                 : Term.LOST.on(Parts.label("lost", "muted", "small"));
-            line.getChildren().addAll(word, bar, Parts.label(Numerals.share(share), "small", "strong"));
+            // All bars begin and end at the same places, so that they can be compared.
+            HBox before = new HBox(8, word, Parts.spacer());
+            moved.ifPresent(before.getChildren()::add);
+            before.setMinWidth(USE_PREF_SIZE);
+            before.prefWidthProperty().bind(Bindings.max(BEFORE_BARS, widthProperty().multiply(SHARE_BEFORE_BARS)));
+            Label number = Parts.label(Numerals.share(share), "small", "strong");
+            number.setAlignment(Pos.CENTER_RIGHT);
+            number.setMinWidth(SHARE_WIDTH);
+            line.getChildren().addAll(before, bar, number);
         } else {
+            moved.ifPresent(line.getChildren()::add);
             Label why = Parts.label("share hidden: the runs are too close", "muted", "small");
             Tips.on(why, GAP_TOO_SMALL);
             line.getChildren().add(why);

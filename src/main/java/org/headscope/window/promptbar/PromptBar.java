@@ -65,7 +65,7 @@ public final class PromptBar extends VBox {
     private static final double NAME_WIDTH = 76;
     private static final double GAP = 8;
     /** Of what stands beside the chips. */
-    private static final double SIDE_WIDTH = 264;
+    private static final double SIDE_WIDTH = 304;
 
     private final Workbench workbench;
     private final PromptBarViewModel model;

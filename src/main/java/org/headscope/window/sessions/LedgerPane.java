@@ -120,9 +120,9 @@ public final class LedgerPane extends VBox implements Overlay {
         fixed(column("Time", line -> TIME.format(line.time().atZone(ZoneId.systemDefault()))), 72);
         fixed(column("Done", line -> line.kind().name().toLowerCase(Locale.ROOT)), 64);
         // What is said in words shares the room that the numbers leave.
-        words("What", 240, Line::what);
-        words("Clean prompt", 192, line -> line.document().clean());
-        words("Metric", 216, Line::metric);
+        words("What", 288, Line::what);
+        words("Clean prompt", 168, line -> line.document().clean());
+        words("Metric", 208, Line::metric);
         numbers("Clean", line -> Ledger.number(line.clean()));
         numbers("Corrupt", line -> Ledger.number(line.corrupt()));
         numbers("Value", line -> Ledger.number(line.value()));

@@ -60,7 +60,7 @@ public final class SweepPane extends HBox {
     private final Label partial = Parts.label("", "tag");
     private final Label quantity = Parts.label("", "muted", "small");
     private final Label cell = Parts.label("", "small");
-    private final Label empty = Parts.label(INVITATION, "empty-state");
+    private final Label empty = Parts.label("", "empty-state");
     private final HBox below;
     private final VBox column = new VBox(8);
     private final PairStrip strip;
@@ -78,6 +78,9 @@ public final class SweepPane extends HBox {
         Label problem = Parts.note(model.problemProperty(), "small", "warned");
         setId("sweep-pane");
         problem.setId("sweep-problem");
+        empty.setId("sweep-invitation");
+        // Nobody is asked to do what the sentence above refuses.
+        empty.textProperty().bind(model.problemProperty().map(why -> why.isEmpty() ? INVITATION : ""));
         empty.setMaxWidth(340);
         empty.setPadding(new Insets(48, 0, 0, 0));
         scroll.getStyleClass().add("plain-scroll");

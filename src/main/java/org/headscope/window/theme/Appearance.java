@@ -17,10 +17,14 @@ import javafx.scene.Scene;
 import javafx.scene.text.Font;
 import javafx.scene.text.Text;
 import org.headscope.figure.Colors;
+import org.headscope.figure.Rgb;
 import org.headscope.figure.Theme;
 
 /** Light or dark: the stylesheets of every window, and the colours of what is drawn in them. */
 public final class Appearance {
+
+    /** As figures are, on the ground of dark windows, so that what covers it is not seen. */
+    public static final Theme DARK_WINDOW = Theme.DARK.on(Rgb.of("#0d1117"));
 
     private static final PseudoClass DARK = PseudoClass.getPseudoClass("dark");
     private static final List<String> SHEETS = List.of("bridge.css", "headscope.css");
@@ -68,7 +72,7 @@ public final class Appearance {
     }
 
     private void choose() {
-        theme.set(colors.get().in(dark ? Theme.DARK : Theme.LIGHT));
+        theme.set(colors.get().in(dark ? DARK_WINDOW : Theme.LIGHT));
     }
 
     /** The colours of attention and of other values that are not signed. */

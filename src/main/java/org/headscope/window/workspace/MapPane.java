@@ -29,7 +29,7 @@ import org.headscope.window.theme.Appearance;
  */
 final class MapPane extends VBox {
 
-    private static final double WIDEST_LEGEND = 300;
+    private static final double WIDEST_LEGEND = 268;
     private static final double LEAST = 120;
     private static final double SMALLEST = 64;
     private static final double GAP = 12;
@@ -37,6 +37,8 @@ final class MapPane extends VBox {
     private static final double NAME_AND_LEGEND = 100;
     /** That the drawing of a legend keeps around it. */
     private static final double MARGIN = 16;
+    /** Two legends side by side. */
+    private static final double BETWEEN = 8;
     private static final Font LEGEND_TITLE = Painter.font(12, 2);
     /** Of the legend beside the map. */
     private static final double NARROWEST_SIDE = 136;
@@ -55,6 +57,8 @@ final class MapPane extends VBox {
     private final boolean compact;
     /** How wide the legend stands beside the map; 0 where it is below. */
     private double side;
+    /** What labels take on the left, over and under which nothing else stands. */
+    private double aside;
 
     /** @param compact whether it stands beside others */
     MapPane(ViewState view, CellPatches patches, Appearance appearance, boolean compact) {
@@ -99,6 +103,7 @@ final class MapPane extends VBox {
         side = isBeside ? beside : 0;
         name.setAlignment(isBeside ? Pos.CENTER_LEFT : Pos.CENTER);
         below.setAlignment(isBeside ? Pos.TOP_LEFT : Pos.CENTER);
+        placeName();
         showLegend();
         if (side != before) {
             requestLayout();
@@ -117,6 +122,22 @@ final class MapPane extends VBox {
         double right = left + map + GAP;
         name.resizeRelocate(right, 0, side, name.prefHeight(-1));
         below.resizeRelocate(right - MARGIN, name.getHeight(), side + 2 * MARGIN, below.prefHeight(-1));
+    }
+
+    /** Keeps what stands above and below the map in its middle, though labels take so much on its left. */
+    void setAside(double labels) {
+        if (labels != aside) {
+            aside = labels;
+            below.setPadding(new Insets(0, 0, 0, labels));
+            placeName();
+            showLegend();
+        }
+    }
+
+    /** A long name in little room stands above the labels too. */
+    private void placeName() {
+        double words = name.prefWidth(-1) - name.getPadding().getLeft();
+        name.setPadding(new Insets(0, 0, 0, Math.max(0, Math.min(aside, getWidth() - words))));
     }
 
     /** Leaves the legend out, where it stands beside the map already. */
@@ -166,11 +187,13 @@ final class MapPane extends VBox {
 
     private void showLegend() {
         HeatPicture picture = canvas.pictureProperty().get();
-        if (picture != null && getWidth() > 0) {
+        if (picture != null && getWidth() > aside) {
             Theme theme = appearance.themeProperty().get();
-            legend.show(Legend.of(legendTitle, picture.shading().scale(),
-                List.of(picture.matrix())).draw(theme,
-                    side > 0 ? side + 2 * MARGIN : Math.min(WIDEST_LEGEND, getWidth())));
+            double room = getWidth() - aside;
+            double width = 2 * MARGIN + (side > 0 ? side : Math.min(WIDEST_LEGEND, room - BETWEEN));
+            legend.show(Legend.of(legendTitle, picture.shading().scale(), List.of(picture.matrix())).draw(theme, width));
+            // Its margins may lie outside of the pane, as far on either side.
+            legend.setTranslateX(side > 0 ? 0 : Math.min(0, (room - width) / 2));
         }
     }
 }

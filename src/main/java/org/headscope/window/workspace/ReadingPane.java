@@ -82,7 +82,7 @@ final class ReadingPane extends VBox {
         empty.setManaged(picture.isEmpty());
         caption.setText(picture.isEmpty() ? "" : switch (look) {
             case TEXT -> "Before the marked token: what it attends to. After it: what attends to it (T).";
-            case TABLE -> "One row a query; the arrows and the bar below scroll to other keys, Ctrl+C copies.";
+            case TABLE -> "Each row is a query. Scroll sideways for more keys; Ctrl+C copies the table.";
             default -> "Each line is one query's attention to one key; point at a token to see its own.";
         });
         show(names, picture.isPresent() && look == Look.LINES);
@@ -106,7 +106,8 @@ final class ReadingPane extends VBox {
         } else {
             text.show(Optional.of(picture));
         }
-        legend.show(Legend.of(quantity, picture.shading().scale(), List.of(picture.matrix()))
+        // What marks cells of a map, such as those of the future, does not stand on a text.
+        legend.show(Legend.of(quantity, picture.shading().scale(), List.of(picture.matrix())).ofColors()
             .draw(appearance.themeProperty().get(), WIDEST_LEGEND));
     }
 

@@ -1,12 +1,11 @@
 package org.headscope.window.workspace;
 
 import java.util.List;
-import javafx.beans.binding.Bindings;
+import java.util.function.Function;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -39,8 +38,13 @@ final class ViewControls extends FlowPane {
         getStyleClass().add("score-controls");
         setMinHeight(USE_PREF_SIZE);
         Node look = Choice.of(List.of(Look.values()), view.lookProperty(), Look::label, Look::hint);
-        getChildren().addAll(labelled("Show", combine(), clear()), labelled("as", weight()), look);
+        getChildren().addAll(labelled("Show", combine()), labelled("as", weight()), look);
         Parts.hideWhile(look, view.tabProperty().map(tab -> tab != ViewState.Tab.PATTERN));
+    }
+
+    /** Whether a tab has a use for them. */
+    static boolean areFor(ViewState.Tab tab) {
+        return tab == ViewState.Tab.PATTERN || tab == ViewState.Tab.COMPARE;
     }
 
     private HBox labelled(String text, Node... controls) {
@@ -65,23 +69,9 @@ final class ViewControls extends FlowPane {
         meaning.setWrapText(true);
         meaning.setMaxWidth(320);
         combine.setTooltip(meaning);
+        combine.setButtonCell(new NamedCell<>(Combine::brief));
         combine.valueProperty().bindBidirectional(view.combineProperty());
         return combine;
-    }
-
-    /** How many heads are chosen, and the way back to none. */
-    private Button clear() {
-        Button clear = new Button();
-        clear.setId("clear-set");
-        clear.setMinWidth(USE_PREF_SIZE);
-        clear.textProperty().bind(Bindings.createStringBinding(() -> (narrow.getValue() ? "%d ×" : "%d chosen ×")
-            .formatted(view.headSetProperty().get().size()), view.headSetProperty(), narrow));
-        clear.accessibleTextProperty().bind(view.headSetProperty().map(set -> "Let the %d chosen heads go"
-            .formatted(set.size())));
-        Tips.on(clear, "Let the chosen heads go (Ctrl+click chooses)");
-        clear.setOnAction(event -> view.headSetProperty().set(List.of()));
-        Parts.hideWhile(clear, view.headSetProperty().map(List::isEmpty));
-        return clear;
     }
 
     private ComboBox<AttentionWeight> weight() {
@@ -90,20 +80,26 @@ final class ViewControls extends FlowPane {
         weight.prefWidthProperty().bind(narrow.map(isNarrow -> isNarrow ? 124 : 172));
         weight.setAccessibleText("What attention counts for");
         Tips.on(weight, "What a query's attention to a key counts for (W)");
-        weight.setCellFactory(list -> new WeightCell());
-        weight.setButtonCell(new WeightCell());
+        weight.setCellFactory(list -> new NamedCell<>(AttentionWeight::label));
+        weight.setButtonCell(new NamedCell<>(AttentionWeight::label));
         weight.valueProperty().bindBidirectional(view.weightProperty());
         // A rollout is made of patterns, whatever they count for.
         weight.disableProperty().bind(view.combineProperty().map(now -> now == Combine.ROLLOUT));
         return weight;
     }
 
-    private static final class WeightCell extends ListCell<AttentionWeight> {
+    private static final class NamedCell<T> extends ListCell<T> {
+
+        private final Function<T, String> name;
+
+        NamedCell(Function<T, String> name) {
+            this.name = name;
+        }
 
         @Override
-        protected void updateItem(AttentionWeight weight, boolean isEmpty) {
-            super.updateItem(weight, isEmpty);
-            setText(isEmpty || weight == null ? "" : weight.label());
+        protected void updateItem(T item, boolean isEmpty) {
+            super.updateItem(item, isEmpty);
+            setText(isEmpty || item == null ? "" : name.apply(item));
         }
     }
 }

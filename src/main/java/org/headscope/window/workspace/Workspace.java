@@ -173,7 +173,7 @@ public final class Workspace extends VBox {
         LatePart<Node> lensSections = late.part(lens::sections);
         Parts.hideWhile(lensSections, view.tabProperty().map(tab -> tab != ViewState.Tab.LENS));
         Parts.hideWhile(circuitControls, view.tabProperty().map(tab -> tab != ViewState.Tab.CIRCUITS));
-        FlowPane controls = new FlowPane(12, 8, tabs, colours, lensSections, circuitControls);
+        FlowPane controls = new FlowPane(12, 8, tabs, colours, ChosenButton.in(late, view, narrow), lensSections, circuitControls);
         controls.setMinHeight(USE_PREF_SIZE);
         return controls;
     }
@@ -223,7 +223,7 @@ public final class Workspace extends VBox {
         ViewState.Tab tab = view.tabProperty().get();
         boolean isCircuits = tab == ViewState.Tab.CIRCUITS;
         boolean comparing = tab == ViewState.Tab.COMPARE || tab == ViewState.Tab.PATCH;
-        viewControls.setVisible(tab == ViewState.Tab.PATTERN || tab == ViewState.Tab.COMPARE);
+        viewControls.setVisible(ViewControls.areFor(tab));
         viewControls.setManaged(viewControls.isVisible());
         colours.setVisible(comparing || tab == ViewState.Tab.PATTERN);
         colours.setManaged(colours.isVisible());
@@ -294,7 +294,8 @@ public final class Workspace extends VBox {
             return problem;
         }
         return workbench.modelProperty().get().isEmpty() ? "The model is being loaded."
-            : "Run a prompt to see where its heads look.";
+            : workbench.autoProperty().get() ? "The prompts are being run."
+            : "Run the prompts (F5) to see where the heads look.";
     }
 
     /** Ends looking for a token; false where nobody does. */

@@ -88,6 +88,17 @@ class FinderViewModelTest {
     }
 
     @Test
+    void whatCanBeDoneStandsBeforeWhatCannot() {
+        type("un");
+        assertThat(names()).containsExactly("Stage or unstage the focused head", "Undo");
+
+        can.set(true);
+        model.open();
+        type("un");
+        assertThat(names()).containsExactly("Undo", "Stage or unstage the focused head");
+    }
+
+    @Test
     void headsAreFoundByTheirNames() {
         for (String written : List.of("L2H3", "l2 h3", "2.3", " L2H3 ")) {
             type(written);
