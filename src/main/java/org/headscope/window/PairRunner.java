@@ -73,7 +73,7 @@ final class PairRunner {
         told = pair;
         int runs = corrupt.isPresent() ? 2 : 1;
         job.progress((double) pair.layersDone() / (runs * pair.layers()));
-        job.show(() -> soFar.accept(pair));
+        job.showNewest(() -> soFar.accept(pair));
     }
 
     private Pair pair(Optional<ActivationCache> cleanSoFar, Optional<ActivationCache> corruptSoFar) {

@@ -54,7 +54,7 @@ record StoreWork(Background background, Supplier<ModelStore> stores) {
             if (now.of() > 0) {
                 job.progress((double) now.bytes() / now.of());
             }
-            job.show(() -> progressed.accept(now));
+            job.showNewest(() -> progressed.accept(now));
         })), done, failed);
     }
 

@@ -270,7 +270,7 @@ public final class SweepViewModel {
         }
         SweepRequest request = request();
         workbench.background().run(Lane.SWEEP, pairs.file().isPresent() ? "Sweeping pairs" : "Sweeping",
-            job -> request.run(job, now -> job.show(() -> show(now))), this::show, this::fail);
+            job -> request.run(job, now -> job.showNewest(() -> show(now))), this::show, this::fail);
     }
 
     private SweepRequest request() {

@@ -76,6 +76,16 @@ public final class GatedBackground implements Background {
         @Override
         public void show(Runnable update) {
             job.show(update);
+            count();
+        }
+
+        @Override
+        public void showNewest(Runnable update) {
+            job.showNewest(update);
+            count();
+        }
+
+        private void count() {
             shown++;
             while (shown == reports && !cancellation().isRequested()) {
                 LockSupport.parkNanos(A_MOMENT);

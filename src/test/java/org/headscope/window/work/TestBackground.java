@@ -127,6 +127,11 @@ public final class TestBackground implements Background {
         }
 
         @Override
+        public void showNewest(Runnable update) {
+            show(update);
+        }
+
+        @Override
         public void show(Runnable update) {
             if (newest.get(activity.lane()) == activity && !activity.cancellation().isRequested()) {
                 update.run();
