@@ -257,6 +257,11 @@ public final class TestWindow extends UsedStage implements AutoCloseable {
         gate.holdAfter(layers + 2, Lane.RUNS);
     }
 
+    /** Makes the next work of a lane fail once it has shown something for the given time. */
+    public void failAfter(int reports, Lane lane, Error error) {
+        gate.failAfter(reports, lane, error);
+    }
+
     /** Sweeps by the keyboard and waits for the end. */
     public void sweep() {
         focus("head-grid").press(KeyCode.S);

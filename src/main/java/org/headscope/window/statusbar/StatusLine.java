@@ -93,7 +93,7 @@ public final class StatusLine extends StatusBar {
         ObservableValue<Double> width = work.visibleProperty().map(shown -> shown ? USE_COMPUTED_SIZE : 0);
         work.minWidthProperty().bind(width);
         work.prefWidthProperty().bind(width);
-        HBox right = line(16, line(8, problem, otherModel()), work);
+        HBox right = line(16, line(8, problem, otherModel(), keepLess()), work);
         right.setPadding(new Insets(0, 0, 0, 16));
         getRightItems().addAll(right);
         watch();
@@ -108,6 +108,18 @@ public final class StatusLine extends StatusBar {
         other.setOnAction(event -> showModels.run());
         Parts.hideWhile(other, workbench.modelRefusedProperty().map(is -> !is));
         return other;
+    }
+
+    /** Behind the sentence that says that memory ran out. */
+    private Button keepLess() {
+        Button less = Parts.named(new Button("Keep less"),
+            "Run the prompts again and keep only queries, keys and values; patches then run them anew");
+        less.setId("keep-less");
+        less.getStyleClass().addAll("small", "flat");
+        less.setMinWidth(USE_PREF_SIZE);
+        less.setOnAction(event -> workbench.keepLessProperty().get().ifPresent(Runnable::run));
+        Parts.hideWhile(less, workbench.keepLessProperty().map(Optional::isEmpty));
+        return less;
     }
 
     /** @param how opens the list of models */

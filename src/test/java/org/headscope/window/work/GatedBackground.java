@@ -5,13 +5,14 @@ import java.util.function.Consumer;
 import javafx.collections.ObservableList;
 import org.headscope.model.Cancellation;
 
-/** A real background whose work can be made to stand still, half-way, until somebody cancels it. */
+/** A real background whose work can be made to stand still, half-way, until somebody cancels it, or to fail there. */
 public final class GatedBackground implements Background {
 
     private static final long A_MOMENT = 1_000_000;
 
     private final Background background;
     private volatile Lane held;
+    private volatile Error failure;
     private volatile int reports;
 
     public GatedBackground(Background background) {
@@ -22,6 +23,12 @@ public final class GatedBackground implements Background {
     public void holdAfter(int numberOfReports, Lane lane) {
         reports = numberOfReports;
         held = lane;
+    }
+
+    /** Has the next work of a lane fail once it has shown something for the given time. */
+    public void failAfter(int numberOfReports, Lane lane, Error error) {
+        failure = error;
+        holdAfter(numberOfReports, lane);
     }
 
     @Override
@@ -87,6 +94,11 @@ public final class GatedBackground implements Background {
 
         private void count() {
             shown++;
+            Error error = failure;
+            if (shown == reports && error != null) {
+                failure = null;
+                throw error;
+            }
             while (shown == reports && !cancellation().isRequested()) {
                 LockSupport.parkNanos(A_MOMENT);
             }
