@@ -116,7 +116,9 @@ public final class FxBackground implements Background, AutoCloseable {
     private final class FxJob implements Job {
 
         private final Activity activity;
-        private final Object progress = new Object();
+        /** Of these two one does not replace the other, since only the second tells a count. */
+        private final Object share = new Object();
+        private final Object parts = new Object();
         private final Object newestShown = new Object();
 
         FxJob(Activity activity) {
@@ -130,12 +132,12 @@ public final class FxBackground implements Background, AutoCloseable {
 
         @Override
         public void progress(double share) {
-            updates.ask(progress, () -> activity.setProgress(share));
+            updates.ask(this.share, () -> activity.setProgress(share));
         }
 
         @Override
         public void progress(int done, int of) {
-            updates.ask(progress, () -> activity.setProgress(done, of));
+            updates.ask(parts, () -> activity.setProgress(done, of));
         }
 
         @Override

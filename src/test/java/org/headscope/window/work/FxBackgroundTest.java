@@ -205,6 +205,23 @@ class FxBackgroundTest {
     }
 
     @Test
+    void aCountStaysWhenAShareFollows() throws Exception {
+        CountDownLatch seen = new CountDownLatch(1);
+        run(Lane.EXPORT, job -> {
+            job.progress(10, 16);
+            job.progress(0.7);
+            seen.await();
+            return "done";
+        });
+        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(
+            () -> background.activities().get(0).progressProperty().get() == 0.7).get());
+
+        fx(() -> assertThat(background.activities().get(0).count()).isEqualTo("10 of 16"));
+        seen.countDown();
+        untilIdle();
+    }
+
+    @Test
     void whatIsShownComesInOrderBeforeWorkHasEnded() throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
         run(Lane.EXPORT, job -> {
