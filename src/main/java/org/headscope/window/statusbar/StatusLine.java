@@ -22,6 +22,7 @@ import org.headscope.window.action.Action;
 import org.headscope.window.action.Section;
 import org.headscope.window.control.Icons;
 import org.headscope.window.control.Parts;
+import org.headscope.window.theme.Appearance;
 import org.headscope.window.work.Activity;
 
 /** The bottom region: model, last run, and the work that is going on, with a way to stop it. */
@@ -151,7 +152,8 @@ public final class StatusLine extends StatusBar {
         work.setVisible(activity.isPresent());
         activity.ifPresent(a -> {
             double share = a.progressProperty().get();
-            progress.setProgress(share);
+            // A bar that does not know how far it is would move.
+            progress.setProgress(share < 0 && Appearance.isStill(this) ? 0 : share);
             what.setText(share <= 0 ? a.what() : "%s, %s, %.0f s left".formatted(a.what(),
                 a.count().isEmpty() ? "%.0f %%".formatted(100 * share) : a.count(),
                 Math.ceil(a.seconds() * (1 - share) / share)));
