@@ -12,7 +12,6 @@ import javafx.geometry.Point2D;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
@@ -40,7 +39,7 @@ final class HeadGridCanvas extends Region {
     private final IntegerProperty cellPixels = new SimpleIntegerProperty((int) HeadPlaces.LARGEST);
     private final HeadPlaces places = new HeadPlaces();
     private final HeadPainter painter = new HeadPainter(places);
-    private final Tooltip tooltip = new Tooltip();
+    private final HeadTip tip = new HeadTip(canvas);
     private Optional<Thumbnails> thumbnails = Optional.empty();
     private HeadOverlay overlay;
     private List<Head> set = List.of();
@@ -75,7 +74,6 @@ final class HeadGridCanvas extends Region {
                 () -> places.labelled(event.getX(), event.getY()).ifPresent(onGatherAll));
         });
         addEventHandler(KeyEvent.KEY_PRESSED, this::press);
-        tooltip.setShowDelay(Duration.millis(600));
         focusedProperty().addListener((observed, before, now) -> paintOver());
         appearance.themeProperty().addListener((observed, before, now) -> paint());
     }
@@ -206,12 +204,7 @@ final class HeadGridCanvas extends Region {
         hovered = head;
         paintOver();
         pause.setOnFinished(event -> onHover.accept(head));
-        tooltip.setText(head.map(words).orElse(""));
-        if (head.isPresent()) {
-            Tooltip.install(canvas, tooltip);
-        } else {
-            Tooltip.uninstall(canvas, tooltip);
-        }
+        tip.say(head.map(words));
         if (head.isEmpty()) {
             pause.stop();
             onHover.accept(head);
