@@ -24,12 +24,17 @@ class HeadTipTest extends InOneWindow {
         }
     }
 
+    private static boolean isShown(String head) {
+        return Window.getWindows().stream().filter(Window::isShowing).anyMatch(opened -> opened instanceof Tooltip tip
+            && tip.getText().startsWith(head));
+    }
+
     @Test
     void onlyTheFirstThatCanBeReadTellsHowHeadsAreCounted() {
         window.fxRun(() -> Window.getWindows().addListener((ListChangeListener<Window>) change -> change.getList()
             .forEach(this::watch)));
         window.pointAt(new Head(2, 0));
-        window.until("a tip", () -> !read.isEmpty());
+        window.until("its tip", () -> isShown("L2H0"));
         long shown = System.nanoTime();
         assertThat(read.get(0)).matches("(?s)L\\dH\\d: .*\\nLayers and heads are counted from zero\\.");
 
