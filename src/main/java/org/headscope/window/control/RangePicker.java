@@ -112,7 +112,8 @@ public final class RangePicker {
         if (down != 0 || right != 0) {
             Cell chosen = canvas.lockedProperty().get().get();
             Cell end = range.get().isEmpty() ? chosen : to.orElse(chosen);
-            to = canvas.neighbour(end, down, right);
+            to = Optional.ofNullable(canvas.pictureProperty().get())
+                .map(picture -> HeatCursor.neighbour(picture.matrix(), end, down, right));
             range.set(to.map(cell -> CellRange.of(chosen, cell)));
             event.consume();
         }
