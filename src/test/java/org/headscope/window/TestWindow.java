@@ -246,6 +246,11 @@ public final class TestWindow extends UsedStage implements AutoCloseable {
         return fx(() -> map.localToScreen(map.middleOf(cell)));
     }
 
+    /** Whether nothing is being done or about to be done after a pause. */
+    public boolean isIdle() {
+        return fx(gate::isIdle);
+    }
+
     /** Makes the next sweep stand still once it has shown its first batch, until it is cancelled. */
     public void holdSweepHalfWay() {
         gate.holdAfter(2, Lane.SWEEP);

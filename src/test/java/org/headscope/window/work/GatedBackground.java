@@ -1,5 +1,7 @@
 package org.headscope.window.work;
 
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import javafx.collections.ObservableList;
@@ -11,6 +13,7 @@ public final class GatedBackground implements Background {
     private static final long A_MOMENT = 1_000_000;
 
     private final Background background;
+    private final Set<Lane> waiting = EnumSet.noneOf(Lane.class);
     private volatile Lane held;
     private volatile Error failure;
     private volatile int reports;
@@ -31,8 +34,14 @@ public final class GatedBackground implements Background {
         holdAfter(numberOfReports, lane);
     }
 
+    /** Whether nothing is being done or about to be done after a pause. Belongs to the FX thread. */
+    public boolean isIdle() {
+        return waiting.isEmpty() && activities().isEmpty();
+    }
+
     @Override
     public <T> void run(Lane lane, String what, Work<T> work, Consumer<T> done, Consumer<Throwable> failed) {
+        waiting.remove(lane);
         if (lane == held) {
             held = null;
             background.run(lane, what, job -> work.run(new GatedJob(job)), done, failed);
@@ -43,12 +52,17 @@ public final class GatedBackground implements Background {
 
     @Override
     public void drop(Lane lane) {
+        waiting.remove(lane);
         background.drop(lane);
     }
 
     @Override
     public void later(Lane lane, long millis, Runnable action) {
-        background.later(lane, millis, action);
+        waiting.add(lane);
+        background.later(lane, millis, () -> {
+            waiting.remove(lane);
+            action.run();
+        });
     }
 
     @Override
