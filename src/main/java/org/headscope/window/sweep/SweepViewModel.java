@@ -318,7 +318,7 @@ public final class SweepViewModel {
 
     private void show(ShownSweep now) {
         shown.set(Optional.of(now));
-        problem.set(now.whyNoShare());
+        problem.set(now.caution());
         showAge();
     }
 
