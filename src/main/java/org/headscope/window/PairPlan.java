@@ -58,8 +58,9 @@ public record PairPlan(Keeping keeping, RunMemory memory, boolean fits) {
      * @param corrupt tokens of the corrupt prompt; 0 where there is none
      */
     static PairPlan of(Gpt2Config config, MemoryBudget budget, Keeping most, int clean, int corrupt) {
-        return Stream.of(Keeping.values()).filter(keeping -> keeping.compareTo(most) >= 0).map(keeping -> keeping(config, budget, keeping, clean, corrupt))
-            .filter(PairPlan::fits).findFirst().orElseGet(() -> keeping(config, budget, Keeping.LEAST, clean, corrupt));
+        return Stream.of(Keeping.values()).filter(keeping -> keeping.compareTo(most) >= 0)
+            .map(keeping -> keeping(config, budget, keeping, clean, corrupt)).filter(PairPlan::fits).findFirst()
+            .orElseGet(() -> keeping(config, budget, Keeping.LEAST, clean, corrupt));
     }
 
     private static PairPlan keeping(Gpt2Config config, MemoryBudget budget, Keeping keeping, int clean, int corrupt) {

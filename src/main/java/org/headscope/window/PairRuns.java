@@ -86,7 +86,8 @@ final class PairRuns {
     /** What the prompts take, as they were read last; empty where nothing can be run. */
     Optional<PairPlan> plan() {
         return model.get().filter(opened -> clean.get().isReadable()).map(opened -> PairPlan.of(
-            opened.folder().config(), memory, most(tokens(), sparingFrom), clean.get().size(), tokens() - clean.get().size()));
+            opened.folder().config(), memory, most(tokens(), sparingFrom), clean.get().size(),
+            tokens() - clean.get().size()));
     }
 
     /** Of both prompts together, as far as they can be read. */
@@ -106,7 +107,8 @@ final class PairRuns {
         boolean canKeepLess = plan().filter(plan -> plan.keeping() != Keeping.LEAST).isPresent();
         return new Problem.Shortage("%s; shorten the prompt, %s.".formatted(left, canKeepLess
             ? "or keep less of its runs" : OutOfMemory.isOfJava(error)
-                ? "take a smaller model, or give Java more with -Xmx" : "take a smaller model, or close other programs"),
+                ? "take a smaller model, or give Java more with -Xmx"
+                : "take a smaller model, or close other programs"),
             canKeepLess ? Optional.of(this::keepLess) : Optional.empty());
     }
 

@@ -104,7 +104,8 @@ public final class RangePicker {
     // ---- by the keyboard ----
 
     private void press(KeyEvent event) {
-        if (!event.isShiftDown() || event.isShortcutDown() || event.isAltDown() || canvas.lockedProperty().get().isEmpty()) {
+        if (!event.isShiftDown() || event.isShortcutDown() || event.isAltDown()
+            || canvas.lockedProperty().get().isEmpty()) {
             return;
         }
         int down = event.getCode() == KeyCode.DOWN ? 1 : event.getCode() == KeyCode.UP ? -1 : 0;
