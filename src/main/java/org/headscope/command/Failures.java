@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import org.headscope.model.OutOfMemory;
 import org.headscope.refusal.Refusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,8 +65,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             err.println("Stopped before there was anything to show.");
             return Interrupt.STATUS;
         }
-        err.println(e instanceof OutOfMemoryError
-            ? "Memory ran out; take a shorter prompt or give Java more with -Xmx."
+        err.println(OutOfMemory.is(e)
+            ? "Memory ran out; take a shorter prompt or " + (OutOfMemory.isOfJava(e) ? "give Java more with -Xmx."
+                : "close other programs.")
             : oneLine("Headscope failed and does not know why (%s).".formatted(e)));
         return ExitCode.SOFTWARE;
     }

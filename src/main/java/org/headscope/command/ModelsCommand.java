@@ -31,8 +31,8 @@ import picocli.CommandLine.Parameters;
 
 /** What models there are, and fetching more. */
 @Command(name = "models", description = {"Lists the models on this machine and in the GPT-2 family, fetches and removes "
-    + "them, or searches the hub.", "Fetched models lie in Hugging Face's cache (HF_HOME or HF_HUB_CACHE), where Python finds "
-    + "them too. HF_TOKEN, HF_ENDPOINT, HF_HUB_OFFLINE, HTTPS_PROXY and NO_PROXY count as they do there. Ctrl+C stops "
+    + "them, or searches the hub.", "Fetched models lie in Hugging Face's cache (HF_HOME or HF_HUB_CACHE), where Python "
+    + "finds them too. HF_TOKEN, HF_ENDPOINT, HF_HUB_OFFLINE, HTTPS_PROXY and NO_PROXY count as they do there. Ctrl+C stops "
     + "fetching; the same command goes on later."})
 final class ModelsCommand extends PrintingCommand {
 

@@ -79,8 +79,8 @@ final class NotebookCommand implements Callable<Integer> {
     @Option(names = "--from", paramLabel = "H", description = "Adds a sweep of all paths from a head; with --what.")
     private String from;
 
-    @Option(names = "--metric", paramLabel = "M", description = "What the sweep and a path measure: logit:T, diff:T:U, logprob:T, "
-        + "prob:T or kl; the difference of the first two watched tokens if left out.")
+    @Option(names = "--metric", paramLabel = "M", description = "What the sweep and a path measure: logit:T, "
+        + "diff:T:U, logprob:T, prob:T or kl; the difference of the first two watched tokens if left out.")
     private String metric;
 
     @Option(names = "--circuit", paramLabel = "C", description = "Adds what the weights say: copying, Q, K or V "

@@ -28,7 +28,8 @@ record WithOption(Optional<Source> source, Optional<Path> references) {
             return new WithOption(Optional.empty(), Optional.of(Path.of(text.substring(MEAN_OF.length()))));
         }
         return new WithOption(Optional.of(Source.parse(text).orElseThrow(() -> new Refusal(
-            "--with takes clean, zero, mean, mean:FILE, a number, or of a pattern uniform, first or previous, not “%s”.".formatted(Text.shortened(text))))),
+            "--with takes clean, zero, mean, mean:FILE, a number, or of a pattern uniform, first or previous, not “%s”."
+                .formatted(Text.shortened(text))))),
             Optional.empty());
     }
 

@@ -141,7 +141,8 @@ final class ForwardPass implements AutoCloseable {
 
         NDArray products = q.transpose(0, 2, 1, 3).matMul(keys.transpose(0, 2, 3, 1));
         // In place, because at 1,024 tokens every copy of the scores costs 50 MB.
-        NDArray scores = hook(Hook.of(HookPoint.ATTN_SCORES, layer), products.divi(Ops.attentionScale(config, layer)).addi(mask));
+        NDArray scores = hook(Hook.of(HookPoint.ATTN_SCORES, layer),
+            products.divi(Ops.attentionScale(config, layer)).addi(mask));
         NDArray softmax = scores.softmax(3);
         if (edits.containsKey(Hook.of(HookPoint.ATTN_SCORES, layer))) {
             // A row that an edit left without any finite score attends to nothing.

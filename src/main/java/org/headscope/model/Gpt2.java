@@ -174,7 +174,8 @@ public final class Gpt2 implements AutoCloseable {
      * @throws ContextRefusal if the prompt is empty or too long, or an id lies outside the embedding
      */
     public Continuation continuing(int[] ids, Cancellation cancellation) {
-        Run run = run(ids, RunOptions.plain().lastLogitsOnly().keeping(RunOptions.Earlier::needs).cancelledBy(cancellation));
+        Run run = run(ids, RunOptions.plain().lastLogitsOnly().keeping(RunOptions.Earlier::needs)
+            .cancelledBy(cancellation));
         return new Continuation(weights, engine, precision, ids, run);
     }
 

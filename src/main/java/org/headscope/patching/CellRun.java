@@ -4,23 +4,34 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.headscope.model.Cancellation;
 import org.headscope.model.Gpt2;
+import org.headscope.model.HookPoint;
 import org.headscope.model.Intervention;
 import org.headscope.model.Logits;
+import org.headscope.model.MemoryRefusal;
+import org.headscope.model.Run;
+import org.headscope.model.RunOptions;
 import org.headscope.model.Variants;
 import org.headscope.tokens.Prompt;
 import org.headscope.weights.Tensor;
 
 /** The cells of a sweep as they are computed, batch by batch. */
 final class CellRun {
+
+    /** Where a layer's part ends, so that it can be named. */
+    private static final Set<HookPoint> ADDED = EnumSet.of(HookPoint.ATTN_OUT, HookPoint.MLP_OUT,
+        HookPoint.RESID_POST);
 
     private final Gpt2 model;
     private final Prompt corrupt;
@@ -122,6 +133,29 @@ final class CellRun {
             cancellation.throwIfRequested();
             set(batch.get(i), metric.of(logits.slice(i).toArray(), cleanLogits));
             worked += work(batch.get(i));
+        }
+    }
+
+    /**
+     * Where numbers first become too large for single precision in the first computed cell whose metric is no number:
+     * that cell is run once more, and what its layers add is kept. Must be called on the inference thread.
+     *
+     * @return the activation's name as {@link Run#overflow} gives it; empty where there is no such cell, its logits are
+     *     finite, or there is no memory to look
+     */
+    Optional<String> overflow(Cancellation cancellation) {
+        OptionalInt noNumber = of(Cell.Kind.CHANGED).filter(cell -> done.get(cell) && !Double.isFinite(values[cell]))
+            .findFirst();
+        if (noNumber.isEmpty()) {
+            return Optional.empty();
+        }
+        RunOptions alone = RunOptions.plain().lastLogitsOnly().cancelledBy(cancellation)
+            .with(List.of(cells.get(noNumber.getAsInt()).change().get()))
+            .keeping(hook -> ADDED.contains(hook.point()));
+        try {
+            return model.run(corrupt.ids(), alone).overflow();
+        } catch (MemoryRefusal e) {
+            return Optional.empty();
         }
     }
 

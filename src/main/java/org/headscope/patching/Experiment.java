@@ -114,7 +114,8 @@ public final class Experiment {
 
     /** Before the first token that differs both runs are the same: to the last bit, which another run would not be. */
     private boolean changesNothing(Patch patch) {
-        return patch.strength() == 0 || patch.needsClean() && patch.site().positions().to() < clean.orElseThrow().firstDifference(corrupt);
+        return patch.strength() == 0 || patch.needsClean()
+            && patch.site().positions().to() < clean.orElseThrow().firstDifference(corrupt);
     }
 
     /** Whether the corrupt run kept enough to compute only what the patches can change. */

@@ -2,6 +2,7 @@ package org.headscope.patching;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.headscope.model.Cancellation;
 
 /**
@@ -21,6 +22,16 @@ public final class SweepSteps {
     /** What there is so far. */
     public SweepResult result() {
         return run.result();
+    }
+
+    /**
+     * Where numbers first become too large for single precision in the first of the cells so far that came to no
+     * number; runs that cell once more. Must be called on the inference thread.
+     *
+     * @return the name of an activation, or {@code logits}; empty where every cell is a number
+     */
+    public Optional<String> overflow(Cancellation cancellation) {
+        return run.overflow(cancellation);
     }
 
     /** Whether there are cells left. */

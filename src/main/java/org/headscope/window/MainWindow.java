@@ -128,6 +128,7 @@ public final class MainWindow {
         this.appearance = shell.appearance();
         appearance.setDark(preferences.darkProperty().get());
         preferences.darkProperty().addListener((observed, before, now) -> appearance.setDark(now));
+        appearance.stillProperty().bind(preferences.stillProperty());
         appearance.colorsProperty().bindBidirectional(preferences.colorsProperty());
         this.workspaceModel = new WorkspaceViewModel(workbench, view, appearance.themeProperty());
         this.sweepModel = new SweepViewModel(workbench);

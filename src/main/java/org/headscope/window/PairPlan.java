@@ -54,14 +54,16 @@ public record PairPlan(Keeping keeping, RunMemory memory, boolean fits) {
     /**
      * The most that fits in. The pair before stays until the next one is there, so there must be room for two of them.
      *
+     * @param most is kept at most
      * @param corrupt tokens of the corrupt prompt; 0 where there is none
      */
-    static PairPlan of(Gpt2Config config, MemoryBudget budget, int clean, int corrupt) {
-        return Stream.of(Keeping.values()).map(keeping -> of(config, budget, keeping, clean, corrupt))
-            .filter(PairPlan::fits).findFirst().orElseGet(() -> of(config, budget, Keeping.LEAST, clean, corrupt));
+    static PairPlan of(Gpt2Config config, MemoryBudget budget, Keeping most, int clean, int corrupt) {
+        return Stream.of(Keeping.values()).filter(keeping -> keeping.compareTo(most) >= 0)
+            .map(keeping -> keeping(config, budget, keeping, clean, corrupt)).filter(PairPlan::fits).findFirst()
+            .orElseGet(() -> keeping(config, budget, Keeping.LEAST, clean, corrupt));
     }
 
-    private static PairPlan of(Gpt2Config config, MemoryBudget budget, Keeping keeping, int clean, int corrupt) {
+    private static PairPlan keeping(Gpt2Config config, MemoryBudget budget, Keeping keeping, int clean, int corrupt) {
         RunMemory memory = Stream.of(clean, corrupt).filter(tokens -> tokens > 0)
             .map(tokens -> RunMemory.of(config, tokens, RunOptions.plain().lastLogitsOnly()
                 .keeping(kept(config, keeping, tokens)))).reduce(new RunMemory(0, 0), RunMemory::and);
@@ -71,7 +73,7 @@ public record PairPlan(Keeping keeping, RunMemory memory, boolean fits) {
     /** The longest prompts that can be run, two of them or one; at most what the model reads. */
     static int longest(Gpt2Config config, MemoryBudget budget, boolean both) {
         return MemoryBudget.longest(config.positions(),
-            tokens -> of(config, budget, Keeping.LEAST, tokens, both ? tokens : 0).fits());
+            tokens -> keeping(config, budget, Keeping.LEAST, tokens, both ? tokens : 0).fits());
     }
 
     /** What the run of one of the prompts keeps. */

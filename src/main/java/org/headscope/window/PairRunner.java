@@ -11,6 +11,7 @@ import org.headscope.model.Run;
 import org.headscope.model.RunOptions;
 import org.headscope.session.OpenModel;
 import org.headscope.tokens.Prompt;
+import org.headscope.window.PairPlan.Keeping;
 import org.headscope.window.work.Job;
 
 /** Runs a document's two prompts on the inference thread, telling of every layer. */
@@ -27,10 +28,11 @@ final class PairRunner {
     private Pair told;
 
     /**
+     * @param most is kept at most
      * @param earlier runs of the same model, whose prompts may have begun alike
      * @param soFar told on the FX thread
      */
-    PairRunner(OpenModel model, Job job, int number, Prompt clean, Optional<Prompt> corrupt,
+    PairRunner(OpenModel model, Job job, int number, Prompt clean, Optional<Prompt> corrupt, Keeping most,
                List<RunOptions.Earlier> earlier, Consumer<Pair> soFar) {
         this.model = model;
         this.job = job;
@@ -39,8 +41,8 @@ final class PairRunner {
         this.corrupt = corrupt;
         this.earlier = earlier;
         this.soFar = soFar;
-        this.plan = PairPlan.of(model.folder().config(), model.runtime().memory(), clean.size(),
-            corrupt.map(Prompt::size).orElse(0));
+        this.plan = PairPlan.of(model.folder().config(), model.runtime().memory(), most,
+            clean.size(), corrupt.map(Prompt::size).orElse(0));
     }
 
     Finished run() {
@@ -73,7 +75,7 @@ final class PairRunner {
         told = pair;
         int runs = corrupt.isPresent() ? 2 : 1;
         job.progress((double) pair.layersDone() / (runs * pair.layers()));
-        job.show(() -> soFar.accept(pair));
+        job.showNewest(() -> soFar.accept(pair));
     }
 
     private Pair pair(Optional<ActivationCache> cleanSoFar, Optional<ActivationCache> corruptSoFar) {

@@ -7,11 +7,14 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.headscope.model.MemoryBudget;
+import org.headscope.model.OutOfMemory;
 import org.headscope.model.RunOptions;
 import org.headscope.session.Document;
 import org.headscope.session.OpenModel;
 import org.headscope.session.Substitution.Side;
+import org.headscope.tokens.Prompt;
 import org.headscope.weights.Gpt2Config;
+import org.headscope.window.PairPlan.Keeping;
 import org.headscope.window.work.Background;
 import org.headscope.window.work.Job;
 import org.headscope.window.work.Lane;
@@ -35,6 +38,9 @@ final class PairRuns {
     private final ReadOnlyObjectWrapper<Optional<Finished>> finished = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyBooleanWrapper current = new ReadOnlyBooleanWrapper();
     private int runs;
+
+    /** Prompts of so many tokens together keep the least, since memory ran out. */
+    private int sparingFrom = Integer.MAX_VALUE;
 
     /** @param accepted told of every pair that has been run to its end */
     PairRuns(MemoryBudget memory, Background background, Edits edits, ModelSlot model, Problem problem,
@@ -80,8 +86,41 @@ final class PairRuns {
     /** What the prompts take, as they were read last; empty where nothing can be run. */
     Optional<PairPlan> plan() {
         return model.get().filter(opened -> clean.get().isReadable()).map(opened -> PairPlan.of(
-            opened.folder().config(), memory, clean.get().size(),
-            corrupt.get().isReadable() ? corrupt.get().size() : 0));
+            opened.folder().config(), memory, most(tokens(), sparingFrom), clean.get().size(),
+            tokens() - clean.get().size()));
+    }
+
+    /** Of both prompts together, as far as they can be read. */
+    private int tokens() {
+        return clean.get().size() + (corrupt.get().isReadable() ? corrupt.get().size() : 0);
+    }
+
+    /** What prompts of so many tokens together keep at most, where those of another number keep the least. */
+    private static Keeping most(int tokens, int sparing) {
+        return tokens < sparing ? Keeping.PATTERNS : Keeping.LEAST;
+    }
+
+    /** What is still there after memory ran out, and what can be done. */
+    Problem.Shortage shortage(Throwable error) {
+        String left = finished.get().isEmpty() ? "There are no results yet"
+            : current.get() ? "All results so far are still there" : "The previous prompt's results are still there";
+        boolean canKeepLess = plan().filter(plan -> plan.keeping() != Keeping.LEAST).isPresent();
+        return new Problem.Shortage("%s; shorten the prompt, %s.".formatted(left, canKeepLess
+            ? "or keep less of its runs" : OutOfMemory.isOfJava(error)
+                ? "take a smaller model, or give Java more with -Xmx"
+                : "take a smaller model, or close other programs"),
+            canKeepLess ? Optional.of(this::keepLess) : Optional.empty());
+    }
+
+    /** Runs the prompts again, which keep the least from now on, and so do longer ones. */
+    private void keepLess() {
+        sparingFrom = tokens();
+        run();
+    }
+
+    /** Lets prompts keep whatever the memory budget holds. */
+    void keepAll() {
+        sparingFrom = Integer.MAX_VALUE;
     }
 
     /** The model that they were made with is closed. */
@@ -89,6 +128,7 @@ final class PairRuns {
         pair.set(Optional.empty());
         finished.set(Optional.empty());
         current.set(false);
+        keepAll();
     }
 
     /** What is shown does not belong to the prompts any more. */
@@ -116,7 +156,8 @@ final class PairRuns {
         background.drop(Lane.COUNT);
         List<RunOptions.Earlier> earlier = finished.get().filter(last -> last.model() == opened)
             .map(Finished::earlier).orElse(List.of());
-        Work<Optional<Finished>> work = job -> runPair(opened, wanted, number, earlier, job);
+        int sparing = sparingFrom;
+        Work<Optional<Finished>> work = job -> runPair(opened, wanted, number, earlier, sparing, job);
         background.run(Lane.RUNS, "Running the prompts", work, result -> {
             problem.solved();
             result.ifPresent(made -> accept(made, wanted));
@@ -124,7 +165,15 @@ final class PairRuns {
                 problem.report(sentence);
                 problem.letStand();
             });
-        }, error -> problem.fail(error, "The run was cancelled; what had been computed is shown."));
+        }, this::fail);
+    }
+
+    private void fail(Throwable error) {
+        if (OutOfMemory.is(error)) {
+            // What had been computed takes the memory that there is too little of.
+            pair.set(finished.get().map(Finished::pair));
+        }
+        problem.fail(error, "The run was cancelled; what had been computed is shown.");
     }
 
     /** Reads the prompts without running them, so that a person sees what a run would need. */
@@ -138,7 +187,7 @@ final class PairRuns {
     }
 
     private Optional<Finished> runPair(OpenModel opened, Document wanted, int number,
-                                       List<RunOptions.Earlier> earlier, Job job) {
+                                       List<RunOptions.Earlier> earlier, int sparing, Job job) {
         Reading cleanReading = reading(opened, wanted, Side.CLEAN);
         Reading corruptReading = reading(opened, wanted, Side.CORRUPT);
         job.show(() -> {
@@ -148,8 +197,9 @@ final class PairRuns {
         if (!cleanReading.isReadable()) {
             return Optional.empty();
         }
-        return Optional.of(new PairRunner(opened, job, number, cleanReading.prompt().orElseThrow(),
-            corruptReading.isReadable() ? corruptReading.prompt() : Optional.empty(), earlier,
+        Optional<Prompt> readable = corruptReading.isReadable() ? corruptReading.prompt() : Optional.empty();
+        return Optional.of(new PairRunner(opened, job, number, cleanReading.prompt().orElseThrow(), readable,
+            most(cleanReading.size() + readable.map(Prompt::size).orElse(0), sparing), earlier,
             soFar -> pair.set(Optional.of(soFar))).run());
     }
 

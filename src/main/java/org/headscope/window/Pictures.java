@@ -106,10 +106,11 @@ final class Pictures {
 
     private Figure triptych(Maps maps) {
         Pair pair = maps.pair();
-        return new Triptych(maps.name() + " %s, clean and corrupt".formatted(maps.quantity().replace(" pattern", "")), model, pair.clean().text(),
-            pair.corrupt().orElseThrow().text(), maps.clean().rows(), maps.corrupt().orElseThrow().rows(),
+        return new Triptych("%s %s, clean and corrupt".formatted(maps.name(), maps.quantity().replace(" pattern", "")),
+            model, pair.clean().text(), pair.corrupt().orElseThrow().text(), maps.clean().rows(), maps.corrupt().orElseThrow().rows(),
             maps.clean().matrix(), maps.corrupt().orElseThrow().matrix(), maps.clean().shading().scale(),
-            maps.difference().orElseThrow().shading().scale(), selected(maps.clean().matrix()).orElse(null), maps.legend(Which.CLEAN));
+            maps.difference().orElseThrow().shading().scale(), selected(maps.clean().matrix()).orElse(null),
+            maps.legend(Which.CLEAN));
     }
 
     /** A sweep as far as it has come. */

@@ -36,8 +36,8 @@ public record Reading(Optional<Prompt> prompt, String problem) {
         }
         if (size > room) {
             return room == 0 ? "The memory budget leaves no room to run this model; raise it under Preferences, Memory."
-                : "%,d tokens, but the memory budget has room for %,d; shorten the prompt, or raise it under Preferences, Memory."
-                    .formatted(size, room);
+                : ("%,d tokens, but the memory budget has room for %,d; shorten the prompt, or raise it under "
+                    + "Preferences, Memory.").formatted(size, room);
         }
         return "";
     }

@@ -58,6 +58,7 @@ public final class Workbench {
         this.edits = new Edits(start);
         this.model = new ModelSlot(background, problem, this::forget, this::begin);
         this.runs = new PairRuns(runtime.memory(), background, edits, model, problem, this::renewReadouts);
+        problem.explainShortages(runs::shortage);
         this.patches = new PatchReadouts(background, edits, runs, problem);
         this.probe = new HeadProbe(background);
         this.memory = new ReadOnlyLongWrapper(runtime.memory().bytes());
@@ -126,6 +127,11 @@ public final class Workbench {
         return problem.ofModelProperty();
     }
 
+    /** Keeps less of the runs and runs the prompts again; empty unless memory ran out and that can help. */
+    public ReadOnlyObjectProperty<Optional<Runnable>> keepLessProperty() {
+        return problem.keepLessProperty();
+    }
+
     /** What every head does on repeated random tokens; empty until it has been measured. */
     public ReadOnlyObjectProperty<Optional<RepeatedTokens.Scores>> probeProperty() {
         return probe.scoresProperty();
@@ -159,6 +165,7 @@ public final class Workbench {
         if (memory.get() != bytes) {
             runtime.memory().set(bytes);
             memory.set(bytes);
+            runs.keepAll();
             run();
         }
     }
@@ -205,7 +212,7 @@ public final class Workbench {
                 edits.revise(Document::forAnotherModel);
             }
             begin(opened);
-        }, problem::failToOpen);
+        }, error -> problem.failToOpen(error, model.get().isPresent()));
     }
 
     /**

@@ -2,6 +2,7 @@ package org.headscope.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.engine.EngineException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.CancellationException;
@@ -28,6 +29,10 @@ class FailuresTest {
     void exhaustedMemoryHasARemedy() {
         assertThat(report(new OutOfMemoryError())).isEqualTo(1);
         assertThat(printed.toString()).contains("-Xmx");
+
+        printed.getBuffer().setLength(0);
+        assertThat(report(new EngineException("DefaultCPUAllocator: can't allocate memory"))).isEqualTo(1);
+        assertThat(printed.toString().strip()).isEqualTo("Memory ran out; take a shorter prompt or close other programs.");
     }
 
     @Test

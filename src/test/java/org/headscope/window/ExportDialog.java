@@ -3,7 +3,6 @@ package org.headscope.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -12,7 +11,6 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javafx.stage.Window;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** The window in which one chooses what to export and how. */
 final class ExportDialog {
@@ -46,8 +44,7 @@ final class ExportDialog {
 
     void untilDrawn() {
         // A preview waits for a moment in which nothing is changed.
-        WaitForAsyncUtils.sleep(100, TimeUnit.MILLISECONDS);
-        window.until("a preview", () -> window.background().activities().isEmpty()
+        window.until("a preview", () -> window.isIdle()
             && (!said("export-size").isEmpty() || !said("export-problem").isEmpty()));
     }
 

@@ -29,7 +29,7 @@ class PairPlanTest {
 
     private PairPlan plan(long beside, int clean, int corrupt) {
         budget.set(Gpt2Weights.memory(SMALL) + beside);
-        return PairPlan.of(SMALL, budget, clean, corrupt);
+        return PairPlan.of(SMALL, budget, Keeping.PATTERNS, clean, corrupt);
     }
 
     private static long twice(RunMemory memory) {
@@ -65,13 +65,24 @@ class PairPlanTest {
     }
 
     @Test
+    void lessCanBeAskedForThanFits() {
+        budget.set(8L << 30);
+
+        for (Keeping most : Keeping.values()) {
+            PairPlan plan = PairPlan.of(SMALL, budget, most, 64, 64);
+            assertThat(plan.keeping()).isEqualTo(most);
+            assertThat(plan.fits()).isTrue();
+        }
+    }
+
+    @Test
     void theLongestPairIsTheLastThatFits() {
         plan(300_000_000, 1, 1);
         int longest = PairPlan.longest(SMALL, budget, true);
 
         assertThat(longest).isBetween(100, 700);
-        assertThat(PairPlan.of(SMALL, budget, longest, longest).fits()).isTrue();
-        assertThat(PairPlan.of(SMALL, budget, longest + 1, longest + 1).fits()).isFalse();
+        assertThat(PairPlan.of(SMALL, budget, Keeping.PATTERNS, longest, longest).fits()).isTrue();
+        assertThat(PairPlan.of(SMALL, budget, Keeping.PATTERNS, longest + 1, longest + 1).fits()).isFalse();
         assertThat(PairPlan.longest(SMALL, budget, false)).as("one alone").isGreaterThan(longest);
         budget.set(8L << 30);
         assertThat(PairPlan.longest(SMALL, budget, true)).isEqualTo(1024);
@@ -118,7 +129,7 @@ class PairPlanTest {
             double patched = bench.readout(TestBench.WENT).patched().orElseThrow().prob();
             Gpt2Config config = bench.model().orElseThrow().folder().config();
             bench.workbench().setMemory(Gpt2Weights.memory(config)
-                + twice(PairPlan.of(config, budget, 8, 8).memory()) - 1);
+                + twice(PairPlan.of(config, budget, Keeping.PATTERNS, 8, 8).memory()) - 1);
             bench.workbench().setMemory(Gpt2Weights.memory(config)
                 + twice(bench.workbench().plan().orElseThrow().memory()) - 1);
 
@@ -151,7 +162,7 @@ class PairPlanTest {
     private long least(Gpt2Config config, int tokens) {
         long now = budget.bytes();
         budget.set(0);
-        RunMemory memory = PairPlan.of(config, budget, tokens, tokens).memory();
+        RunMemory memory = PairPlan.of(config, budget, Keeping.PATTERNS, tokens, tokens).memory();
         budget.set(now);
         return twice(memory);
     }

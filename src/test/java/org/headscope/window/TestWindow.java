@@ -268,6 +268,11 @@ public final class TestWindow extends UsedStage implements AutoCloseable {
         return fx(() -> map.localToScreen(map.middleOf(cell)));
     }
 
+    /** Whether nothing is being done or about to be done after a pause. */
+    public boolean isIdle() {
+        return fx(gate::isIdle);
+    }
+
     /** Makes the next sweep stand still once it has shown its first batch, until it is cancelled. */
     public void holdSweepHalfWay() {
         gate.holdAfter(2, Lane.SWEEP);
@@ -277,6 +282,11 @@ public final class TestWindow extends UsedStage implements AutoCloseable {
     public void holdRunAfter(int layers) {
         // Before them it shows the tokens, and the pair without any layer.
         gate.holdAfter(layers + 2, Lane.RUNS);
+    }
+
+    /** Makes the next work of a lane fail once it has shown something for the given time. */
+    public void failAfter(int reports, Lane lane, Error error) {
+        gate.failAfter(reports, lane, error);
     }
 
     /** Sweeps by the keyboard and waits for the end. */

@@ -78,8 +78,8 @@ final class BlobDownload {
             long needed = file.size() - here();
             long free = Files.getFileStore(folder.blobs()).getUsableSpace();
             if (needed > free) {
-                throw new HubRefusal(("%s needs %,d bytes more, but the disk of %s has only %,d; make room, or name another "
-                    + "folder in HF_HUB_CACHE.").formatted(file.name(), needed, folder.cache(), free));
+                throw new HubRefusal(("%s needs %,d bytes more, but the disk of %s has only %,d; make room, or name "
+                    + "another folder in HF_HUB_CACHE.").formatted(file.name(), needed, folder.cache(), free));
             }
         } catch (IOException e) {
             throw HubCache.unreadable(folder.blobs(), e);

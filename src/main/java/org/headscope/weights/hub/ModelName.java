@@ -16,8 +16,8 @@ public record ModelName(String repository, String revision) {
     public static final String MAIN = "main";
 
     private static final String WORD = "[A-Za-z0-9_][A-Za-z0-9._-]{0,95}";
-    private static final Pattern FORM =
-        Pattern.compile("(?<repository>" + WORD + "(?:/" + WORD + ")?)(?:@(?<revision>[A-Za-z0-9][A-Za-z0-9._/-]{0,199}))?");
+    private static final Pattern FORM = Pattern.compile("(?<repository>" + WORD + "(?:/" + WORD + ")?)"
+        + "(?:@(?<revision>[A-Za-z0-9][A-Za-z0-9._/-]{0,199}))?");
 
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
 

@@ -245,7 +245,8 @@ public final class ModelStore {
         return folder.snapshotOf(commit);
     }
 
-    private void fetch(HubConnection connection, ModelName name, RemoteFile file, RepositoryFolder folder, Meter meter) {
+    private void fetch(HubConnection connection, ModelName name, RemoteFile file, RepositoryFolder folder,
+                       Meter meter) {
         if (Files.isRegularFile(folder.snapshotOf(file.commit()).resolve(file.name()))) {
             return;
         }
@@ -264,7 +265,8 @@ public final class ModelStore {
             HubConnection.encoded(text), FOUND) + "&expand[]=config&expand[]=safetensors&expand[]=downloads"
             .replace("[]", "%5B%5D");
         HubConnection connection = connect();
-        String answer = new HubFiles(connection, new ModelName("search", ModelName.MAIN), new Meter(listener, 0)).api(query);
+        String answer = new HubFiles(connection, new ModelName("search", ModelName.MAIN), new Meter(listener, 0))
+            .api(query);
         try {
             List<FoundModel> found = new ArrayList<>();
             for (JsonElement element : JsonParser.parseString(answer).getAsJsonArray()) {

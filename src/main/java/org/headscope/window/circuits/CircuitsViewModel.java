@@ -29,7 +29,7 @@ import org.headscope.window.work.Lane;
 public final class CircuitsViewModel {
 
     /** All that a result depends on, but for the model; what is the same is read once. */
-    private record Wish(CircuitKind kind, Optional<Head> head, Optional<Prompt> prompt, Optional<Extreme> extreme) {
+    private record Wanted(CircuitKind kind, Optional<Head> head, Optional<Prompt> prompt, Optional<Extreme> extreme) {
     }
 
     private final Workbench workbench;
@@ -39,8 +39,8 @@ public final class CircuitsViewModel {
     private final ReadOnlyObjectWrapper<Optional<ShownCircuit>> shown = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper stopped = new ReadOnlyBooleanWrapper();
-    private final Map<Wish, ShownCircuit> known = new HashMap<>();
-    private Optional<Wish> current = Optional.empty();
+    private final Map<Wanted, ShownCircuit> known = new HashMap<>();
+    private Optional<Wanted> current = Optional.empty();
 
     public CircuitsViewModel(Workbench workbench, ViewState view) {
         this.workbench = workbench;
@@ -91,7 +91,8 @@ public final class CircuitsViewModel {
 
     /** What code has to read; empty while nothing is shown. */
     public Optional<CircuitPlan> plan() {
-        return shown.get().flatMap(read -> current).map(wish -> wish.kind().plan(wish.head(), wish.extreme(), side()));
+        return shown.get().flatMap(read -> current)
+            .map(wanted -> wanted.kind().plan(wanted.head(), wanted.extreme(), side()));
     }
 
     private Side side() {
@@ -103,17 +104,17 @@ public final class CircuitsViewModel {
             return;
         }
         Optional<OpenModel> model = workbench.modelProperty().get();
-        Optional<Wish> wish = model.flatMap(opened -> wish());
-        if (wish.isEmpty()) {
+        Optional<Wanted> wanted = model.flatMap(opened -> wanted());
+        if (wanted.isEmpty()) {
             problem.set(whatIsMissing(model));
             stopped.set(false);
             workbench.background().drop(Lane.CIRCUITS);
             current = Optional.empty();
             shown.set(Optional.empty());
-        } else if (!wish.equals(current)) {
-            current = wish;
+        } else if (!wanted.equals(current)) {
+            current = wanted;
             stopped.set(false);
-            show(model.orElseThrow(), wish.get());
+            show(model.orElseThrow(), wanted.get());
         }
     }
 
@@ -127,12 +128,12 @@ public final class CircuitsViewModel {
         return kind.get().isOfPrompt() && prompt().isEmpty() ? "Run a prompt to see this between its tokens." : "";
     }
 
-    private Optional<Wish> wish() {
+    private Optional<Wanted> wanted() {
         CircuitKind now = kind.get();
         Optional<Head> head = now.isOfHead() ? workbench.document().focus() : Optional.empty();
         Optional<Prompt> prompt = now.isOfPrompt() ? prompt() : Optional.empty();
         boolean isComplete = (!now.isOfHead() || head.isPresent()) && (!now.isOfPrompt() || prompt.isPresent());
-        return isComplete ? Optional.of(new Wish(now, head, prompt,
+        return isComplete ? Optional.of(new Wanted(now, head, prompt,
             now.isPairs() ? Optional.of(extreme.get()) : Optional.empty())) : Optional.empty();
     }
 
@@ -140,20 +141,20 @@ public final class CircuitsViewModel {
         return workbench.finishedProperty().get().flatMap(runs -> runs.prompt(side()));
     }
 
-    private void show(OpenModel model, Wish wish) {
-        if (known.containsKey(wish)) {
+    private void show(OpenModel model, Wanted wanted) {
+        if (known.containsKey(wanted)) {
             workbench.background().drop(Lane.CIRCUITS);
             problem.set("");
-            shown.set(Optional.of(known.get(wish)));
+            shown.set(Optional.of(known.get(wanted)));
             return;
         }
-        CircuitReader reader = new CircuitReader(model, wish.kind(), wish.head().orElse(new Head(0, 0)),
-            wish.prompt(), extreme.get());
+        CircuitReader reader = new CircuitReader(model, wanted.kind(), wanted.head().orElse(new Head(0, 0)),
+            wanted.prompt(), extreme.get());
         shown.set(Optional.empty());
         problem.set("Reading the weights…");
-        workbench.background().run(Lane.CIRCUITS, wish.kind().toString(), reader::read, read -> {
-            if (!wish.kind().isOfPrompt()) {
-                known.put(wish, read);
+        workbench.background().run(Lane.CIRCUITS, wanted.kind().toString(), reader::read, read -> {
+            if (!wanted.kind().isOfPrompt()) {
+                known.put(wanted, read);
             }
             problem.set("");
             shown.set(Optional.of(read));

@@ -15,7 +15,6 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.image.Image;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 import org.headscope.figure.Cell;
@@ -85,7 +84,7 @@ public final class HeatCanvas extends Region {
         map.addEventHandler(MouseEvent.MOUSE_MOVED, event -> hovered.set(cellAt(event)));
         map.addEventHandler(MouseEvent.MOUSE_EXITED, event -> hovered.set(Optional.empty()));
         map.addEventHandler(MouseEvent.MOUSE_CLICKED, this::click);
-        addEventHandler(KeyEvent.KEY_PRESSED, this::press);
+        HeatCursor.on(this);
         picture.addListener((observed, before, now) -> {
             images.clear();
             layoutFor(before, now);
@@ -272,53 +271,6 @@ public final class HeatCanvas extends Region {
         locked.set(cell.equals(locked.get()) ? Optional.empty() : cell);
     }
 
-    private void press(KeyEvent event) {
-        if (picture.get() == null) {
-            return;
-        }
-        Cell from = locked.get().orElse(new Cell(picture.get().matrix().rows() - 1, 0));
-        Optional<Cell> to = switch (event.getCode()) {
-            case LEFT -> moved(from, 0, -1);
-            case RIGHT -> moved(from, 0, 1);
-            case UP -> moved(from, -1, 0);
-            case DOWN -> moved(from, 1, 0);
-            default -> Optional.empty();
-        };
-        to.ifPresent(cell -> {
-            locked.set(to);
-            reveal(cell);
-            event.consume();
-        });
-    }
-
-    /** The neighbouring cell, in the future too. */
-    Optional<Cell> neighbour(Cell from, int down, int right) {
-        return Optional.ofNullable(picture.get()).map(HeatPicture::matrix).map(matrix -> new Cell(
-            Math.max(0, Math.min(matrix.rows() - 1, from.row() + down)),
-            Math.max(0, Math.min(matrix.columns() - 1, from.column() + right))));
-    }
-
-    /** The neighbouring cell; along the edge of the future the cursor slides down the diagonal. */
-    private Optional<Cell> moved(Cell from, int down, int right) {
-        Matrix matrix = picture.get().matrix();
-        int row = Math.max(0, Math.min(matrix.rows() - 1, from.row() + down));
-        int column = Math.max(0, Math.min(matrix.columns() - 1, from.column() + right));
-        return Optional.of(matrix.isCausal() && column > row ? new Cell(row, row) : new Cell(row, column));
-    }
-
-    /** What keys have moved to must not stay outside of what is seen. */
-    private void reveal(Cell cell) {
-        if (!layout.isSeen(cell)) {
-            double side = zoom.get().side();
-            double x = (cell.column() + 0.5) / layout.columns();
-            double y = (cell.row() + 0.5) / layout.rows();
-            double left = zoom.get().left();
-            double top = zoom.get().top();
-            zoom.set(new Zoom(x < left || x > left + side ? x - side / 2 : left,
-                y < top || y > top + side ? y - side / 2 : top, side));
-        }
-    }
-
     @Override
     public Orientation getContentBias() {
         return Orientation.HORIZONTAL;
@@ -357,7 +309,8 @@ public final class HeatCanvas extends Region {
         }
         Theme theme = appearance.themeProperty().get();
         // Where cells are smaller than pixels, a pixel takes the strongest cell under it.
-        new HeatCellsPainter(g, theme, layout, picture.get(), zoom.get()).paint(image(picture.get().level(layout.cell())));
+        new HeatCellsPainter(g, theme, layout, picture.get(), zoom.get())
+            .paint(image(picture.get().level(layout.cell())));
         Minimap.of(layout, zoom.get()).ifPresent(minimap -> minimap.paint(g, theme,
             image(picture.get().level(minimap.area().width() / layout.columns())), zoom.get()));
         HeatLabelPainter labels = labels(g, theme);
@@ -373,8 +326,8 @@ public final class HeatCanvas extends Region {
 
     private void paintOver() {
         setAccessibleText(layout == null || picture.get() == null ? name
-            : Stream.of(hovered.get(), locked.get()).flatMap(Optional::stream).filter(this::isInside).findFirst().map(this::spoken).map(words -> name + ", " + words)
-            .orElse(name));
+            : Stream.of(hovered.get(), locked.get()).flatMap(Optional::stream).filter(this::isInside).findFirst()
+                .map(cell -> name + ", " + spoken(cell)).orElse(name));
         GraphicsContext g = over.getGraphicsContext2D();
         g.clearRect(0, 0, over.getWidth(), over.getHeight());
         if (layout == null || picture.get() == null) {
@@ -423,5 +376,4 @@ public final class HeatCanvas extends Region {
         Matrix matrix = picture.get().matrix();
         return layout.isSeen(cell) && cell.row() < matrix.rows() && cell.column() < matrix.columns();
     }
-
 }

@@ -48,6 +48,21 @@ public final class OnScreen {
             screen.getMinY(), screen.getMaxY()));
     }
 
+    /**
+     * Shows a window before all others: the first time over the middle of its owner, and from then on where it was left.
+     *
+     * @param leastWidth of the smallest that can be used
+     * @param leastHeight likewise
+     */
+    public static void bring(Stage stage, double width, double height, double leastWidth, double leastHeight) {
+        if (Double.isNaN(stage.getX())) {
+            over(stage, stage.getOwner(), width, height, leastWidth, leastHeight);
+        }
+        stage.show();
+        limit(stage, leastWidth, leastHeight);
+        stage.toFront();
+    }
+
     private static double within(double wanted, double size, double from, double to) {
         return Math.round(Math.max(from, Math.min(wanted, to - size)));
     }

@@ -1,15 +1,16 @@
 package org.headscope.window.control;
 
+import atlantafx.base.controls.ToggleSwitch;
 import java.util.List;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import org.controlsfx.control.ToggleSwitch;
 
 /** Small parts that every region is made of. */
 public final class Parts {
@@ -62,6 +63,11 @@ public final class Parts {
         toggle.setOnMouseClicked(event -> {
             Node target = event.getPickResult().getIntersectedNode();
             if (target != null && KNOB.stream().noneMatch(target.getStyleClass()::contains)) {
+                toggle.fire();
+            }
+        });
+        toggle.setOnKeyReleased(event -> {
+            if (event.getCode() == KeyCode.SPACE) {
                 toggle.fire();
             }
         });

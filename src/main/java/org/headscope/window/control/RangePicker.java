@@ -104,7 +104,8 @@ public final class RangePicker {
     // ---- by the keyboard ----
 
     private void press(KeyEvent event) {
-        if (!event.isShiftDown() || event.isShortcutDown() || event.isAltDown() || canvas.lockedProperty().get().isEmpty()) {
+        if (!event.isShiftDown() || event.isShortcutDown() || event.isAltDown()
+            || canvas.lockedProperty().get().isEmpty()) {
             return;
         }
         int down = event.getCode() == KeyCode.DOWN ? 1 : event.getCode() == KeyCode.UP ? -1 : 0;
@@ -112,7 +113,8 @@ public final class RangePicker {
         if (down != 0 || right != 0) {
             Cell chosen = canvas.lockedProperty().get().get();
             Cell end = range.get().isEmpty() ? chosen : to.orElse(chosen);
-            to = canvas.neighbour(end, down, right);
+            to = Optional.ofNullable(canvas.pictureProperty().get())
+                .map(picture -> HeatCursor.neighbour(picture.matrix(), end, down, right));
             range.set(to.map(cell -> CellRange.of(chosen, cell)));
             event.consume();
         }

@@ -243,7 +243,7 @@ public final class ExportViewModel {
         } else if (error instanceof CancellationException) {
             problem.set("The export was cancelled.");
         } else if (error instanceof OutOfMemoryError) {
-            problem.set("There is not enough memory for this; choose a lower resolution.");
+            problem.set("Memory ran out before this was drawn, and all else is as it was; choose a lower resolution.");
         } else {
             problem.set("This failed for a reason that Headscope did not expect; the log says more.");
             workbench.fail(error);

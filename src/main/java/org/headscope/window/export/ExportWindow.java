@@ -55,7 +55,6 @@ public final class ExportWindow {
     private final Button save = new Button();
     private final Label written = Parts.label("", "small");
     /** From then on it is where and as large as it was left. */
-    private boolean placed;
 
     public ExportWindow(Window owner, ExportViewModel model, Dialogs dialogs, Appearance appearance) {
         this.model = model;
@@ -77,13 +76,7 @@ public final class ExportWindow {
 
     /** Shows what is offered. */
     public void show() {
-        if (!placed) {
-            placed = true;
-            OnScreen.over(stage, stage.getOwner(), WIDTH, HEIGHT, LEAST_WIDTH, LEAST_HEIGHT);
-        }
-        stage.show();
-        OnScreen.limit(stage, LEAST_WIDTH, LEAST_HEIGHT);
-        stage.toFront();
+        OnScreen.bring(stage, WIDTH, HEIGHT, LEAST_WIDTH, LEAST_HEIGHT);
         list.requestFocus();
     }
 

@@ -157,7 +157,7 @@ public final class GenerateViewModel {
                 Continued now = soFar[0].with(step);
                 soFar[0] = now;
                 job.progress(now.steps().size(), now.wanted());
-                job.show(() -> shown.set(Optional.of(now)));
+                job.showNewest(() -> shown.set(Optional.of(now)));
             }, job.cancellation());
         return soFar[0];
     }

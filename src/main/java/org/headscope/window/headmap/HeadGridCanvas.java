@@ -12,11 +12,9 @@ import javafx.geometry.Point2D;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
-import javafx.stage.PopupWindow;
 import javafx.util.Duration;
 import org.headscope.figure.Theme;
 import org.headscope.model.Head;
@@ -41,7 +39,7 @@ final class HeadGridCanvas extends Region {
     private final IntegerProperty cellPixels = new SimpleIntegerProperty((int) HeadPlaces.LARGEST);
     private final HeadPlaces places = new HeadPlaces();
     private final HeadPainter painter = new HeadPainter(places);
-    private final Tooltip tooltip = new Tooltip();
+    private final HeadTip tip = new HeadTip(canvas, this::belowHovered);
     private Optional<Thumbnails> thumbnails = Optional.empty();
     private boolean painted;
     private HeadOverlay overlay;
@@ -77,9 +75,6 @@ final class HeadGridCanvas extends Region {
                 () -> places.labelled(event.getX(), event.getY()).ifPresent(onGatherAll));
         });
         addEventHandler(KeyEvent.KEY_PRESSED, this::press);
-        tooltip.setShowDelay(Duration.millis(600));
-        tooltip.setAnchorLocation(PopupWindow.AnchorLocation.CONTENT_TOP_LEFT);
-        tooltip.setOnShown(event -> placeTooltip());
         focusedProperty().addListener((observed, before, now) -> paintOver());
         appearance.themeProperty().addListener((observed, before, now) -> paint());
     }
@@ -215,13 +210,7 @@ final class HeadGridCanvas extends Region {
         hovered = head;
         paintOver();
         pause.setOnFinished(event -> onHover.accept(head));
-        tooltip.setText(head.map(words).orElse(""));
-        if (head.isPresent()) {
-            Tooltip.install(canvas, tooltip);
-            placeTooltip();
-        } else {
-            Tooltip.uninstall(canvas, tooltip);
-        }
+        tip.say(head.map(words));
         if (head.isEmpty()) {
             pause.stop();
             onHover.accept(head);
@@ -230,16 +219,10 @@ final class HeadGridCanvas extends Region {
         }
     }
 
-    /** Below the head that it is about, which the toolkit would cover in part. */
-    private void placeTooltip() {
-        if (tooltip.isShowing()) {
-            hovered.filter(places::isThere).map(places::boundsOf)
-                .map(bounds -> localToScreen(bounds.getMinX(), bounds.getMaxY()))
-                .ifPresent(corner -> {
-                    tooltip.setAnchorX(corner.getX());
-                    tooltip.setAnchorY(corner.getY());
-                });
-        }
+    /** Where what is said of the head that is pointed at begins on the screen. */
+    private Optional<Point2D> belowHovered() {
+        return hovered.filter(places::isThere).map(places::boundsOf)
+            .map(bounds -> localToScreen(bounds.getMinX(), bounds.getMaxY()));
     }
 
     private void press(KeyEvent event) {

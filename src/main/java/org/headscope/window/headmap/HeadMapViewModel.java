@@ -122,7 +122,7 @@ public final class HeadMapViewModel {
             drawLayer(layer, pair, look, rasters, job);
             if (pair.clean().size() > SHOWN_AT_ONCE && System.nanoTime() - shown > SHOWN_EVERY) {
                 Map<Head, Raster> soFar = Map.copyOf(rasters);
-                job.show(() -> show(pair, look, soFar));
+                job.showNewest(() -> show(pair, look, soFar));
                 shown = System.nanoTime();
             }
         }

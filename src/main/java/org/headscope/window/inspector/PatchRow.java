@@ -1,5 +1,6 @@
 package org.headscope.window.inspector;
 
+import atlantafx.base.controls.ToggleSwitch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,6 @@ import javafx.scene.control.Slider;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import org.controlsfx.control.ToggleSwitch;
 import org.headscope.model.FixedAttention;
 import org.headscope.model.HookPoint;
 import org.headscope.patching.Patch;

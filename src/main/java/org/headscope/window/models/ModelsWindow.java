@@ -35,7 +35,6 @@ public final class ModelsWindow {
     private final ModelsViewModel model;
     private final ListView<ModelEntry> list = new ListView<>();
     /** From then on it is where and as large as it was left. */
-    private boolean placed;
 
     /** @param openFolder asks for a folder and opens it */
     public ModelsWindow(Window owner, ModelsViewModel model, Runnable openFolder, Appearance appearance) {
@@ -63,13 +62,7 @@ public final class ModelsWindow {
     /** Shows what there is now. */
     public void show() {
         model.list();
-        if (!placed) {
-            placed = true;
-            OnScreen.over(stage, stage.getOwner(), WIDTH, HEIGHT, LEAST_WIDTH, LEAST_HEIGHT);
-        }
-        stage.show();
-        OnScreen.limit(stage, LEAST_WIDTH, LEAST_HEIGHT);
-        stage.toFront();
+        OnScreen.bring(stage, WIDTH, HEIGHT, LEAST_WIDTH, LEAST_HEIGHT);
         list.requestFocus();
     }
 

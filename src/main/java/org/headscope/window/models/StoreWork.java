@@ -28,11 +28,13 @@ record StoreWork(Background background, Supplier<ModelStore> stores) {
 
     /** Looks at this machine, or changes something on it. */
     <T> void here(String what, Function<ModelStore, T> work, Consumer<T> done, Consumer<String> failed) {
-        background.run(Lane.MODELS, what, job -> work.apply(stores.get()), done, error -> failed.accept(sentence(error)));
+        background.run(Lane.MODELS, what, job -> work.apply(stores.get()), done,
+            error -> failed.accept(sentence(error)));
     }
 
     /** Asks the hub. */
-    <T> void hub(String what, BiFunction<ModelStore, FetchListener, T> work, Consumer<T> done, Consumer<String> failed) {
+    <T> void hub(String what, BiFunction<ModelStore, FetchListener, T> work, Consumer<T> done,
+                 Consumer<String> failed) {
         background.run(Lane.HUB, what, job -> work.apply(stores.get(), listening(job, now -> { })), done,
             error -> failed.accept(sentence(error)));
     }
@@ -54,7 +56,7 @@ record StoreWork(Background background, Supplier<ModelStore> stores) {
             if (now.of() > 0) {
                 job.progress((double) now.bytes() / now.of());
             }
-            job.show(() -> progressed.accept(now));
+            job.showNewest(() -> progressed.accept(now));
         })), done, failed);
     }
 

@@ -41,6 +41,10 @@ public final class PreferencesPane extends GridPane {
         line("Theme", theme, "");
         line("Colours of attention", list("preferences-colors", "Colours of attention", List.of(Colors.values()),
             Colors::label, model.colorsProperty()), "On the screen; exported figures have their own");
+        Node motion = Choice.of(List.of(MotionChoice.values()), model.motionProperty(), MotionChoice::label,
+            MotionChoice::hint);
+        motion.setId("preferences-motion");
+        line("Animations", motion, "");
         boolean isMac = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac");
         Node scale = list("preferences-scale", "Size of everything in the window", PreferencesViewModel.SCALES,
             percent -> percent == 0 ? "As the system" : percent + " %", model.scaleProperty());

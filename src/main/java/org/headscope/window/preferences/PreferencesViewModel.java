@@ -1,7 +1,7 @@
 package org.headscope.window.preferences;
 
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -37,27 +37,30 @@ public final class PreferencesViewModel {
 
     private final Workbench workbench;
     private final Settings settings;
-    private final BooleanSupplier systemIsDark;
+    private final Supplier<Desktop> desktop;
     /** What the toolkit read as it started. */
     private final int scaleInEffect;
     private final ObjectProperty<ThemeChoice> theme;
+    private final ObjectProperty<MotionChoice> motion;
     private final ObjectProperty<Colors> colors;
     private final ObjectProperty<Integer> scale;
     private final ObjectProperty<Integer> threads;
     private final ObjectProperty<Long> memory;
     private final ObjectProperty<Wish> wish;
     private final ReadOnlyBooleanWrapper dark = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper still = new ReadOnlyBooleanWrapper();
 
-    /** Asks the desktop for its theme where that is wished. */
+    /** Asks the desktop how it is set up where that is wished. */
     public PreferencesViewModel(Workbench workbench, Settings settings) {
-        this(workbench, settings, SystemTheme::isDark);
+        this(workbench, settings, Desktop::ask);
     }
 
-    PreferencesViewModel(Workbench workbench, Settings settings, BooleanSupplier systemIsDark) {
+    PreferencesViewModel(Workbench workbench, Settings settings, Supplier<Desktop> desktop) {
         this.workbench = workbench;
         this.settings = settings;
-        this.systemIsDark = systemIsDark;
+        this.desktop = desktop;
         this.theme = new SimpleObjectProperty<>(settings.choice("theme", ThemeChoice.SYSTEM));
+        this.motion = new SimpleObjectProperty<>(settings.choice("motion", MotionChoice.SYSTEM));
         this.colors = new SimpleObjectProperty<>(settings.colors());
         this.scaleInEffect = settings.uiScale();
         this.scale = new SimpleObjectProperty<>(scaleInEffect);
@@ -67,6 +70,7 @@ public final class PreferencesViewModel {
         workbench.setMemory(bytes(settings.memory()));
         workbench.autoProperty().set(settings.get("auto", 1) != 0);
         dark.set(settings.isDark());
+        still.set(settings.get("still", 0) != 0);
         remember();
         follow();
     }
@@ -74,6 +78,10 @@ public final class PreferencesViewModel {
     private void remember() {
         theme.addListener((observed, before, now) -> {
             settings.putChoice("theme", now);
+            follow();
+        });
+        motion.addListener((observed, before, now) -> {
+            settings.putChoice("motion", now);
             follow();
         });
         colors.addListener((observed, before, now) -> settings.setColors(now));
@@ -88,16 +96,31 @@ public final class PreferencesViewModel {
             workbench.setWish(now);
         });
         dark.addListener((observed, before, now) -> settings.setDark(now));
+        still.addListener((observed, before, now) -> settings.put("still", now ? 1 : 0));
         workbench.autoProperty().addListener((observed, before, now) -> settings.put("auto", now ? 1 : 0));
     }
 
     private void follow() {
-        if (theme.get() == ThemeChoice.SYSTEM) {
-            workbench.background().run(Lane.SETTINGS, "Asking the desktop", job -> systemIsDark.getAsBoolean(),
-                dark::set, error -> { });
+        if (theme.get() != ThemeChoice.SYSTEM) {
+            dark.set(theme.get() == ThemeChoice.DARK);
+        }
+        if (motion.get() != MotionChoice.SYSTEM) {
+            still.set(motion.get() == MotionChoice.OFF);
+        }
+        if (theme.get() == ThemeChoice.SYSTEM || motion.get() == MotionChoice.SYSTEM) {
+            workbench.background().run(Lane.SETTINGS, "Asking the desktop", job -> desktop.get(), this::follow,
+                error -> { });
         } else {
             workbench.background().drop(Lane.SETTINGS);
-            dark.set(theme.get() == ThemeChoice.DARK);
+        }
+    }
+
+    private void follow(Desktop asked) {
+        if (theme.get() == ThemeChoice.SYSTEM) {
+            dark.set(asked.isDark());
+        }
+        if (motion.get() == MotionChoice.SYSTEM) {
+            still.set(asked.isStill());
         }
     }
 
@@ -113,6 +136,15 @@ public final class PreferencesViewModel {
     /** From now on light or dark, whatever the system has. */
     public void turn() {
         theme.set(dark.get() ? ThemeChoice.LIGHT : ThemeChoice.DARK);
+    }
+
+    public ObjectProperty<MotionChoice> motionProperty() {
+        return motion;
+    }
+
+    /** Whether nothing in the window moves by itself now. */
+    public ReadOnlyBooleanProperty stillProperty() {
+        return still.getReadOnlyProperty();
     }
 
     /** Of probabilities and norms, on the screen. */

@@ -1,5 +1,6 @@
 package org.headscope.window.promptbar;
 
+import atlantafx.base.controls.ToggleSwitch;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -27,7 +28,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.TextAlignment;
-import org.controlsfx.control.ToggleSwitch;
 import org.headscope.session.Document;
 import org.headscope.session.Substitution.Side;
 import org.headscope.window.PromptMemory;

@@ -70,8 +70,8 @@ public final class LedgerViewModel {
         Document document = workbench.document();
         if (readouts.size() > 1) {
             LogitDifference metric = new LogitDifference(readouts.get(0), readouts.get(1));
-            write(patched ? Kind.PATCH : Kind.RUN, what(document, patched), "logit difference " + labels, metric.clean(), pair
-                ? OptionalDouble.of(metric.corrupt()) : OptionalDouble.empty(), metric.patched(),
+            write(patched ? Kind.PATCH : Kind.RUN, what(document, patched), "logit difference " + labels, metric.clean(),
+                pair ? OptionalDouble.of(metric.corrupt()) : OptionalDouble.empty(), metric.patched(),
                 metric.isRecoveredMeaningful() ? metric.recovered() : OptionalDouble.empty());
         } else {
             Readout only = readouts.get(0);

@@ -241,8 +241,8 @@ public final class SessionsViewModel {
      */
     public void resume(Recovery.Found found, ModelSource loader) {
         resuming = Optional.of(found);
-        load(found.session(), new Origin(found.file(), !found.crashed()), "Loading " + found.session().model().map(ModelNote::name).orElse("the model"),
-            loader);
+        String model = found.session().model().map(ModelNote::name).orElse("the model");
+        load(found.session(), new Origin(found.file(), !found.crashed()), "Loading " + model, loader);
         say(Notice.of(found.crashed() ? "Headscope ended unexpectedly; this is what you were working on."
             : "This is where you left off.").offering("Start fresh", this::startFresh));
     }

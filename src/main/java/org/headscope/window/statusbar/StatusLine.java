@@ -19,6 +19,7 @@ import org.controlsfx.control.StatusBar;
 import org.headscope.window.Workbench;
 import org.headscope.window.control.Icons;
 import org.headscope.window.control.Parts;
+import org.headscope.window.theme.Appearance;
 import org.headscope.window.work.Activity;
 
 /** The bottom region: model, last run, and the work that is going on, with a way to stop it. */
@@ -91,7 +92,7 @@ public final class StatusLine extends StatusBar {
         ObservableValue<Double> width = work.visibleProperty().map(shown -> shown ? USE_COMPUTED_SIZE : 0);
         work.minWidthProperty().bind(width);
         work.prefWidthProperty().bind(width);
-        HBox right = line(16, line(8, problem, otherModel()), work);
+        HBox right = line(16, line(8, problem, otherModel(), keepLess()), work);
         right.setPadding(new Insets(0, 0, 0, 16));
         getRightItems().addAll(right);
         watch();
@@ -106,6 +107,18 @@ public final class StatusLine extends StatusBar {
         other.setOnAction(event -> showModels.run());
         Parts.hideWhile(other, workbench.modelRefusedProperty().map(is -> !is));
         return other;
+    }
+
+    /** Behind the sentence that says that memory ran out. */
+    private Button keepLess() {
+        Button less = Parts.named(new Button("Keep less"),
+            "Run the prompts again and keep only queries, keys and values; patches then run them anew");
+        less.setId("keep-less");
+        less.getStyleClass().addAll("small", "flat");
+        less.setMinWidth(USE_PREF_SIZE);
+        less.setOnAction(event -> workbench.keepLessProperty().get().ifPresent(Runnable::run));
+        Parts.hideWhile(less, workbench.keepLessProperty().map(Optional::isEmpty));
+        return less;
     }
 
     /** @param how opens the list of models */
@@ -140,7 +153,8 @@ public final class StatusLine extends StatusBar {
         work.setVisible(activity.isPresent());
         activity.ifPresent(a -> {
             double share = a.progressProperty().get();
-            progress.setProgress(share);
+            // A bar that does not know how far it is would move.
+            progress.setProgress(share < 0 && Appearance.isStill(this) ? 0 : share);
             what.setText(share <= 0 ? a.what() : "%s, %s, %.0f s left".formatted(a.what(),
                 a.count().isEmpty() ? "%.0f %%".formatted(100 * share) : a.count(),
                 Math.ceil(a.seconds() * (1 - share) / share)));

@@ -59,13 +59,14 @@ public final class StatusViewModel {
 
     /** Such as "needs about 3 MB": the prompts as they stand, beside the model; empty where they cannot be run. */
     public ObservableValue<String> need() {
-        return plan().map(plan -> plan.map(made -> "needs about " + KnownModel.readable(made.memory().bytes())).orElse(""));
+        return plan().map(plan -> plan.map(made -> "needs about " + KnownModel.readable(made.memory().bytes()))
+            .orElse(""));
     }
 
     /** What is kept of the runs, in a sentence. */
     public ObservableValue<String> kept() {
-        return plan().map(plan -> "Memory for the runs of these prompts, beside the model: %s. The budget of %s is set in the Preferences."
-            .formatted(plan.map(made -> made.keeping().words()).orElse("none"),
+        return plan().map(plan -> ("Memory for the runs of these prompts, beside the model: %s. The budget of %s is set in "
+            + "the Preferences.").formatted(plan.map(made -> made.keeping().words()).orElse("none"),
                 KnownModel.readable(workbench.memoryProperty().get())));
     }
 

@@ -12,12 +12,14 @@ import javafx.geometry.NodeOrientation;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.util.Duration;
+import org.headscope.window.theme.Appearance;
 import org.headscope.window.work.Activity;
 import org.headscope.window.work.Lane;
 
 /**
- * A thin line that runs along the top of a panel while work on what it shows takes longer than a moment. Of work that
- * takes longer still the status line tells more, so that this one goes.
+ * A thin line that runs along the top of a panel while work on what it shows takes longer than a moment, or
+ * stands there where nothing is to move. Of work that takes longer still the status line tells more, so that this one
+ * goes.
  */
 public final class WorkLine extends Region {
 
@@ -100,8 +102,13 @@ public final class WorkLine extends Region {
     }
 
     private void run() {
-        double length = LENGTH * getWidth();
+        boolean isStill = Appearance.isStill(this);
+        double length = isStill ? getWidth() : LENGTH * getWidth();
         runner.resizeRelocate(0, 0, length, HEIGHT);
+        runner.setTranslateX(0);
+        if (isStill) {
+            return;
+        }
         run.getKeyFrames().setAll(new KeyFrame(Duration.ZERO, new KeyValue(runner.translateXProperty(), 0)),
             new KeyFrame(ROUND, new KeyValue(runner.translateXProperty(), getWidth() - length)));
         run.playFromStart();

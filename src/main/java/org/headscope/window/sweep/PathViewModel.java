@@ -37,7 +37,7 @@ public final class PathViewModel {
     }
 
     /** All that an effect depends on. */
-    private record Wish(Finished runs, HeadPath path, Substitution substitution, Measure measure) {
+    private record Wanted(Finished runs, HeadPath path, Substitution substitution, Measure measure) {
     }
 
     private final Workbench workbench;
@@ -46,7 +46,7 @@ public final class PathViewModel {
     private final ReadOnlyObjectWrapper<Optional<HeadPath>> path = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<ShownPath>> shown = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
-    private Optional<Wish> current = Optional.empty();
+    private Optional<Wanted> current = Optional.empty();
     /** Whether the problem is that of a path which was drawn in vain. */
     private boolean vain;
 
@@ -165,23 +165,23 @@ public final class PathViewModel {
     private void follow() {
         forgive();
         path.set(workbench.document().path());
-        Optional<Wish> wish = wish();
-        if (wish.equals(current)) {
+        Optional<Wanted> wanted = wanted();
+        if (wanted.equals(current)) {
             return;
         }
-        current = wish;
+        current = wanted;
         problem.set("");
         shown.set(Optional.empty());
         workbench.background().drop(Lane.PATH);
-        wish.ifPresent(this::ask);
+        wanted.ifPresent(this::ask);
     }
 
     /** None while the prompts are not those that were run. */
-    private Optional<Wish> wish() {
+    private Optional<Wanted> wanted() {
         Optional<Measure> measure = measure();
         return measure.isEmpty() || !workbench.currentProperty().get() ? Optional.empty()
             : workbench.finishedProperty().get().flatMap(runs -> path.get().map(one ->
-                new Wish(runs, one, substitution(), measure.get())));
+                new Wanted(runs, one, substitution(), measure.get())));
     }
 
     /** What sweeps measure; the pair's first measure where they measure what each of many pairs brings along. */
@@ -192,33 +192,33 @@ public final class PathViewModel {
                 id -> tokenizer.token(id).label()).stream().findFirst()));
     }
 
-    private void ask(Wish wish) {
-        SweepRequest request = new SweepRequest(wish.runs(), Swept.paths(wish.path().part(), Swept.Paths.FROM),
-            Optional.of(wish.path().sender()), wish.substitution(), wish.measure(),
-            wish.path().receiver().layer(), Optional.empty());
-        String why = problemOf(wish, request);
+    private void ask(Wanted wanted) {
+        SweepRequest request = new SweepRequest(wanted.runs(), Swept.paths(wanted.path().part(), Swept.Paths.FROM),
+            Optional.of(wanted.path().sender()), wanted.substitution(), wanted.measure(),
+            wanted.path().receiver().layer(), Optional.empty());
+        String why = problemOf(wanted, request);
         problem.set(why);
         if (why.isEmpty()) {
-            workbench.background().run(Lane.PATH, "Following " + wish.path(), job -> compute(wish, request, job),
+            workbench.background().run(Lane.PATH, "Following " + wanted.path(), job -> compute(wanted, request, job),
                 made -> shown.set(Optional.of(made)), this::fail);
         }
     }
 
-    private String problemOf(Wish wish, SweepRequest request) {
-        String why = workbench.patchProblem(wish.substitution());
+    private String problemOf(Wanted wanted, SweepRequest request) {
+        String why = workbench.patchProblem(wanted.substitution());
         if (!why.isEmpty()) {
-            return "%s has no effect to show: %s".formatted(wish.path(), why);
+            return "%s has no effect to show: %s".formatted(wanted.path(), why);
         }
         try {
-            request.path(wish.path().receiver());
+            request.path(wanted.path().receiver());
             return "";
         } catch (Refusal e) {
             return e.getMessage();
         }
     }
 
-    private static ShownPath compute(Wish wish, SweepRequest request, Job job) {
-        return new ShownPath(wish.path(), request.only(wish.path().receiver(), job));
+    private static ShownPath compute(Wanted wanted, SweepRequest request, Job job) {
+        return new ShownPath(wanted.path(), request.only(wanted.path().receiver(), job));
     }
 
     private void fail(Throwable error) {

@@ -34,8 +34,11 @@ import org.headscope.window.Finished;
  * @param results one for each of the kinds that are swept; of many pairs the mean of those that are done
  * @param each what every pair gave, where many are swept
  * @param pairs how many of them there will be
+ * @param overflow the activation at which numbers first become too large for single precision in a cell that is no
+ *     number; empty where all are, or it is not known yet
  */
-public record ShownSweep(SweepRequest request, List<SweepResult> results, List<OfPair> each, int pairs) {
+public record ShownSweep(SweepRequest request, List<SweepResult> results, List<OfPair> each, int pairs,
+                         Optional<String> overflow) {
 
     public ShownSweep {
         results = List.copyOf(results);
@@ -61,13 +64,18 @@ public record ShownSweep(SweepRequest request, List<SweepResult> results, List<O
 
     /** Of one pair. */
     ShownSweep(SweepRequest request, List<SweepResult> results) {
-        this(request, results, List.of(), 0);
+        this(request, results, List.of(), 0, Optional.empty());
+    }
+
+    /** The same, with the activation at which numbers become too large. */
+    ShownSweep overflowingAt(Optional<String> hook) {
+        return new ShownSweep(request, results, each, pairs, hook);
     }
 
     /** @param each at least one pair */
     static ShownSweep mean(SweepRequest request, List<OfPair> each, int pairs) {
         return new ShownSweep(request, IntStream.range(0, request.swept().kinds().size())
-            .mapToObj(kind -> ofPairs(kind, each).mean()).toList(), each, pairs);
+            .mapToObj(kind -> ofPairs(kind, each).mean()).toList(), each, pairs, Optional.empty());
     }
 
     private static PairSweepResult ofPairs(int kind, List<OfPair> each) {
@@ -213,6 +221,10 @@ public record ShownSweep(SweepRequest request, List<SweepResult> results, List<O
             return place + ": not computed";
         }
         double value = result.values()[index];
+        if (!Double.isFinite(value)) {
+            return place + ": no number" + overflow.map(hook -> ", since numbers are too large for single precision; "
+                + "in the first such cell at " + hook).orElse("");
+        }
         String share = !isShare() ? "" : substitution().into() == Side.CORRUPT
             ? ", recovered %.1f %%".formatted(100 * shown(value)) : ", lost %.1f %%".formatted(-100 * shown(value));
         return String.format(Locale.ROOT, "%s: %s %.4f%s, change %+.4f%s", place, measured(), value,
@@ -305,9 +317,15 @@ public record ShownSweep(SweepRequest request, List<SweepResult> results, List<O
         return substitution().into() == Side.CORRUPT ? "1 as clean, 0 as corrupt" : "−1 as corrupt, 0 as clean";
     }
 
+    /** What a person has to know of the values, in a sentence; empty where there is nothing. */
+    String caution() {
+        return overflow.map(("Crosses mark cells that are no numbers: numbers become too large for single precision, "
+            + "in the first such cell at %s.")::formatted).orElseGet(this::whyNoShare);
+    }
+
     /** Why there are no shares though both runs are there; empty where there are. */
-    String whyNoShare() {
-        if (isShare() || other().isEmpty()) {
+    private String whyNoShare() {
+        if (isShare() || other().isEmpty() || !Double.isFinite(other().getAsDouble() - before())) {
             return "";
         }
         return String.format(Locale.ROOT, "Clean and corrupt are only %.3g apart in %s: a share of less than 0.1 would "

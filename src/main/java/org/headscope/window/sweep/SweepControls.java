@@ -2,9 +2,7 @@ package org.headscope.window.sweep;
 
 import java.util.List;
 import java.util.Optional;
-import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -12,7 +10,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import org.headscope.model.Head;
 import org.headscope.session.Substitution.Side;
@@ -22,19 +19,19 @@ import org.headscope.window.control.Choice;
 import org.headscope.window.control.Icons;
 import org.headscope.window.control.Parts;
 import org.headscope.window.control.Tips;
+import org.headscope.window.control.WordedControls;
 
 /** What is swept, read as a sentence: patch this with that into this run, and measure what it changes. */
-final class SweepControls extends FlowPane {
+final class SweepControls extends WordedControls {
 
     private static final double NARROW = 480;
 
     private final SweepViewModel model;
     private final SubstitutionViewModel substitution;
-    private final ObservableValue<Boolean> narrow = widthProperty().map(width -> width.doubleValue() < NARROW);
     private boolean filling;
 
     SweepControls(SweepViewModel model) {
-        super(12, 8);
+        super(NARROW);
         this.model = model;
         this.substitution = model.substitution();
         setId("sweep-controls");
@@ -55,23 +52,11 @@ final class SweepControls extends FlowPane {
             labelled("measure", measure()), new HBox(8, sweep, pairs));
     }
 
-    /** A label that belongs to the control behind it; where there is little room the control's tooltip has to do. */
-    private HBox labelled(String text, Node... controls) {
-        Label label = Parts.label(text, "muted", "small");
-        label.setLabelFor(controls[0]);
-        label.setMinWidth(USE_PREF_SIZE);
-        Parts.hideWhile(label, narrow);
-        HBox group = new HBox(6, label);
-        group.getChildren().addAll(controls);
-        group.setAlignment(Pos.CENTER_LEFT);
-        return group;
-    }
-
     private ComboBox<Swept> swept() {
         ComboBox<Swept> swept = new ComboBox<>(FXCollections.observableList(Swept.ALL));
         swept.setId("sweep-part");
         swept.setAccessibleText("What is patched, cell by cell");
-        swept.prefWidthProperty().bind(narrow.map(isNarrow -> isNarrow ? 156 : 196));
+        swept.prefWidthProperty().bind(narrow().map(isNarrow -> isNarrow ? 156 : 196));
         Tooltip meaning = new Tooltip();
         meaning.textProperty().bind(model.sweptProperty().map(Swept::meaning));
         swept.setTooltip(meaning);
@@ -104,7 +89,7 @@ final class SweepControls extends FlowPane {
     private ComboBox<SourceChoice> source() {
         ComboBox<SourceChoice> source = new ComboBox<>(FXCollections.observableArrayList(SourceChoice.values()));
         source.setId("sweep-source");
-        source.prefWidthProperty().bind(narrow.map(isNarrow -> isNarrow ? 140 : 176));
+        source.prefWidthProperty().bind(narrow().map(isNarrow -> isNarrow ? 140 : 176));
         source.setAccessibleText("What is put in");
         Tips.on(source, "What is put in: the other run's values (patching), or zero, the mean over the "
             + "prompt's positions or a number (ablation)");
@@ -151,7 +136,7 @@ final class SweepControls extends FlowPane {
         ComboBox<Measure> measure = new ComboBox<>();
         measure.setId("sweep-metric");
         // In the smallest window the buttons then still stand beside it.
-        measure.prefWidthProperty().bind(narrow.map(isNarrow -> isNarrow ? 248 : 264));
+        measure.prefWidthProperty().bind(narrow().map(isNarrow -> isNarrow ? 248 : 264));
         measure.setAccessibleText("What is measured at the last position");
         Tips.on(measure, "What is measured at the last position, of the tokens in the readout");
         Runnable fill = () -> {

@@ -1,5 +1,6 @@
 package org.headscope.window.sweep;
 
+import atlantafx.base.controls.ToggleSwitch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.TextAlignment;
-import org.controlsfx.control.ToggleSwitch;
 import org.headscope.figure.Axis;
 import org.headscope.figure.Cell;
 import org.headscope.figure.Legend;

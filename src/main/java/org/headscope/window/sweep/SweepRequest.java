@@ -85,13 +85,14 @@ record SweepRequest(Finished runs, Swept swept, Optional<Head> end, Substitution
     private ShownSweep one(List<CellSweep> sweeps, Job job, Consumer<ShownSweep> progress) {
         Sweep.Base base = hasKept(needs(sweeps)) ? new Sweep.Base(runs.run(from()), runs.run(substitution.into())
             .orElseThrow()) : base(sweeps, runs.prompt(from()), target(), job);
-        return new ShownSweep(this, compute(sweeps, base, job, soFar -> {
+        Computed computed = compute(sweeps, base, job, soFar -> {
             ShownSweep made = new ShownSweep(this, soFar);
             job.progress(made.done(), made.cells());
             // Cells do not take equally long: the bar and the time left go by the work.
             job.progress(made.results().stream().mapToDouble(SweepResult::worked).average().orElse(0));
             progress.accept(made);
-        }));
+        });
+        return new ShownSweep(this, computed.results()).overflowingAt(computed.overflow());
     }
 
     private boolean hasKept(Predicate<Hook> needed) {
@@ -118,15 +119,18 @@ record SweepRequest(Finished runs, Swept swept, Optional<Head> end, Substitution
 
     private ShownSweep many(List<PairSet.Pair> usable, Job job, Consumer<ShownSweep> progress) {
         List<ShownSweep.OfPair> each = new ArrayList<>();
+        Optional<String> overflow = Optional.empty();
         job.progress(0, usable.size());
         for (PairSet.Pair pair : usable) {
             List<CellSweep> sweeps = sweeps(pair);
             Sweep.Base base = base(sweeps, Optional.of(other(pair)), target(pair), job);
-            each.add(new ShownSweep.OfPair(pair, compute(sweeps, base, job, soFar -> { })));
+            Computed computed = compute(sweeps, base, job, soFar -> { });
+            each.add(new ShownSweep.OfPair(pair, computed.results()));
+            overflow = overflow.isPresent() ? overflow : computed.overflow();
             job.progress(each.size(), usable.size());
-            progress.accept(ShownSweep.mean(this, each, usable.size()));
+            progress.accept(ShownSweep.mean(this, each, usable.size()).overflowingAt(overflow));
         }
-        return ShownSweep.mean(this, each, usable.size());
+        return ShownSweep.mean(this, each, usable.size()).overflowingAt(overflow);
     }
 
     // ---- both ----
@@ -139,8 +143,15 @@ record SweepRequest(Finished runs, Swept swept, Optional<Head> end, Substitution
         return piece(job, () -> Sweep.base(model(), other, target, needs(sweeps), job.cancellation()));
     }
 
-    private List<SweepResult> compute(List<CellSweep> sweeps, Sweep.Base base, Job job,
-                                      Consumer<List<SweepResult>> soFar) {
+    /**
+     * What the cells of one pair came to.
+     *
+     * @param overflow where numbers first became too large in a cell that is no number
+     */
+    private record Computed(List<SweepResult> results, Optional<String> overflow) {
+    }
+
+    private Computed compute(List<CellSweep> sweeps, Sweep.Base base, Job job, Consumer<List<SweepResult>> soFar) {
         List<SweepSteps> all = piece(job, () -> sweeps.stream().map(sweep -> sweep.steps(base, firstLayer)).toList());
         List<SweepResult> results = new ArrayList<>(all.stream().map(SweepSteps::result).toList());
         soFar.accept(results);
@@ -155,7 +166,8 @@ record SweepRequest(Finished runs, Swept swept, Optional<Head> end, Substitution
                 soFar.accept(results);
             }
         }
-        return results;
+        return new Computed(results, piece(job, () -> all.stream()
+            .flatMap(steps -> steps.overflow(job.cancellation()).stream()).findFirst()));
     }
 
     /** Something for the inference thread, which takes it up after all that has been asked of it before. */

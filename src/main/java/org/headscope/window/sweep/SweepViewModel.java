@@ -17,6 +17,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import org.headscope.figure.Cell;
 import org.headscope.model.Head;
+import org.headscope.model.OutOfMemory;
 import org.headscope.model.Site;
 import org.headscope.refusal.Refusal;
 import org.headscope.session.Document;
@@ -270,7 +271,7 @@ public final class SweepViewModel {
         }
         SweepRequest request = request();
         workbench.background().run(Lane.SWEEP, pairs.file().isPresent() ? "Sweeping pairs" : "Sweeping",
-            job -> request.run(job, now -> job.show(() -> show(now))), this::show, this::fail);
+            job -> request.run(job, now -> job.showNewest(() -> show(now))), this::show, this::fail);
     }
 
     private SweepRequest request() {
@@ -317,17 +318,19 @@ public final class SweepViewModel {
 
     private void show(ShownSweep now) {
         shown.set(Optional.of(now));
-        problem.set(now.whyNoShare());
+        problem.set(now.caution());
         showAge();
     }
 
     private void fail(Throwable error) {
+        Optional<String> part = shown.get().filter(now -> !now.isComplete()).map(now -> now.isOfPairs()
+            ? ": the mean of %s is shown.".formatted(now.progress())
+            : ": %s cells are shown.".formatted(now.progress()));
+        String what = part.orElse(" before the first cells.");
         if (error instanceof CancellationException) {
-            problem.set(shown.get().filter(now -> !now.isComplete()).map(now -> now.isOfPairs()
-                    ? "Cancelled: the mean of %s is shown.".formatted(now.progress())
-                    : "Cancelled: %s cells are shown.".formatted(now.progress()))
-                .orElse("Cancelled before the first cells."));
+            problem.set("Cancelled" + what);
         } else {
+            problem.set((OutOfMemory.is(error) ? "Memory ran out" : "Stopped by a failure") + what);
             workbench.fail(error);
         }
     }

@@ -8,11 +8,14 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import javafx.application.Application;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.css.PseudoClass;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.text.Font;
 import javafx.scene.text.Text;
@@ -27,6 +30,7 @@ public final class Appearance {
     public static final Theme DARK_WINDOW = Theme.DARK.on(Rgb.of("#0d1117"));
 
     private static final PseudoClass DARK = PseudoClass.getPseudoClass("dark");
+    private static final PseudoClass STILL = PseudoClass.getPseudoClass("still");
     private static final List<String> SHEETS = List.of("bridge.css", "headscope.css");
     private static final List<String> FONTS = List.of("Inter-Regular", "Inter-Medium", "Inter-SemiBold");
 
@@ -34,6 +38,7 @@ public final class Appearance {
 
     private final ReadOnlyObjectWrapper<Theme> theme = new ReadOnlyObjectWrapper<>();
     private final ObjectProperty<Colors> colors = new SimpleObjectProperty<>(Colors.BLUES);
+    private final BooleanProperty still = new SimpleBooleanProperty();
     private boolean dark;
 
     /** Loads the typeface and takes effect at once. Must be called on the FX thread. */
@@ -89,11 +94,23 @@ public final class Appearance {
         return theme.getReadOnlyProperty();
     }
 
+    /** Whether nothing moves by itself. */
+    public BooleanProperty stillProperty() {
+        return still;
+    }
+
+    /** Whether nothing may move by itself where a node is shown. */
+    public static boolean isStill(Node node) {
+        return node.getScene() != null && node.getScene().getRoot().getPseudoClassStates().contains(STILL);
+    }
+
     /** Gives a scene Headscope's own stylesheets and keeps it in the present appearance. */
     public void dress(Scene scene) {
         SHEETS.forEach(sheet -> scene.getStylesheets().add(
             Objects.requireNonNull(Appearance.class.getResource("/org/headscope/window/" + sheet)).toExternalForm()));
         scene.getRoot().pseudoClassStateChanged(DARK, isDark());
         theme.addListener((observed, before, now) -> scene.getRoot().pseudoClassStateChanged(DARK, isDark()));
+        scene.getRoot().pseudoClassStateChanged(STILL, still.get());
+        still.addListener((observed, before, now) -> scene.getRoot().pseudoClassStateChanged(STILL, now));
     }
 }

@@ -24,6 +24,7 @@ public final class FxBackground implements Background, AutoCloseable {
     private final Map<Lane, Activity> newest = new EnumMap<>(Lane.class);
     private final Map<Lane, PauseTransition> waiting = new EnumMap<>(Lane.class);
     private final ObservableList<Activity> activities = FXCollections.observableArrayList();
+    private final Updates updates = new Updates();
     private final ExecutorService beside = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "headscope-background");
         thread.setDaemon(true);
@@ -49,6 +50,8 @@ public final class FxBackground implements Background, AutoCloseable {
             activity.cancellation().throwIfRequested();
             return work.run(job);
         }).whenComplete((result, error) -> Platform.runLater(() -> {
+            // What the work has shown comes before what came of it.
+            updates.make();
             activities.remove(activity);
             if (!newest.remove(lane, activity)) {
                 return;
@@ -113,6 +116,10 @@ public final class FxBackground implements Background, AutoCloseable {
     private final class FxJob implements Job {
 
         private final Activity activity;
+        /** Of these two one does not replace the other, since only the second tells a count. */
+        private final Object share = new Object();
+        private final Object parts = new Object();
+        private final Object newestShown = new Object();
 
         FxJob(Activity activity) {
             this.activity = activity;
@@ -125,17 +132,26 @@ public final class FxBackground implements Background, AutoCloseable {
 
         @Override
         public void progress(double share) {
-            Platform.runLater(() -> activity.setProgress(share));
+            updates.ask(this.share, () -> activity.setProgress(share));
         }
 
         @Override
         public void progress(int done, int of) {
-            Platform.runLater(() -> activity.setProgress(done, of));
+            updates.ask(parts, () -> activity.setProgress(done, of));
         }
 
         @Override
         public void show(Runnable update) {
-            Platform.runLater(() -> {
+            ask(new Object(), update);
+        }
+
+        @Override
+        public void showNewest(Runnable update) {
+            ask(newestShown, update);
+        }
+
+        private void ask(Object kind, Runnable update) {
+            updates.ask(kind, () -> {
                 if (newest.get(activity.lane()) == activity && !activity.cancellation().isRequested()) {
                     update.run();
                 }

@@ -14,6 +14,9 @@ public interface Job {
     /** Says how many of how many parts are done. May be called from the working thread. */
     void progress(int done, int of);
 
-    /** Runs something on the FX thread, unless this request has been replaced by then. */
+    /** Runs something on the FX thread with the next pulse, unless this request has been replaced by then. */
     void show(Runnable update);
+
+    /** The same of what holds all that was shown before: one that has not been run yet gives way to a newer one. */
+    void showNewest(Runnable update);
 }

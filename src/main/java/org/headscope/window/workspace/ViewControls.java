@@ -2,16 +2,11 @@ package org.headscope.window.workspace;
 
 import java.util.List;
 import java.util.function.Function;
-import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.HBox;
 import org.headscope.analysis.AttentionWeight;
 import org.headscope.session.Combine;
 import org.headscope.session.Look;
@@ -19,9 +14,10 @@ import org.headscope.window.ViewState;
 import org.headscope.window.control.Choice;
 import org.headscope.window.control.Parts;
 import org.headscope.window.control.Tips;
+import org.headscope.window.control.WordedControls;
 
 /** Whose attention is shown, what it counts for and how it is drawn. */
-final class ViewControls extends FlowPane {
+final class ViewControls extends WordedControls {
 
     /** Below this the controls do without their words, so that they take one row and leave the map its room. */
     private static final double NARROW = 520;
@@ -30,10 +26,9 @@ final class ViewControls extends FlowPane {
     static final double HEIGHT = 30;
 
     private final ViewState view;
-    private final ObservableValue<Boolean> narrow = widthProperty().map(width -> width.doubleValue() < NARROW);
 
     ViewControls(ViewState view) {
-        super(12, 8);
+        super(NARROW);
         this.view = view;
         getStyleClass().add("score-controls");
         setMinHeight(USE_PREF_SIZE);
@@ -47,21 +42,10 @@ final class ViewControls extends FlowPane {
         return tab == ViewState.Tab.PATTERN || tab == ViewState.Tab.COMPARE;
     }
 
-    private HBox labelled(String text, Node... controls) {
-        Label label = Parts.label(text, "muted", "small");
-        label.setLabelFor(controls[0]);
-        label.setMinWidth(USE_PREF_SIZE);
-        Parts.hideWhile(label, narrow);
-        HBox group = new HBox(6, label);
-        group.getChildren().addAll(controls);
-        group.setAlignment(Pos.CENTER_LEFT);
-        return group;
-    }
-
     private ComboBox<Combine> combine() {
         ComboBox<Combine> combine = new ComboBox<>(FXCollections.observableArrayList(Combine.values()));
         combine.setId("combine");
-        combine.prefWidthProperty().bind(narrow.map(isNarrow -> isNarrow ? 112 : 144));
+        combine.prefWidthProperty().bind(narrow().map(isNarrow -> isNarrow ? 112 : 144));
         combine.setAccessibleText("Whose attention is shown");
         Tooltip meaning = new Tooltip();
         meaning.textProperty().bind(view.combineProperty().map(now -> now.meaning()
@@ -77,7 +61,7 @@ final class ViewControls extends FlowPane {
     private ComboBox<AttentionWeight> weight() {
         ComboBox<AttentionWeight> weight = new ComboBox<>(FXCollections.observableArrayList(AttentionWeight.values()));
         weight.setId("weight");
-        weight.prefWidthProperty().bind(narrow.map(isNarrow -> isNarrow ? 124 : 172));
+        weight.prefWidthProperty().bind(narrow().map(isNarrow -> isNarrow ? 124 : 172));
         weight.setAccessibleText("What attention counts for");
         Tips.on(weight, "What a query's attention to a key counts for (W)");
         weight.setCellFactory(list -> new NamedCell<>(AttentionWeight::label));

@@ -114,7 +114,8 @@ public final class WorkspaceViewModel {
 
         /** Whose attention is shown, drawn in this way. */
         public String name(Look look, Which which) {
-            if (several.isEmpty() || look == Look.TEXT || look == Look.TABLE || look == Look.LINES && which == Which.DIFFERENCE) {
+            if (several.isEmpty() || look == Look.TEXT || look == Look.TABLE
+                || look == Look.LINES && which == Which.DIFFERENCE) {
                 return name;
             }
             String all = names(several.stream().map(NamedMaps::head).toList());

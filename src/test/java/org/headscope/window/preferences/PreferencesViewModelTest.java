@@ -2,6 +2,7 @@ package org.headscope.window.preferences;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.UUID;
 import java.util.prefs.BackingStoreException;
 import java.util.prefs.Preferences;
@@ -9,6 +10,7 @@ import org.headscope.figure.Colors;
 import org.headscope.model.Wish;
 import org.headscope.window.Settings;
 import org.headscope.window.TestBench;
+import org.headscope.window.work.Lane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,11 @@ class PreferencesViewModelTest {
     }
 
     private PreferencesViewModel open(boolean systemIsDark) {
-        return new PreferencesViewModel(bench.workbench(), new Settings(), () -> systemIsDark);
+        return open(new Desktop(systemIsDark, false));
+    }
+
+    private PreferencesViewModel open(Desktop desktop) {
+        return new PreferencesViewModel(bench.workbench(), new Settings(), () -> desktop);
     }
 
     @Test
@@ -57,6 +63,49 @@ class PreferencesViewModelTest {
         assertThat(model.darkProperty().get()).isTrue();
         model.turn();
         assertThat(model.themeProperty().get()).isEqualTo(ThemeChoice.LIGHT);
+    }
+
+    @Test
+    void whatMovesIsTheSystemsUntilItIsChosen() {
+        Desktop lively = new Desktop(false, false);
+        Desktop still = new Desktop(false, true);
+        PreferencesViewModel model = open(still);
+        assertThat(model.stillProperty().get()).isTrue();
+        assertThat(model.darkProperty().get()).isFalse();
+
+        model.motionProperty().set(MotionChoice.ON);
+        assertThat(model.stillProperty().get()).isFalse();
+        assertThat(open(still).stillProperty().get()).as("remembered").isFalse();
+
+        model.motionProperty().set(MotionChoice.OFF);
+        assertThat(model.stillProperty().get()).isTrue();
+        assertThat(open(lively).stillProperty().get()).as("remembered").isTrue();
+        model.motionProperty().set(MotionChoice.SYSTEM);
+        assertThat(open(lively).stillProperty().get()).isFalse();
+    }
+
+    @Test
+    void whatIsChosenStaysWhenTheDesktopIsAskedForTheRest() {
+        PreferencesViewModel model = open(new Desktop(true, true));
+        model.motionProperty().set(MotionChoice.ON);
+        model.themeProperty().set(ThemeChoice.LIGHT);
+        model.themeProperty().set(ThemeChoice.SYSTEM);
+
+        assertThat(model.darkProperty().get()).isTrue();
+        assertThat(model.stillProperty().get()).isFalse();
+    }
+
+    @Test
+    void untilTheDesktopAnswersItIsAsLastTime() {
+        open(new Desktop(true, true));
+        bench.background().hold(Lane.SETTINGS);
+        PreferencesViewModel model = open(new Desktop(false, false));
+
+        assertThat(model.stillProperty().get()).isTrue();
+        assertThat(model.darkProperty().get()).isTrue();
+        bench.background().release();
+        assertThat(model.stillProperty().get()).isFalse();
+        assertThat(model.darkProperty().get()).isFalse();
     }
 
     @Test
@@ -135,6 +184,36 @@ class PreferencesViewModelTest {
 
         assertThat(open(false).colorsProperty().get()).isEqualTo(Colors.BLUES);
         assertThat(new Settings().threads()).isZero();
+    }
+
+    @Test
+    void desktopsThatWantNothingToMoveAreUnderstood() {
+        assertThat(SystemMotion.isStill("Linux", "false\n")).isTrue();
+        assertThat(SystemMotion.isStill("Linux", "true\n")).isFalse();
+        assertThat(SystemMotion.isStill("Linux", "No such schema “org.gnome.desktop.interface”\n")).isFalse();
+        assertThat(SystemMotion.isStill("Linux", "")).isFalse();
+        assertThat(SystemMotion.isStill("Linux", "0\n")).as("KDE").isTrue();
+        assertThat(SystemMotion.isStill("Linux", "0.5\n")).as("KDE").isFalse();
+        assertThat(SystemMotion.isStill("Mac OS X", "1\n")).isTrue();
+        assertThat(SystemMotion.isStill("Mac OS X", "0\n")).isFalse();
+        assertThat(SystemMotion.isStill("Mac OS X", "The domain/default pair does not exist")).isFalse();
+        String windows = "\r\nHKEY_CURRENT_USER\\Control Panel\\Desktop\r\n    UserPreferencesMask    REG_BINARY    ";
+        assertThat(SystemMotion.isStill("Windows 11", windows + "9E3E078012000000\r\n")).isFalse();
+        assertThat(SystemMotion.isStill("Windows 11", windows + "9012038010000000\r\n")).isTrue();
+        assertThat(SystemMotion.isStill("Windows 11", "ERROR: The system was unable to find the key")).isFalse();
+    }
+
+    @Test
+    void eachDesktopIsAskedInItsOwnWay() {
+        assertThat(SystemMotion.questions("Windows 11", "")).extracting(question -> question.get(0))
+            .containsExactly("reg");
+        assertThat(SystemMotion.questions("Mac OS X", "")).extracting(question -> question.get(0))
+            .containsExactly("defaults");
+        assertThat(SystemMotion.questions("Linux", "ubuntu:GNOME")).extracting(question -> question.get(0))
+            .containsExactly("gsettings");
+        assertThat(SystemMotion.questions("Linux", "KDE")).extracting(question -> question.get(0))
+            .containsExactly("kreadconfig6", "kreadconfig5");
+        assertThat(Desktop.answer(List.of("a-program-that-is-nowhere"))).isEmpty();
     }
 
     @Test

@@ -3,12 +3,15 @@ package org.headscope.window.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import org.headscope.TestModels;
 import org.junit.jupiter.api.AfterEach;
@@ -158,6 +161,98 @@ class FxBackgroundTest {
         untilIdle();
 
         assertThat(answers).containsExactly("shown", "done");
+    }
+
+    @Test
+    void manyReportsAreMadeAtMostOnceAPulseAndTheLastOfThemIs() throws Exception {
+        int reports = 20_000;
+        List<Double> progress = new ArrayList<>();
+        List<Integer> newest = new ArrayList<>();
+        List<Integer> each = new ArrayList<>();
+        int[] pulses = {0};
+        AnimationTimer counting = new AnimationTimer() {
+            @Override
+            public void handle(long now) {
+                pulses[0]++;
+            }
+        };
+        fx(() -> {
+            counting.start();
+            background.run(Lane.EXPORT, "Testing", job -> {
+                for (int i = 1; i <= reports; i++) {
+                    int done = i;
+                    job.progress(done, reports);
+                    job.showNewest(() -> newest.add(done));
+                    if (done % 100 == 0) {
+                        job.show(() -> each.add(done));
+                    }
+                }
+                return "done";
+            }, answers::add, failures::add);
+            background.activities().get(0).progressProperty().addListener((observed, before, now) ->
+                progress.add(now.doubleValue()));
+        });
+        untilIdle();
+
+        fx(() -> {
+            counting.stop();
+            // One more as the work comes to its end.
+            assertThat(progress).isSorted().hasSizeBetween(1, pulses[0] + 1).last().isEqualTo(1.0);
+            assertThat(newest).isSorted().hasSizeBetween(1, pulses[0] + 1).last().isEqualTo(reports);
+            assertThat(each).isEqualTo(IntStream.rangeClosed(1, reports / 100).map(i -> i * 100).boxed().toList());
+            assertThat(answers).containsExactly("done");
+        });
+    }
+
+    @Test
+    void aCountStaysWhenAShareFollows() throws Exception {
+        CountDownLatch seen = new CountDownLatch(1);
+        run(Lane.EXPORT, job -> {
+            job.progress(10, 16);
+            job.progress(0.7);
+            seen.await();
+            return "done";
+        });
+        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(
+            () -> background.activities().get(0).progressProperty().get() == 0.7).get());
+
+        fx(() -> assertThat(background.activities().get(0).count()).isEqualTo("10 of 16"));
+        seen.countDown();
+        untilIdle();
+    }
+
+    @Test
+    void whatIsShownComesInOrderBeforeWorkHasEnded() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        run(Lane.EXPORT, job -> {
+            job.show(() -> answers.add("first"));
+            job.showNewest(() -> answers.add("second"));
+            job.show(goOn::countDown);
+            goOn.await();
+            job.showNewest(() -> answers.add("third"));
+            return "done";
+        });
+        untilIdle();
+
+        assertThat(answers).containsExactly("first", "second", "third", "done");
+    }
+
+    @Test
+    void anUpdateThatFailsTakesNoOtherWithIt() throws TimeoutException {
+        List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+        fx(() -> Thread.currentThread().setUncaughtExceptionHandler((thread, error) -> uncaught.add(error)));
+        run(Lane.EXPORT, job -> {
+            job.show(() -> {
+                throw new IllegalStateException("shown badly");
+            });
+            job.show(() -> answers.add("shown"));
+            return "done";
+        });
+        untilIdle();
+        fx(() -> Thread.currentThread().setUncaughtExceptionHandler(null));
+
+        assertThat(answers).containsExactly("shown", "done");
+        assertThat(uncaught).extracting(Throwable::getMessage).containsExactly("shown badly");
     }
 
     @Test

@@ -1,17 +1,21 @@
 package org.headscope.window.work;
 
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import javafx.collections.ObservableList;
 import org.headscope.model.Cancellation;
 
-/** A real background whose work can be made to stand still, half-way, until somebody cancels it. */
+/** A real background whose work can be made to stand still, half-way, until somebody cancels it, or to fail there. */
 public final class GatedBackground implements Background {
 
     private static final long A_MOMENT = 1_000_000;
 
     private final Background background;
+    private final Set<Lane> waiting = EnumSet.noneOf(Lane.class);
     private volatile Lane held;
+    private volatile Error failure;
     private volatile int reports;
 
     public GatedBackground(Background background) {
@@ -24,8 +28,20 @@ public final class GatedBackground implements Background {
         held = lane;
     }
 
+    /** Has the next work of a lane fail once it has shown something for the given time. */
+    public void failAfter(int numberOfReports, Lane lane, Error error) {
+        failure = error;
+        holdAfter(numberOfReports, lane);
+    }
+
+    /** Whether nothing is being done or about to be done after a pause. Belongs to the FX thread. */
+    public boolean isIdle() {
+        return waiting.isEmpty() && activities().isEmpty();
+    }
+
     @Override
     public <T> void run(Lane lane, String what, Work<T> work, Consumer<T> done, Consumer<Throwable> failed) {
+        waiting.remove(lane);
         if (lane == held) {
             held = null;
             background.run(lane, what, job -> work.run(new GatedJob(job)), done, failed);
@@ -36,12 +52,17 @@ public final class GatedBackground implements Background {
 
     @Override
     public void drop(Lane lane) {
+        waiting.remove(lane);
         background.drop(lane);
     }
 
     @Override
     public void later(Lane lane, long millis, Runnable action) {
-        background.later(lane, millis, action);
+        waiting.add(lane);
+        background.later(lane, millis, () -> {
+            waiting.remove(lane);
+            action.run();
+        });
     }
 
     @Override
@@ -76,7 +97,22 @@ public final class GatedBackground implements Background {
         @Override
         public void show(Runnable update) {
             job.show(update);
+            count();
+        }
+
+        @Override
+        public void showNewest(Runnable update) {
+            job.showNewest(update);
+            count();
+        }
+
+        private void count() {
             shown++;
+            Error error = failure;
+            if (shown == reports && error != null) {
+                failure = null;
+                throw error;
+            }
             while (shown == reports && !cancellation().isRequested()) {
                 LockSupport.parkNanos(A_MOMENT);
             }

@@ -24,10 +24,16 @@ public final class TestBackground implements Background {
     private final Map<Lane, Runnable> waiting = new EnumMap<>(Lane.class);
     private final Set<Lane> held = EnumSet.noneOf(Lane.class);
     private final Deque<Runnable> kept = new ArrayDeque<>();
+    private final Map<Lane, Throwable> failing = new EnumMap<>(Lane.class);
 
     /** Keeps back what these lanes are given from now on. */
     public void hold(Lane... lanes) {
         held.addAll(List.of(lanes));
+    }
+
+    /** Has the next work of a lane do what it does and then come to nothing. */
+    public void failNext(Lane lane, Throwable error) {
+        failing.put(lane, error);
     }
 
     /** Does what was kept back, oldest first, and keeps nothing back any more. */
@@ -79,7 +85,7 @@ public final class TestBackground implements Background {
             T result = activity.lane().usesEngine() ? TestModels.RUNTIME.call(() -> begin(activity, work))
                 : begin(activity, work);
             answer = () -> done.accept(result);
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             answer = () -> failed.accept(e);
         }
         activities.remove(activity);
@@ -90,7 +96,15 @@ public final class TestBackground implements Background {
 
     private <T> T begin(Activity activity, Work<T> work) throws Exception {
         activity.cancellation().throwIfRequested();
-        return work.run(new TestJob(activity));
+        T result = work.run(new TestJob(activity));
+        Throwable failure = failing.remove(activity.lane());
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure != null) {
+            throw (Exception) failure;
+        }
+        return result;
     }
 
     @Override
@@ -124,6 +138,11 @@ public final class TestBackground implements Background {
         @Override
         public void progress(int done, int of) {
             activity.setProgress(done, of);
+        }
+
+        @Override
+        public void showNewest(Runnable update) {
+            show(update);
         }
 
         @Override
