@@ -3,8 +3,10 @@ package org.headscope.window;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.FileChooser.ExtensionFilter;
@@ -18,6 +20,8 @@ final class NativeDialogs implements Dialogs {
 
     private static final Logger LOG = LoggerFactory.getLogger(NativeDialogs.class);
     private static final ExtensionFilter SESSION = new ExtensionFilter("Headscope session", "*" + SessionFile.ENDING);
+    private static final ExtensionFilter TO_OPEN = new ExtensionFilter("Headscope session or exported PNG",
+        "*" + SessionFile.ENDING, "*.png");
 
     private final Window owner;
     private Optional<File> lastFolder = Optional.empty();
@@ -44,6 +48,12 @@ final class NativeDialogs implements Dialogs {
     }
 
     private Optional<Path> saveFile(String title, String suggestedName, ExtensionFilter... filters) {
+        List<String> endings = Stream.of(filters).flatMap(filter -> filter.getExtensions().stream())
+            .map(pattern -> pattern.substring(1)).toList();
+        return new SaveName(endings, name -> askWhereToSave(title, name, filters)).choose(suggestedName);
+    }
+
+    private Optional<SaveName.Answer> askWhereToSave(String title, String suggestedName, ExtensionFilter... filters) {
         FileChooser chooser = new FileChooser();
         chooser.setTitle(title);
         chooser.setInitialFileName(suggestedName);
@@ -53,8 +63,13 @@ final class NativeDialogs implements Dialogs {
             .ifPresent(chooser::setSelectedExtensionFilter);
         lastFolder.filter(File::isDirectory).ifPresent(chooser::setInitialDirectory);
         Optional<File> file = Optional.ofNullable(chooser.showSaveDialog(owner));
-        file.ifPresent(f -> lastFolder = Optional.ofNullable(f.getParentFile()));
-        return file.map(File::toPath);
+        file.ifPresent(this::remember);
+        return file.map(f -> new SaveName.Answer(f.toPath(),
+            chooser.getSelectedExtensionFilter().getExtensions().get(0).substring(1)));
+    }
+
+    private void remember(File file) {
+        lastFolder = Optional.ofNullable(file.getParentFile());
     }
 
     @Override
@@ -83,7 +98,7 @@ final class NativeDialogs implements Dialogs {
 
     @Override
     public Optional<Path> chooseSession() {
-        return chooseFile("Open a session", SESSION);
+        return chooseFile("Open a session", TO_OPEN);
     }
 
     @Override
@@ -107,6 +122,9 @@ final class NativeDialogs implements Dialogs {
         FileChooser chooser = new FileChooser();
         chooser.setTitle(title);
         chooser.getExtensionFilters().addAll(filter, new ExtensionFilter("All files", "*.*"));
-        return Optional.ofNullable(chooser.showOpenDialog(owner)).map(File::toPath);
+        lastFolder.filter(File::isDirectory).ifPresent(chooser::setInitialDirectory);
+        Optional<File> file = Optional.ofNullable(chooser.showOpenDialog(owner));
+        file.ifPresent(this::remember);
+        return file.map(File::toPath);
     }
 }
