@@ -43,6 +43,11 @@ final class Edits {
         publish();
     }
 
+    /** Undo comes back to the document as it stands, whatever is changed next. */
+    void endStep() {
+        history.endStep();
+    }
+
     /** Makes a change that undo passes over. */
     void revise(UnaryOperator<Document> change) {
         history.revise(change);
