@@ -169,8 +169,8 @@ final class PairRuns {
         boolean isCurrent = edits.document().hasSamePrompts(wanted);
         current.set(isCurrent);
         if (isCurrent) {
-            // Prompts whose run was seen are worth coming back to, however soon the next ones are typed.
-            edits.endStep();
+            // Prompts whose run was seen are worth coming back to, whatever is typed into the field next.
+            edits.haveRun();
         }
         accepted.run();
     }
