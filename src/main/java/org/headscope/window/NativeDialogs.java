@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.FileChooser.ExtensionFilter;
+import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.headscope.session.SessionFile;
 import org.slf4j.Logger;
@@ -25,9 +26,16 @@ final class NativeDialogs implements Dialogs {
 
     private final Window owner;
     private Optional<File> lastFolder = Optional.empty();
+    private Optional<File> lastModels = Optional.empty();
 
     NativeDialogs(Window owner) {
         this.owner = owner;
+    }
+
+    /** The window that a person asks from, which has the focus again afterwards. */
+    private Window asking() {
+        return Window.getWindows().stream().filter(Window::isFocused).filter(Stage.class::isInstance).findFirst()
+            .orElse(owner);
     }
 
     @Override
@@ -62,7 +70,7 @@ final class NativeDialogs implements Dialogs {
             .anyMatch(ending -> suggestedName.endsWith(ending.substring(1)))).findFirst()
             .ifPresent(chooser::setSelectedExtensionFilter);
         lastFolder.filter(File::isDirectory).ifPresent(chooser::setInitialDirectory);
-        Optional<File> file = Optional.ofNullable(chooser.showSaveDialog(owner));
+        Optional<File> file = Optional.ofNullable(chooser.showSaveDialog(asking()));
         file.ifPresent(this::remember);
         return file.map(f -> new SaveName.Answer(f.toPath(),
             chooser.getSelectedExtensionFilter().getExtensions().get(0).substring(1)));
@@ -77,7 +85,7 @@ final class NativeDialogs implements Dialogs {
         DirectoryChooser chooser = new DirectoryChooser();
         chooser.setTitle("Export into a folder");
         lastFolder.filter(File::isDirectory).ifPresent(chooser::setInitialDirectory);
-        Optional<File> folder = Optional.ofNullable(chooser.showDialog(owner));
+        Optional<File> folder = Optional.ofNullable(chooser.showDialog(asking()));
         folder.ifPresent(f -> lastFolder = folder);
         return folder.map(File::toPath);
     }
@@ -105,7 +113,12 @@ final class NativeDialogs implements Dialogs {
     public Optional<Path> chooseModelFolder() {
         DirectoryChooser chooser = new DirectoryChooser();
         chooser.setTitle("Open a model folder");
-        return Optional.ofNullable(chooser.showDialog(owner)).map(File::toPath);
+        // Without a folder to begin with, GTK shows recent files, among which a typed folder cannot be opened.
+        lastModels.or(() -> Optional.of(new File(System.getProperty("user.home")))).filter(File::isDirectory)
+            .ifPresent(chooser::setInitialDirectory);
+        Optional<File> folder = Optional.ofNullable(chooser.showDialog(asking()));
+        folder.ifPresent(chosen -> lastModels = Optional.ofNullable(chosen.getParentFile()));
+        return folder.map(File::toPath);
     }
 
     @Override
@@ -123,7 +136,7 @@ final class NativeDialogs implements Dialogs {
         chooser.setTitle(title);
         chooser.getExtensionFilters().addAll(filter, new ExtensionFilter("All files", "*.*"));
         lastFolder.filter(File::isDirectory).ifPresent(chooser::setInitialDirectory);
-        Optional<File> file = Optional.ofNullable(chooser.showOpenDialog(owner));
+        Optional<File> file = Optional.ofNullable(chooser.showOpenDialog(asking()));
         file.ifPresent(this::remember);
         return file.map(File::toPath);
     }
