@@ -17,7 +17,8 @@ final class Outlet extends FilterOutputStream {
 
     /** Why something was lost; empty if nothing was, or if whoever read had enough, as {@code head} has. */
     Optional<String> loss() {
-        return Optional.of(loss).filter(reason -> !reason.isEmpty() && !reason.toLowerCase(Locale.ROOT).contains("pipe"));
+        return Optional.of(loss).filter(reason -> !reason.isEmpty()
+            && !reason.toLowerCase(Locale.ROOT).contains("pipe"));
     }
 
     @Override

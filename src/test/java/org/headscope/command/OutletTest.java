@@ -30,8 +30,8 @@ class OutletTest {
     @Test
     void anAnswerThatIsLostIsAFailure() {
         assertThat(runInto(failing("No space left on device"), "tokens", "Tom", "--json")).isEqualTo(1);
-        assertThat(err.toString(StandardCharsets.UTF_8).strip()).isEqualTo("The answer could not be written to standard "
-            + "output (No space left on device); make room or write it elsewhere.");
+        assertThat(err.toString(StandardCharsets.UTF_8).strip()).isEqualTo("The answer could not be written to "
+            + "standard output (No space left on device); make room or write it elsewhere.");
     }
 
     @Test

@@ -22,15 +22,16 @@ class HeadingTest {
 
     @Test
     void whatFitsIsWhole() {
-        assertThat(wrapped("“Tom went to the store. Tom”. " + MODEL)).hasSizeBetween(1, 3)
-            .satisfies(lines -> assertThat(String.join(" ", lines)).isEqualTo("“Tom went to the store. Tom”. " + MODEL));
+        String caption = "“Tom went to the store. Tom”. " + MODEL;
+        assertThat(wrapped(caption)).hasSizeBetween(1, 3)
+            .satisfies(lines -> assertThat(String.join(" ", lines)).isEqualTo(caption));
         assertThat(wrapped(" ")).isEmpty();
     }
 
     @Test
     void longPromptsLeaveRoomForTheModel() {
-        String prompt = "When Mary and John went to the store, John gave a drink to ";
-        List<String> lines = wrapped("Clean “%s”, corrupt “%s”. ".formatted(prompt.repeat(3), prompt.repeat(3)) + MODEL);
+        String prompt = "When Mary and John went to the store, John gave a drink to ".repeat(3);
+        List<String> lines = wrapped("Clean “%s”, corrupt “%s”. ".formatted(prompt, prompt) + MODEL);
 
         assertThat(lines).hasSize(3);
         assertThat(lines.get(0)).startsWith("Clean “When Mary");

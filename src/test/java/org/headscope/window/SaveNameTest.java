@@ -23,7 +23,7 @@ class SaveNameTest {
     @TempDir
     private Path folder;
 
-    /** Where somebody saves who types these names one after another, until there are no more and the dialog is closed. */
+    /** Where somebody saves who types these names one after another, until the dialog is closed. */
     private Optional<Path> choose(String ending, String... typed) {
         Deque<String> names = new ArrayDeque<>(Stream.of(typed).toList());
         return new SaveName(List.of(".png", ".svg"), name -> {
@@ -33,8 +33,8 @@ class SaveNameTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"figure,.png,figure.png", "figure,.svg,figure.svg", "fig.1,.png,fig.1.png", "figure.svg,.png,figure.svg",
-        "FIGURE.PNG,.png,FIGURE.PNG"})
+    @CsvSource({"figure,.png,figure.png", "figure,.svg,figure.svg", "fig.1,.png,fig.1.png",
+        "figure.svg,.png,figure.svg", "FIGURE.PNG,.png,FIGURE.PNG"})
     void namesEndInWhatTheFileIs(String typed, String ending, String expected) {
         assertThat(choose(ending, typed)).contains(folder.resolve(expected));
         assertThat(suggested).containsExactly("L1H0.png");
