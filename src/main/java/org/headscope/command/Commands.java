@@ -1,11 +1,14 @@
 package org.headscope.command;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -33,7 +36,20 @@ public final class Commands implements Runnable {
 
     /** Runs a command on the standard streams, which carry UTF-8 whatever the system's own encoding is. */
     public static int run(String... args) {
-        return run(Arguments.repaired(args), System.out, System.err);
+        return run(Arguments.repaired(args), new Outlet(new FileOutputStream(FileDescriptor.out)), System.err);
+    }
+
+    /** What is lost on its way out, such as to a full disk, is a failure, which a script has to hear of. */
+    static int run(String[] args, Outlet out, PrintStream err) {
+        PrintStream stream = new PrintStream(out);
+        int status = run(args, stream, err);
+        stream.flush();
+        if (status != ExitCode.OK || out.loss().isEmpty()) {
+            return status;
+        }
+        utf8(err).println("The answer could not be written to standard output (%s); make room or write it elsewhere."
+            .formatted(out.loss().get()));
+        return ExitCode.SOFTWARE;
     }
 
     /** What is done where nobody named a command and there is no display for the window: the demo. */

@@ -15,6 +15,9 @@ import picocli.CommandLine.Option;
 /** What every command takes. */
 final class CommonOptions {
 
+    /** Of a machine with fewer cores; thousands of threads keep it busy with themselves for minutes and hours. */
+    private static final int MOST_THREADS = 256;
+
     @Option(names = "--model", paramLabel = "M", defaultValue = ModelFolder.DEMO,
         description = "'demo' (the bundled model, the default), a folder in Hugging Face's layout, or a hub name such "
             + "as gpt2 that has been fetched.")
@@ -67,6 +70,11 @@ final class CommonOptions {
     LoadedModel open() {
         if (threads != null && threads < 1) {
             throw new Refusal("--threads %d is too few; take at least 1.".formatted(threads));
+        }
+        int cores = java.lang.Runtime.getRuntime().availableProcessors();
+        if (threads != null && threads > Math.max(MOST_THREADS, cores)) {
+            throw new Refusal("--threads %,d is too many; take as many as there are cores, which are %d here."
+                .formatted(threads, cores));
         }
         Runtime runtime = Runtime.start(threads == null ? 0 : threads);
         runtime.setWish(device);

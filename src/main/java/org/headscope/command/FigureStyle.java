@@ -5,6 +5,7 @@ import java.util.Set;
 import org.headscope.figure.Colors;
 import org.headscope.figure.FigureOptions;
 import org.headscope.figure.Page;
+import org.headscope.refusal.Refusal;
 import picocli.CommandLine.Option;
 
 /** How a picture is to come out, as the window's export lets one choose it. */
@@ -12,7 +13,7 @@ final class FigureStyle {
 
     @Option(names = "--width-mm", paramLabel = "W", description = "The width in print, such as 85 for a column or 174 "
         + "for a page; without it as wide as the figure likes to be.")
-    private double width;
+    private Double width;
 
     @Option(names = "--dpi", paramLabel = "N", defaultValue = "192", description = "Dots to the inch of a PNG "
         + "(${DEFAULT-VALUE}).")
@@ -65,7 +66,10 @@ final class FigureStyle {
         if (noHeading) {
             parts.remove(Page.Part.HEADING);
         }
-        FigureOptions options = new FigureOptions(width, dpi, points, colors, dark, slant, parts);
+        if (width != null && width == 0) {
+            throw new Refusal("A figure can be 20 to 1000 mm wide, not 0; choose another width.");
+        }
+        FigureOptions options = new FigureOptions(width == null ? 0 : width, dpi, points, colors, dark, slant, parts);
         options.page();
         options.resolution();
         return options;

@@ -9,6 +9,7 @@ record Heading(String title, List<Note> notes) {
 
     private static final int MAX_LINES = 3;
     private static final double MARKER = 6;
+    private static final String ELLIPSIS = "…";
 
     /** A paragraph under the title, perhaps about one run, which then stands before it by shape, colour and word. */
     record Note(Run run, String text) {
@@ -53,25 +54,45 @@ record Heading(String title, List<Note> notes) {
         return baseline;
     }
 
-    /** At most three lines, broken between words, the last with an ellipsis where text is left over. */
+    /**
+     * At most three lines, broken between words. Where they do not hold the text, its end stands in the last after an
+     * ellipsis: captions end with the model and how its weights were processed, and prompts differ at the end.
+     */
     static List<String> wrapped(String text, Mark.Font font, double width) {
+        List<String> words = text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
         List<String> lines = new ArrayList<>();
-        String line = "";
-        for (String word : text.strip().split("\\s+")) {
-            String longer = line.isEmpty() ? word : line + " " + word;
-            boolean last = lines.size() == MAX_LINES - 1;
-            if (!line.isEmpty() && !last && Typeface.width(longer, font) > width) {
-                lines.add(Typeface.fitted(line, font, width));
-                longer = word;
-            }
-            line = longer;
-            if (last && Typeface.width(line, font) > width) {
-                break;
-            }
-        }
-        if (!line.isEmpty()) {
-            lines.add(Typeface.fitted(line, font, width));
+        int next = 0;
+        while (next < words.size()) {
+            int end = endOfLine(words, next, font, width);
+            String line = String.join(" ", words.subList(next, end));
+            boolean isCut = end < words.size() && lines.size() == MAX_LINES - 1;
+            lines.add(isCut ? endOf(words.subList(next, words.size()), line, font, width)
+                : Typeface.fitted(line, font, width));
+            next = isCut ? words.size() : end;
         }
         return lines;
+    }
+
+    /** Where the next line begins if one begins at this word. */
+    private static int endOfLine(List<String> words, int start, Mark.Font font, double width) {
+        int end = start + 1;
+        while (end < words.size()
+            && Typeface.width(String.join(" ", words.subList(start, end + 1)), font) <= width) {
+            end++;
+        }
+        return end;
+    }
+
+    /** As many of the last words as there is room for; the beginning where there is none for one. */
+    private static String endOf(List<String> words, String beginning, Mark.Font font, double width) {
+        String line = "";
+        for (int i = words.size() - 1; i > 0; i--) {
+            String longer = ELLIPSIS + " " + String.join(" ", words.subList(i, words.size()));
+            if (Typeface.width(longer, font) > width) {
+                break;
+            }
+            line = longer;
+        }
+        return line.isEmpty() ? Typeface.fitted(beginning + " " + ELLIPSIS, font, width) : line;
     }
 }

@@ -78,6 +78,11 @@ public final class History {
         steps.addAll(kept);
     }
 
+    /** What comes is undone by itself, even if it is of the same kind as what was changed last. */
+    public void endStep() {
+        lastKind = "";
+    }
+
     public boolean canUndo() {
         return !past.isEmpty();
     }

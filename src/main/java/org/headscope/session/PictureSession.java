@@ -22,7 +22,7 @@ public final class PictureSession {
      */
     public static Map<String, String> texts(Session session) {
         Session shared = new Session(session.document(), session.model().map(PictureSession::withoutPlace),
-            session.tab(), session.cell(), Optional.empty(), Ledger.EMPTY);
+            session.tab(), session.cell(), Optional.empty(), session.swept(), Ledger.EMPTY);
         return Map.of(KEYWORD, SessionJson.write(shared));
     }
 
@@ -57,7 +57,8 @@ public final class PictureSession {
         Optional<ModelNote> model = session.model().map(note -> open.map(ModelNote::of)
             .filter(now -> now.name().equals(note.name()) && now.processing() == note.processing()
                 && now.size().equals(note.size())).orElseGet(() -> withoutPlace(named(note))));
-        return new Session(session.document(), model, session.tab(), session.cell(), Optional.empty(), Ledger.EMPTY);
+        return new Session(session.document(), model, session.tab(), session.cell(), Optional.empty(),
+            session.swept(), Ledger.EMPTY);
     }
 
     private static ModelNote named(ModelNote note) {

@@ -11,9 +11,10 @@ import org.headscope.figure.Cell;
  * @param cell the query (row) and key (column) that were held
  * @param references the file of the reference prompts whose mean the document puts in; the means themselves are not
  *     kept, so that the document of a session that was read puts in the other run's values until the file is read
+ * @param swept whether a sweep was shown; its values are not kept but computed again
  */
 public record Session(Document document, Optional<ModelNote> model, String tab, Optional<Cell> cell,
-                      Optional<String> references, Ledger ledger) {
+                      Optional<String> references, boolean swept, Ledger ledger) {
 
     /** What a first start opens with. */
     public static Session fresh() {
@@ -21,6 +22,7 @@ public record Session(Document document, Optional<ModelNote> model, String tab, 
     }
 
     public static Session of(Document document) {
-        return new Session(document, Optional.empty(), "pattern", Optional.empty(), Optional.empty(), Ledger.EMPTY);
+        return new Session(document, Optional.empty(), "pattern", Optional.empty(), Optional.empty(), false,
+            Ledger.EMPTY);
     }
 }

@@ -59,6 +59,9 @@ public final class SessionJson {
         json.addProperty("tab", session.tab());
         session.cell().ifPresent(cell -> json.add("cell", write(cell)));
         session.references().ifPresent(file -> json.addProperty("references", file));
+        if (session.swept()) {
+            json.addProperty("swept", true);
+        }
         JsonArray ledger = new JsonArray();
         session.ledger().lines().forEach(line -> ledger.add(write(line)));
         json.add("ledger", ledger);
@@ -140,7 +143,7 @@ public final class SessionJson {
         JsonFields document = json.object("document").orElseThrow(() -> new SessionRefusal("document is missing"));
         Session session = new Session(DocumentJson.read(document), json.object("model").map(SessionJson::model),
             json.text("tab", ""), json.object("cell").map(SessionJson::cell),
-            json.text("references").filter(file -> DocumentJson.needsReferences(document)),
+            json.text("references").filter(file -> DocumentJson.needsReferences(document)), json.flag("swept", false),
             new Ledger(json.objects("ledger").stream().map(SessionJson::line).toList()));
         return new Read(session, version > VERSION ? "This session was saved by a later Headscope; what this one does "
             + "not know is left out." : "");

@@ -15,6 +15,8 @@ final class Edits {
     private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper canRedo = new ReadOnlyBooleanWrapper();
     private History history;
+    /** Whether the prompts as they stand were seen with their run. */
+    private boolean ran;
 
     Edits(Document start) {
         this.history = new History(start);
@@ -39,8 +41,18 @@ final class Edits {
 
     /** Makes a change that can be undone, together with those of its kind right before it. */
     void change(String kind, UnaryOperator<Document> change) {
-        history.change(change.apply(document()), kind);
+        Document next = change.apply(document());
+        if (ran && !TypedLetter.isAllThatDiffers(document(), next)) {
+            history.endStep();
+            ran = false;
+        }
+        history.change(next, kind);
         publish();
+    }
+
+    /** Undo comes back to the prompts as they stand, unless the next change only goes on with their word. */
+    void haveRun() {
+        ran = true;
     }
 
     /** Makes a change that undo passes over. */

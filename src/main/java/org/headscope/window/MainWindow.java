@@ -142,6 +142,7 @@ public final class MainWindow {
         this.sessions = new SessionsViewModel(workbench, view, settings, dialogs, recovery);
         SubstitutionViewModel substitution = sweepModel.substitution();
         sessions.takeReferencesFrom(substitution::referencesFile, substitution::openReferences);
+        sessions.takeSweepFrom(sweepModel::isWanted, sweepModel::want);
         this.exports = new Exports(stage, workbench, new Subjects(workbench, view, workspaceModel, sweepModel,
             pathModel, lens, detectModel, circuitsModel), settings, () -> PictureSession.texts(sessions.session()),
             dialogs, appearance);

@@ -3,11 +3,14 @@ package org.headscope.window;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.FileChooser.ExtensionFilter;
+import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.headscope.session.SessionFile;
 import org.slf4j.Logger;
@@ -18,12 +21,21 @@ final class NativeDialogs implements Dialogs {
 
     private static final Logger LOG = LoggerFactory.getLogger(NativeDialogs.class);
     private static final ExtensionFilter SESSION = new ExtensionFilter("Headscope session", "*" + SessionFile.ENDING);
+    private static final ExtensionFilter TO_OPEN = new ExtensionFilter("Headscope session or exported PNG",
+        "*" + SessionFile.ENDING, "*.png");
 
     private final Window owner;
     private Optional<File> lastFolder = Optional.empty();
+    private Optional<File> lastModels = Optional.empty();
 
     NativeDialogs(Window owner) {
         this.owner = owner;
+    }
+
+    /** The window that a person asks from, which has the focus again afterwards. */
+    private Window asking() {
+        return Window.getWindows().stream().filter(Window::isFocused).filter(Stage.class::isInstance).findFirst()
+            .orElse(owner);
     }
 
     @Override
@@ -44,6 +56,12 @@ final class NativeDialogs implements Dialogs {
     }
 
     private Optional<Path> saveFile(String title, String suggestedName, ExtensionFilter... filters) {
+        List<String> endings = Stream.of(filters).flatMap(filter -> filter.getExtensions().stream())
+            .map(pattern -> pattern.substring(1)).toList();
+        return new SaveName(endings, name -> askWhereToSave(title, name, filters)).choose(suggestedName);
+    }
+
+    private Optional<SaveName.Answer> askWhereToSave(String title, String suggestedName, ExtensionFilter... filters) {
         FileChooser chooser = new FileChooser();
         chooser.setTitle(title);
         chooser.setInitialFileName(suggestedName);
@@ -52,9 +70,14 @@ final class NativeDialogs implements Dialogs {
             .anyMatch(ending -> suggestedName.endsWith(ending.substring(1)))).findFirst()
             .ifPresent(chooser::setSelectedExtensionFilter);
         lastFolder.filter(File::isDirectory).ifPresent(chooser::setInitialDirectory);
-        Optional<File> file = Optional.ofNullable(chooser.showSaveDialog(owner));
-        file.ifPresent(f -> lastFolder = Optional.ofNullable(f.getParentFile()));
-        return file.map(File::toPath);
+        Optional<File> file = Optional.ofNullable(chooser.showSaveDialog(asking()));
+        file.ifPresent(this::remember);
+        return file.map(f -> new SaveName.Answer(f.toPath(),
+            chooser.getSelectedExtensionFilter().getExtensions().get(0).substring(1)));
+    }
+
+    private void remember(File file) {
+        lastFolder = Optional.ofNullable(file.getParentFile());
     }
 
     @Override
@@ -62,7 +85,7 @@ final class NativeDialogs implements Dialogs {
         DirectoryChooser chooser = new DirectoryChooser();
         chooser.setTitle("Export into a folder");
         lastFolder.filter(File::isDirectory).ifPresent(chooser::setInitialDirectory);
-        Optional<File> folder = Optional.ofNullable(chooser.showDialog(owner));
+        Optional<File> folder = Optional.ofNullable(chooser.showDialog(asking()));
         folder.ifPresent(f -> lastFolder = folder);
         return folder.map(File::toPath);
     }
@@ -83,14 +106,19 @@ final class NativeDialogs implements Dialogs {
 
     @Override
     public Optional<Path> chooseSession() {
-        return chooseFile("Open a session", SESSION);
+        return chooseFile("Open a session", TO_OPEN);
     }
 
     @Override
     public Optional<Path> chooseModelFolder() {
         DirectoryChooser chooser = new DirectoryChooser();
         chooser.setTitle("Open a model folder");
-        return Optional.ofNullable(chooser.showDialog(owner)).map(File::toPath);
+        // Without a folder to begin with, GTK shows recent files, among which a typed folder cannot be opened.
+        lastModels.or(() -> Optional.of(new File(System.getProperty("user.home")))).filter(File::isDirectory)
+            .ifPresent(chooser::setInitialDirectory);
+        Optional<File> folder = Optional.ofNullable(chooser.showDialog(asking()));
+        folder.ifPresent(chosen -> lastModels = Optional.ofNullable(chosen.getParentFile()));
+        return folder.map(File::toPath);
     }
 
     @Override
@@ -107,6 +135,9 @@ final class NativeDialogs implements Dialogs {
         FileChooser chooser = new FileChooser();
         chooser.setTitle(title);
         chooser.getExtensionFilters().addAll(filter, new ExtensionFilter("All files", "*.*"));
-        return Optional.ofNullable(chooser.showOpenDialog(owner)).map(File::toPath);
+        lastFolder.filter(File::isDirectory).ifPresent(chooser::setInitialDirectory);
+        Optional<File> file = Optional.ofNullable(chooser.showOpenDialog(asking()));
+        file.ifPresent(this::remember);
+        return file.map(File::toPath);
     }
 }

@@ -216,7 +216,12 @@ final class PairRuns {
         finished.set(Optional.of(result));
         pair.set(Optional.of(result.pair()));
         // Somebody may have typed on since; the next run is then on its way.
-        current.set(edits.document().hasSamePrompts(wanted));
+        boolean isCurrent = edits.document().hasSamePrompts(wanted);
+        current.set(isCurrent);
+        if (isCurrent) {
+            // Prompts whose run was seen are worth coming back to, whatever is typed into the field next.
+            edits.haveRun();
+        }
         accepted.run();
     }
 }

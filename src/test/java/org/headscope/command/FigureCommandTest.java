@@ -81,6 +81,7 @@ class FigureCommandTest {
     void sizesThatFitNoFigureAreRefused() {
         String file = folder.resolve("x.pdf").toString();
         CommandRun.of("figure", CLEAN, "--out", file, "--width-mm", "5").isRefusedWith("20 to 1000 mm", "5");
+        CommandRun.of("figure", CLEAN, "--out", file, "--width-mm", "0").isRefusedWith("20 to 1000 mm", "not 0");
         CommandRun.of("figure", CLEAN, "--out", file, "--width-mm", "30", "--font-size", "24")
             .isRefusedWith("no room", "30 mm");
         CommandRun.of("figure", CLEAN, "--out", file, "--font-size", "0").isRefusedWith("3 to 72 points");

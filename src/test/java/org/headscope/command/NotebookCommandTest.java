@@ -32,7 +32,7 @@ class NotebookCommandTest {
         ModelNote note = new ModelNote("tiny", Optional.of(Fixture.TINY.modelPath().toString()),
             Processing.TRANSFORMERLENS, size);
         SessionFile.write(file, new Session(DOCUMENT, Optional.of(note), "patch", Optional.of(new Cell(1, 0)),
-            Optional.empty(), Ledger.EMPTY));
+            Optional.empty(), false, Ledger.EMPTY));
         return file;
     }
 

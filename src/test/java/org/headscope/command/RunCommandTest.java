@@ -178,6 +178,7 @@ class RunCommandTest {
         CommandRun.of("run", "Tom", "went").isRefusedWith("“went”", "quotes");
         CommandRun.of("run").isRefusedWith("PROMPT");
         CommandRun.of("run", "Tom", "--threads", "0").isRefusedWith("--threads 0");
+        CommandRun.of("run", "Tom", "--threads", "100000").isRefusedWith("--threads 100,000 is too many");
     }
 
     private static int[] ids(JsonArray tokens) {

@@ -36,6 +36,18 @@ class HistoryTest {
     }
 
     @Test
+    void whatWasEndedIsComeBackTo() {
+        type("A", "An");
+        history.endStep();
+        type("Ann", "Anna");
+        history.undo();
+        assertThat(history.present().clean()).isEqualTo("An");
+
+        history.undo();
+        assertThat(history.present()).isEqualTo(start);
+    }
+
+    @Test
     void changesOfAnotherKindStandApart() {
         type("A", "An");
         history.change(history.present().withCorrupt("B"), "corrupt text");

@@ -41,6 +41,7 @@ class PictureSessionTest {
             assertThat(read.session().document()).isEqualTo(session.document());
             assertThat(read.session().tab()).isEqualTo(session.tab());
             assertThat(read.session().cell()).isEqualTo(session.cell());
+            assertThat(read.session().swept()).isEqualTo(session.swept());
             assertThat(read.session().model().map(ModelNote::size)).isEqualTo(session.model().map(ModelNote::size));
             assertThat(read.note()).isEmpty();
         }
@@ -49,7 +50,7 @@ class PictureSessionTest {
     private static Session named(Session session) {
         return new Session(session.document(), session.model().map(note -> new ModelNote("gpt2",
             Optional.of("/home/tom/models/gpt2"), note.processing(), note.size())), session.tab(), session.cell(),
-            Optional.of("/home/tom/references.txt"), session.ledger());
+            Optional.of("/home/tom/references.txt"), session.swept(), session.ledger());
     }
 
     @Test
@@ -66,7 +67,7 @@ class PictureSessionTest {
         ModelNote.Size size = new ModelNote.Size(4, 4, 256, 1024, 50257);
         ModelNote elsewhere = new ModelNote("gpt2", Optional.of("//host/share"), Processing.RAW, size);
         Session session = new Session(Document.notebook(), Optional.of(elsewhere), "pattern", Optional.empty(),
-            Optional.of("//host/references.txt"), Ledger.EMPTY);
+            Optional.of("//host/references.txt"), false, Ledger.EMPTY);
         Session read = PictureSession.read(picture(Map.of("Headscope", SessionJson.write(session))), Optional.empty())
             .session();
         assertThat(read.model().orElseThrow().openable()).isEqualTo("gpt2");
@@ -74,7 +75,7 @@ class PictureSessionTest {
 
         ModelNote path = new ModelNote("//host/share", Optional.of("x"), Processing.RAW, size);
         Session named = new Session(Document.notebook(), Optional.of(path), "pattern", Optional.empty(),
-            Optional.empty(), Ledger.EMPTY);
+            Optional.empty(), false, Ledger.EMPTY);
         assertThatThrownBy(() -> PictureSession.read(picture(Map.of("Headscope", SessionJson.write(named))),
             Optional.empty())).isInstanceOf(Refusal.class).hasMessageContaining("names no model");
     }

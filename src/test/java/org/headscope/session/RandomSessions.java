@@ -35,7 +35,7 @@ final class RandomSessions {
     Session session() {
         return new Session(document(), maybe(this::model), pick("pattern", "compare", "a tab of another day"),
             maybe(() -> new Cell(below(64), below(64))), Optional.empty(),
-            new Ledger(several(this::line)));
+            random.nextBoolean(), new Ledger(several(this::line)));
     }
 
     Document document() {

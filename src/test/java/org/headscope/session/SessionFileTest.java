@@ -75,7 +75,7 @@ class SessionFileTest {
 
         assertThat(session).isEqualTo(new Session(document, Optional.of(new ModelNote("demo", Optional.empty(),
             Processing.RAW, new ModelNote.Size(4, 4, 96, 128, 50257))), "compare", Optional.of(new Cell(7, 2)),
-            Optional.empty(), new Ledger(List.of(line))));
+            Optional.empty(), false, new Ledger(List.of(line))));
     }
 
     @Test

@@ -124,6 +124,24 @@ class WorkbenchUndoTest {
     }
 
     @Test
+    void promptsThatRanAreEachComeBackToHoweverTheNextWasTyped() {
+        Document before = WORKBENCH.document();
+        for (String typed : List.of("Sarah went to the", "Sarah went to the store. Tom", "Tom left. Sarah")) {
+            WORKBENCH.edit("clean text", document -> document.withClean(typed.substring(0, 5)));
+            WORKBENCH.edit("clean text", document -> document.withClean(typed));
+            BENCH.background().endPauses();
+        }
+
+        WORKBENCH.undo();
+        assertThat(WORKBENCH.document().clean()).isEqualTo("Sarah went to the store. Tom");
+        WORKBENCH.undo();
+        assertThat(WORKBENCH.document().clean()).isEqualTo("Sarah went to the");
+        WORKBENCH.undo();
+        assertThat(WORKBENCH.document()).isEqualTo(before);
+        BENCH.background().endPauses();
+    }
+
+    @Test
     void settingsInARowAreUndoneTogetherAndLeaveNothingWhereTheyComeBack() {
         Document before = WORKBENCH.document();
         VIEW.scaleProperty().set(ScaleChoice.SQRT);

@@ -111,11 +111,34 @@ public final class LedgerViewModel {
         Line line = new Line(clock.instant(), kind, workbench.document(), workbench.modelProperty().get().orElseThrow()
             .folder().name(), what, metric, clean, corrupt, value, recovered);
         List<Line> lines = new ArrayList<>(ledgerProperty().get().lines());
+        if (isWrittenDown(lines, line)) {
+            return;
+        }
         if (kind != Kind.SWEEP && !lines.isEmpty() && isSameRun(lines.get(lines.size() - 1), line)) {
             // Another metric of it, or it was only looked at otherwise.
             lines.remove(lines.size() - 1);
         }
         sessions.replace(new Ledger(lines).with(line));
+    }
+
+    /** Whether it is the last run or the last sweep once more, such as when a session is opened again. */
+    private static boolean isWrittenDown(List<Line> lines, Line line) {
+        return lines.stream().filter(earlier -> (earlier.kind() == Kind.SWEEP) == (line.kind() == Kind.SWEEP))
+            .reduce((earlier, later) -> later).filter(last -> (line.kind() == Kind.SWEEP ? isSameSweep(last, line)
+                : isSameRun(last, line)) && last.metric().equals(line.metric())
+                && isClose(last.clean(), line.clean()) && isClose(last.corrupt(), line.corrupt())
+                && isClose(last.value(), line.value())).isPresent();
+    }
+
+    private static boolean isSameSweep(Line one, Line other) {
+        return one.model().equals(other.model()) && one.document().hasSamePrompts(other.document())
+            && one.what().equals(other.what());
+    }
+
+    /** Up to the rounding of a run that goes on from an earlier one. */
+    private static boolean isClose(OptionalDouble one, OptionalDouble other) {
+        return one.isPresent() == other.isPresent() && (one.isEmpty()
+            || Math.abs(one.getAsDouble() - other.getAsDouble()) <= 1e-4 * (1 + Math.abs(one.getAsDouble())));
     }
 
     private static boolean isSameRun(Line one, Line other) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -52,6 +53,8 @@ public final class SessionsViewModel {
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper(APPLICATION);
     private Supplier<Optional<Path>> references = Optional::empty;
     private Consumer<Path> openReferences = path -> { };
+    private BooleanSupplier sweep = () -> false;
+    private Consumer<Boolean> wantSweep = wanted -> { };
     /** Null where a session was taken up again that has changes of before. */
     private Document saved;
     private long kept;
@@ -115,6 +118,16 @@ public final class SessionsViewModel {
         openReferences = open;
     }
 
+    /**
+     * Says whether a sweep is shown.
+     *
+     * @param want shows that of the session that was opened, or none
+     */
+    public void takeSweepFrom(BooleanSupplier shown, Consumer<Boolean> want) {
+        sweep = shown;
+        wantSweep = want;
+    }
+
     // ---- what there is ----
 
     /** What the window is called: the file's name and whether it has been changed. */
@@ -154,7 +167,7 @@ public final class SessionsViewModel {
     public Session session() {
         return new Session(workbench.document(), lastModel,
             view.tabProperty().get().name().toLowerCase(Locale.ROOT), view.lockedCellProperty().get(),
-            references.get().map(path -> path.toAbsolutePath().toString()), ledger.get());
+            references.get().map(path -> path.toAbsolutePath().toString()), sweep.getAsBoolean(), ledger.get());
     }
 
     private void rememberModel() {
@@ -192,8 +205,7 @@ public final class SessionsViewModel {
 
     /** The founding notebook's pair in the model that is open. */
     void startFresh() {
-        replace(new Session(Document.notebook(), Optional.empty(), "pattern", Optional.empty(), Optional.empty(),
-            Ledger.EMPTY), Origin.saved(Optional.empty()), "");
+        replace(Session.fresh(), Origin.saved(Optional.empty()), "");
     }
 
     /** Puts a session in the place of what is open, which can be taken up again if it has not been saved. */
@@ -214,8 +226,12 @@ public final class SessionsViewModel {
         dialogs.chooseSession().ifPresent(this::open);
     }
 
-    /** Opens a session. A file that is none leaves all as it is. */
+    /** Opens a session, or that of an exported picture. A file that is neither leaves all as it is. */
     public void open(Path path) {
+        if (path.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+            openPicture(path);
+            return;
+        }
         open(path, SessionFile::read, () -> {
             recent.add(path);
             return Optional.of(path);
@@ -285,6 +301,7 @@ public final class SessionsViewModel {
             .equals(session.tab())).findFirst().orElse(ViewState.Tab.PATTERN));
         view.lockedCellProperty().set(session.cell());
         session.references().ifPresent(path -> openReferences.accept(Path.of(path)));
+        wantSweep.accept(session.swept());
         showTitle();
         keepSoon();
     }

@@ -258,6 +258,26 @@ public final class SweepViewModel {
 
     // ---- sweeping ----
 
+    /** Whether the open pair was swept, so that the sweep follows it. Pairs of a file are not the open pair. */
+    public boolean isWanted() {
+        return wanted && pairs.file().isEmpty();
+    }
+
+    /** Shows the sweep of the pair once it has run, or none until a person asks for one. A file of pairs stays. */
+    public void want(boolean now) {
+        if (pairs.file().isPresent()) {
+            return;
+        }
+        wanted = now;
+        if (!now) {
+            workbench.background().drop(Lane.SWEEP);
+            shown.set(Optional.empty());
+            showAge();
+        } else if (workbench.currentProperty().get()) {
+            sweep();
+        }
+    }
+
     /** Sweeps the pair; the layer that is looked at comes first. */
     public void sweep() {
         wanted = true;

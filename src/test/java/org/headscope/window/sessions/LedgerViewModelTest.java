@@ -54,6 +54,27 @@ class LedgerViewModelTest {
     }
 
     @Test
+    void whatIsComputedOnceMoreIsNotWrittenDownOnceMore() {
+        try (TestBench bench = TestBench.demo()) {
+            LedgerViewModel ledger = ledger(bench);
+            SweepViewModel sweep = new SweepViewModel(bench.workbench());
+            sweep.shownProperty().addListener((observed, before, now) -> ledger.write(now));
+            bench.workbench().edit("", Document::withoutPatches);
+            bench.workbench().edit("", document -> document.toggled(TestBench.INDUCTION, HookPoint.Z));
+            sweep.sweep();
+            List<Line> before = lines(ledger);
+
+            bench.workbench().restart(bench.workbench().document());
+            sweep.sweep();
+            assertThat(lines(ledger)).isEqualTo(before);
+
+            bench.typeClean("Tom went to the house. Tom");
+            assertThat(lines(ledger)).extracting(Line::kind).containsExactlyInAnyOrder(Kind.RUN, Kind.PATCH,
+                Kind.SWEEP, Kind.PATCH, Kind.SWEEP);
+        }
+    }
+
+    @Test
     void anotherMetricOfTheSameRunTakesItsPlace() {
         try (TestBench bench = TestBench.demo()) {
             LedgerViewModel ledger = ledger(bench);

@@ -15,12 +15,19 @@ import java.util.prefs.Preferences;
 import org.headscope.Fixture;
 import org.headscope.TestModels;
 import org.headscope.figure.Cell;
+import org.headscope.figure.Csv;
+import org.headscope.figure.FigureFile;
+import org.headscope.figure.FigureOptions;
+import org.headscope.figure.Heatmap;
+import org.headscope.figure.Matrix;
+import org.headscope.figure.Scale;
 import org.headscope.model.Head;
 import org.headscope.model.HookPoint;
 import org.headscope.patching.Readout;
 import org.headscope.session.Document;
 import org.headscope.session.ModelNote;
 import org.headscope.session.OpenModel;
+import org.headscope.session.PictureSession;
 import org.headscope.session.Recovery;
 import org.headscope.session.Session;
 import org.headscope.session.SessionFile;
@@ -29,6 +36,7 @@ import org.headscope.weights.Processing;
 import org.headscope.window.Settings;
 import org.headscope.window.TestBench;
 import org.headscope.window.ViewState.Tab;
+import org.headscope.window.sweep.SweepViewModel;
 import org.headscope.window.work.Lane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -240,6 +248,57 @@ class SessionsViewModelTest {
 
             assertThat(bench.workbench().document().isStaged(HEAD, HookPoint.Z)).isFalse();
             assertThat(notice(sessions)).contains("4 layers × 4 heads", "its heads and tokens were left out");
+        }
+    }
+
+    @Test
+    void anExportedPictureIsOpenedLikeASession() {
+        Path picture = folder.resolve("Figure.PNG");
+        Document document;
+        try (TestBench bench = TestBench.demo()) {
+            bench.typeClean("Sarah went to the store. Sarah");
+            document = bench.workbench().document();
+            Heatmap map = Heatmap.attention("One", "", List.of("BOS"), Matrix.attention(1, new float[] {1}, 0),
+                Scale.absolute());
+            FigureFile.write(picture, map, Csv.table(map), FigureOptions.usual(),
+                PictureSession.texts(sessions(bench).session()));
+        }
+        try (TestBench bench = TestBench.demo()) {
+            SessionsViewModel sessions = sessions(bench);
+            answers.file = Optional.of(picture);
+            sessions.chooseAndOpen();
+
+            assertThat(bench.problem()).isEmpty();
+            assertThat(bench.workbench().document()).isEqualTo(document);
+            assertThat(sessions.fileProperty().get()).as("a picture is not saved over").isEmpty();
+        }
+    }
+
+    @Test
+    void aSweepThatWasShownIsComputedAgain() {
+        Path swept = folder.resolve("swept.headscope");
+        Path looked = folder.resolve("looked.headscope");
+        try (TestBench bench = TestBench.tiny()) {
+            SweepViewModel sweep = new SweepViewModel(bench.workbench());
+            SessionsViewModel sessions = sessions(bench);
+            sessions.takeSweepFrom(sweep::isWanted, sweep::want);
+            work(bench);
+            answers.file = Optional.of(looked);
+            sessions.saveAs();
+            sweep.sweep();
+            answers.file = Optional.of(swept);
+            sessions.saveAs();
+        }
+        try (TestBench bench = TestBench.tiny()) {
+            SweepViewModel sweep = new SweepViewModel(bench.workbench());
+            SessionsViewModel sessions = sessions(bench);
+            sessions.takeSweepFrom(sweep::isWanted, sweep::want);
+            sessions.open(swept);
+            assertThat(sweep.shownProperty().get().orElseThrow().isComplete()).isTrue();
+            assertThat(sweep.olderProperty().get()).isFalse();
+
+            sessions.open(looked);
+            assertThat(sweep.shownProperty().get()).isEmpty();
         }
     }
 
