@@ -114,6 +114,7 @@ public final class HeadscopeApp extends Application {
         background = new FxBackground(runtime);
         Document start = left.map(found -> found.session().document().forAnotherModel()).orElse(Document.notebook());
         Workbench workbench = new Workbench(runtime, background, start);
+        Thread.currentThread().setUncaughtExceptionHandler(new Unexpected(workbench::report));
         Shell shell = new Shell(stage, new Settings());
         shell.show(() -> build(shell, workbench));
     }
