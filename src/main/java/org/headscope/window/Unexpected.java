@@ -1,7 +1,5 @@
 package org.headscope.window;
 
-import java.util.Arrays;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,7 +8,6 @@ import org.slf4j.LoggerFactory;
 final class Unexpected implements Thread.UncaughtExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Unexpected.class);
-    private static final String TOOLKIT = "com.sun.javafx.tk.";
 
     private final Consumer<String> report;
 
@@ -21,18 +18,8 @@ final class Unexpected implements Thread.UncaughtExceptionHandler {
 
     @Override
     public void uncaughtException(Thread thread, Throwable error) {
-        if (isOfTheEnd(error)) {
-            LOG.debug("The process is ending.", error);
-            return;
-        }
         LOG.error("Unexpected", error);
         report.accept("Headscope failed at something and does not know why (%s); save the session, and start again if "
             .formatted(error.getClass().getSimpleName()) + "it goes on.");
-    }
-
-    /** A process that is asked to end stops painting first, which the toolkit is not prepared for. */
-    private static boolean isOfTheEnd(Throwable error) {
-        return error instanceof RejectedExecutionException && Arrays.stream(error.getStackTrace())
-            .anyMatch(frame -> frame.getClassName().startsWith(TOOLKIT));
     }
 }

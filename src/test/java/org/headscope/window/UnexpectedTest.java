@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class UnexpectedTest {
@@ -18,17 +17,5 @@ class UnexpectedTest {
 
         assertThat(said).containsExactly("Headscope failed at something and does not know why (IllegalStateException); "
             + "save the session, and start again if it goes on.");
-    }
-
-    @Test
-    void nothingIsSaidOfPaintingWhileTheProcessEnds() {
-        RejectedExecutionException end = new RejectedExecutionException("terminated");
-        end.setStackTrace(new StackTraceElement[] {
-            new StackTraceElement("com.sun.javafx.tk.quantum.QuantumRenderer", "submitRenderJob", null, 221)});
-        unexpected.uncaughtException(Thread.currentThread(), end);
-        assertThat(said).isEmpty();
-
-        unexpected.uncaughtException(Thread.currentThread(), new RejectedExecutionException("of ours"));
-        assertThat(said).hasSize(1);
     }
 }
