@@ -74,7 +74,8 @@ class MotionTest extends InRenewedWindow {
         assertThat(window.fx(runner::getWidth)).isCloseTo(window.fx(line::getWidth), within(0.5));
 
         window.until("words in its place", () -> !line.isVisible());
-        assertThat(seen).isEmpty();
+        // At most put back from where it stopped while it still moved.
+        assertThat(seen).allMatch(place -> place == 0);
         window.press(KeyCode.ESCAPE);
         choose("As the system");
     }
