@@ -22,6 +22,11 @@ final class Outlet extends FilterOutputStream {
     }
 
     @Override
+    public void write(int single) throws IOException {
+        write(new byte[] {(byte) single}, 0, 1);
+    }
+
+    @Override
     public void write(byte[] bytes, int start, int length) throws IOException {
         try {
             out.write(bytes, start, length);

@@ -1,6 +1,7 @@
 package org.headscope.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,6 +33,13 @@ class OutletTest {
         assertThat(runInto(failing("No space left on device"), "tokens", "Tom", "--json")).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8).strip()).isEqualTo("The answer could not be written to "
             + "standard output (No space left on device); make room or write it elsewhere.");
+    }
+
+    @Test
+    void aSingleByteIsLostLikeMany() {
+        Outlet out = new Outlet(failing("No space left on device"));
+        assertThatThrownBy(() -> out.write('x')).isInstanceOf(IOException.class);
+        assertThat(out.loss()).contains("No space left on device");
     }
 
     @Test
